@@ -1,0 +1,256 @@
+"""Tables: applications, their teams, answers, snapshots and findings."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.crypto import get_random_string
+
+from kinolab.applications import words
+from kinolab.applications.domain.eligibility import Outcome
+from kinolab.applications.domain.lifecycle import MemberState, Stage
+from kinolab.calls.models import Call, Rule, Strand
+from kinolab.foundation.files.models import StoredFile
+from kinolab.foundation.questions.models import Question
+from kinolab.labs.models import Edition
+
+PERSON = settings.AUTH_USER_MODEL
+CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that is misread aloud or on paper
+
+
+def new_code() -> str:
+    """A random public name of ten letters: says nothing, cannot be counted up."""
+    return get_random_string(10, CODE_LETTERS)
+
+
+def new_token() -> str:
+    """A secret for one invitation."""
+    return get_random_string(40)
+
+
+class Application(models.Model):
+    """What a team sends to one call.
+
+    `number` is given at the first submission and kept. Title, country, kind and production stage repeat what the answers
+    say, so that a table of thousands sorts and filters in the database; `search_text` is the folded text of title,
+    people and number. `filled` of `asked` answers are there. `checked` sums up the findings.
+    """
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
+    code = models.CharField(max_length=12, unique=True, default=new_code)
+    number = models.PositiveIntegerField(null=True, blank=True)
+    stage = models.CharField(max_length=12, choices=words.stages, default=Stage.DRAFT.value)
+    lead = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="led_applications")
+    language = models.CharField(max_length=8)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=300, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    kind = models.CharField(max_length=40, blank=True)
+    project_stage = models.CharField(max_length=40, blank=True)
+    people = models.CharField(max_length=600, blank=True)
+    search_text = models.TextField(blank=True)
+    filled = models.PositiveSmallIntegerField(default=0)
+    asked = models.PositiveSmallIntegerField(default=0)
+    checked = models.CharField(max_length=12, choices=words.checks, default="unchecked")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["call", "number"], name="applications_application_number_once"),
+            models.CheckConstraint(
+                condition=Q(stage__in=[stage.value for stage in Stage]), name="applications_application_stage_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None, submitted_by=None, number=None)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False, number__isnull=False),
+                name="applications_application_submitted_when_by_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="applications_application_withdrawn_when_and_by",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["call", "stage", "number"], name="applications_table_number"),
+            models.Index(fields=["call", "stage", "-changed_at"], name="applications_table_changed"),
+            models.Index(fields=["call", "stage", "country"], name="applications_table_country"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.code
+
+
+class Candidacy(models.Model):
+    """An application's standing in one strand; `round` is moved by selection."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="candidacies")
+    strand = models.ForeignKey(Strand, on_delete=models.PROTECT, related_name="candidacies")
+    round = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        verbose_name_plural = "candidacies"
+        constraints = [
+            models.UniqueConstraint(fields=["application", "strand"], name="applications_candidacy_once_a_strand")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} · {self.strand}"
+
+
+class TeamMember(models.Model):
+    """A person of the team, invited by mail until they join. Gender is in the person's own words and optional."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="members")
+    order = models.PositiveSmallIntegerField(default=0)
+    person = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="team_memberships")
+    email = models.EmailField()
+    name = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=24)
+    state = models.CharField(max_length=12, choices=words.member_states, default=MemberState.INVITED.value)
+    is_lead = models.BooleanField(default=False)
+    may_submit = models.BooleanField(default=False)
+    token = models.CharField(max_length=40, unique=True, default=new_token)
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    residence = models.CharField(max_length=2, blank=True)
+    citizenship = models.CharField(max_length=2, blank=True)
+    birth_date = models.DateField(null=True, blank=True)
+    gender = models.CharField(max_length=60, blank=True)
+    films_made = models.PositiveSmallIntegerField(null=True, blank=True)
+    about = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "email"],
+                condition=~Q(state="removed"),
+                name="applications_member_address_once",
+            ),
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(is_lead=True), name="applications_member_one_lead"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in MemberState]), name="applications_member_state_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class Answer(models.Model):
+    """One answer. `version` grows by one with each change, so that nobody overwrites what they have not seen."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    value = models.JSONField()
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "question"], name="applications_answer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}/{self.question_id}"
+
+
+class Attachment(models.Model):
+    """A file that answers a question. A removed one stays for the snapshots that show it."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="attachments")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="attachments")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="attachment")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+
+class Snapshot(models.Model):
+    """What was sent, exactly. Never changed; a resubmission makes another."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="snapshots")
+    version = models.PositiveSmallIntegerField()
+    taken_at = models.DateTimeField()
+    taken_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "version"], name="applications_snapshot_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} · {self.version}"
+
+
+class Finding(models.Model):
+    """What one rule says about one application, and what a person made of it.
+
+    `outcome` is the machine's; `override` is a person's and wins. `objection` is the applicants' answer to a no.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="findings")
+    rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="findings")
+    outcome = models.CharField(max_length=8, choices=words.outcomes)
+    value_seen = models.JSONField(null=True, blank=True)
+    found_at = models.DateTimeField()
+    override = models.CharField(max_length=8, choices=words.outcomes, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decision_reason = models.TextField(blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+    objection = models.TextField(blank=True)
+    objected_at = models.DateTimeField(null=True, blank=True)
+    objected_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "rule"], name="applications_finding_once_a_rule"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=[outcome.value for outcome in Outcome]),
+                name="applications_finding_outcome_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, decided_by=None) | Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="applications_finding_decided_when_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(objected_at=None, objected_by=None)
+                | Q(objected_at__isnull=False, objected_by__isnull=False),
+                name="applications_finding_objected_when_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} · {self.rule}"
+
+
+class SavedView(models.Model):
+    """A person's named set of filters over an edition's table of applications."""
+
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=1000)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "edition", "name"], name="applications_savedview_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,152 @@
+"""Tables: an open call and what it publishes."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from kinolab.foundation.i18n.fields import TranslatedField
+from kinolab.foundation.questions.models import Form
+from kinolab.labs.models import Edition, precision_field, timezone_field
+
+
+class Call(models.Model):
+    """The open call of an edition. Whether it is open is a question of the clock (`domain.window`), not a column.
+
+    `timezone` is the zone in which the deadline is said; `roles` are the roles a team may have ("director", …);
+    `languages` are the public languages of the call; applications may be written in `answer_languages`.
+    """
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="call")
+    headline = TranslatedField(blank=True)
+    lead = TranslatedField(blank=True)
+    who = TranslatedField(blank=True)
+    privacy = TranslatedField(blank=True)
+    languages = models.JSONField(default=list, blank=True)
+    answer_languages = models.JSONField(default=list, blank=True)
+    timezone = timezone_field(blank=True)
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    extended_from = models.DateTimeField(null=True, blank=True)
+    grace_minutes = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(15)])
+    results_on = models.DateField(null=True, blank=True)
+    results_precision = precision_field()
+    contact_email = models.EmailField(blank=True)
+    form = models.ForeignKey(Form, null=True, blank=True, on_delete=models.PROTECT, related_name="calls")
+    roles = models.JSONField(default=list, blank=True)
+    team_min = models.PositiveSmallIntegerField(default=1)
+    team_max = models.PositiveSmallIntegerField(default=4)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_at=None) | Q(closes_at=None) | Q(closes_at__gt=F("opens_at")),
+                name="calls_call_closes_after_opening",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None, published_by=None) | Q(published_at__isnull=False),
+                name="calls_call_published_when_and_by",
+            ),
+            models.CheckConstraint(condition=Q(team_max__gte=F("team_min")), name="calls_call_team_size"),
+            models.CheckConstraint(condition=Q(grace_minutes__lte=15), name="calls_call_grace_short"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.edition)
+
+
+class Strand(models.Model):
+    """A parallel track of a call; each application stands in one or more."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="strands")
+    order = models.PositiveSmallIntegerField()
+    slug = models.SlugField()
+    name = TranslatedField()
+    about = TranslatedField(blank=True)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["call", "slug"], name="calls_strand_slug_once")]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Rule(models.Model):
+    """One regulation, as data.
+
+    `definition` is a mapping read by `domain.regulations.parse_rule`; `sentence` says the rule to the public,
+    `question` asks it in the checker (empty: not asked), `refusal` explains a no.
+    """
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="rules")
+    order = models.PositiveSmallIntegerField()
+    code = models.SlugField()
+    definition = models.JSONField()
+    sentence = TranslatedField()
+    question = TranslatedField(blank=True)
+    refusal = TranslatedField(blank=True)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["call", "code"], name="calls_rule_code_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Criterion(models.Model):
+    """A line of the rubric, scored 0–5; `anchors` says in words what each step means: {"0": {"en": …}, …}."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="criteria")
+    order = models.PositiveSmallIntegerField()
+    code = models.SlugField()
+    name = TranslatedField()
+    help = TranslatedField(blank=True)
+    anchors = models.JSONField(default=dict, blank=True)
+    weight = models.DecimalField(max_digits=5, decimal_places=2, default=1)
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name_plural = "criteria"
+        constraints = [
+            models.UniqueConstraint(fields=["call", "code"], name="calls_criterion_code_once"),
+            models.CheckConstraint(condition=Q(weight__gt=0), name="calls_criterion_weight_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Cover(models.Model):
+    """Something the programme pays for, or says that it does not."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="covers")
+    order = models.PositiveSmallIntegerField()
+    covered = models.BooleanField(default=True)
+    text = TranslatedField()
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+class Faq(models.Model):
+    """A frequent question and its answer."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="faqs")
+    order = models.PositiveSmallIntegerField()
+    question = TranslatedField()
+    answer = TranslatedField()
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return str(self.question)

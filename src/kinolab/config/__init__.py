@@ -1,0 +1,1 @@
+"""Wiring: settings, addresses, server entry points. No thinking happens here."""

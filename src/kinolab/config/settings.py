@@ -1,0 +1,249 @@
+"""Every setting of the program. Values come from the environment through the three readers."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, SELF
+
+from kinolab.config.readers import flag, text, whole
+
+SOURCE = Path(__file__).resolve().parent.parent
+REPOSITORY = SOURCE.parent.parent
+
+# --- Where things are kept -------------------------------------------------------------------------------------------
+KINOLAB_DATA = Path(text("KINOLAB_DATA", str(REPOSITORY / "data"))).resolve()
+KINOLAB_URL = text("KINOLAB_URL", "http://127.0.0.1:8000").rstrip("/")
+KINOLAB_DEMO_ENTRY = flag("KINOLAB_DEMO_ENTRY")  # "enter as …" buttons on the sign-in page; never on a real lab
+
+DEBUG = flag("KINOLAB_DEBUG")
+
+
+def _secret_key() -> str:
+    """The key from the environment or from data/secret.key, which the first start writes."""
+    if key := text("KINOLAB_SECRET_KEY"):
+        return key
+    kept = KINOLAB_DATA / "secret.key"
+    return kept.read_text(encoding="utf-8").strip() if kept.exists() else ""
+
+
+SECRET_KEY = _secret_key() or ("only-while-developing" if DEBUG else "")
+
+_address = urlsplit(KINOLAB_URL)
+ALLOWED_HOSTS = [host for host in text("KINOLAB_HOSTS", _address.hostname or "").split(",") if host]
+CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
+_HTTPS = _address.scheme == "https"
+
+# --- Rooms -----------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+    "kinolab.foundation.ui",
+    "kinolab.foundation.i18n",
+    "kinolab.foundation.search",
+    "kinolab.foundation.audit",
+    "kinolab.foundation.mail",
+    "kinolab.foundation.people",
+    "kinolab.foundation.files",
+    "kinolab.foundation.questions",
+    "kinolab.labs",
+    "kinolab.calls",
+    "kinolab.news",
+    "kinolab.applications",
+    "kinolab.reviews",
+    "kinolab.selection",
+    "kinolab.desk",
+    "kinolab.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "kinolab.config.urls"
+ASGI_APPLICATION = "kinolab.config.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "kinolab.foundation.i18n.templatetags.kino",
+                "kinolab.foundation.ui.templatetags.ui",
+            ],
+        },
+    }
+]
+
+
+# --- Database: SQLite by default, PostgreSQL when KINOLAB_DATABASE says so -------------------------------------------
+def _database(address: str) -> dict[str, object]:
+    """`postgres://user:password@host:port/name` or nothing for the SQLite file in the data folder."""
+    if not address:
+        return {"ENGINE": "kinolab.foundation.search.sqlite", "NAME": KINOLAB_DATA / "kinolab.sqlite3"}
+    parts = urlsplit(address)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": whole("KINOLAB_DATABASE_POOL", 8)}},
+    }
+
+
+DATABASES = {"default": _database(text("KINOLAB_DATABASE"))}
+
+# --- People ----------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.Person"
+LOGIN_URL = "people:sign_in"
+LOGIN_REDIRECT_URL = "desk:after_sign_in"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "sesame.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESAME_MAX_AGE = 30 * 60  # seconds
+SESAME_ONE_TIME = True
+SESSION_COOKIE_AGE = 30 * 24 * 3600  # seconds: applicants on phones must not be signed out in the middle of a form
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "kino_session", "kino_csrf", "kino_language"
+CSRF_FAILURE_VIEW = "kinolab.foundation.ui.views.csrf_failure"
+# Behind n reverse proxies the client's address is the n-th from the right of X-Forwarded-For.
+KINOLAB_PROXIES = whole("KINOLAB_PROXIES", 0)
+
+# --- Languages -------------------------------------------------------------------------------------------------------
+LANGUAGES = [
+    ("ky", "Кыргызча"),
+    ("kk", "Қазақша"),
+    ("uz", "Oʻzbekcha"),
+    ("tg", "Тоҷикӣ"),
+    ("tk", "Türkmençe"),
+    ("ru", "Русский"),
+    ("en", "English"),
+]
+LANGUAGE_CODE = "en"
+KINOLAB_COMPLETE_LANGUAGES = ["ky", "ru", "en"]  # interface languages that every change keeps whole
+# Which language to read when a text is missing in the one asked for; after these, any.
+KINOLAB_FALLBACKS = {
+    "ky": ["ru", "en"],
+    "kk": ["ru", "en"],
+    "uz": ["ru", "en"],
+    "tg": ["ru", "en"],
+    "tk": ["ru", "en"],
+    "ru": ["en", "ky"],
+    "en": ["ru", "ky"],
+}
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- Files -----------------------------------------------------------------------------------------------------------
+MEDIA_ROOT = KINOLAB_DATA / "files"  # private: nothing here has an address of its own
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(text("KINOLAB_STATIC", str(REPOSITORY / "static-built")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+KINOLAB_MAX_UPLOAD = whole("KINOLAB_MAX_UPLOAD", 50 * 1024 * 1024)  # bytes, one file
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes, a form without its files
+
+# --- Letters ---------------------------------------------------------------------------------------------------------
+KINOLAB_MAIL_FOLDER = KINOLAB_DATA / "mail"
+_mail = urlsplit(text("KINOLAB_MAIL", "folder:"))  # smtp://user:password@host:port, smtps://…, or folder:
+EMAIL_BACKEND = (
+    "kinolab.foundation.mail.folder.FolderBackend"
+    if _mail.scheme == "folder"
+    else "django.core.mail.backends.smtp.EmailBackend"
+)
+EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", flag("KINOLAB_MAIL_STARTTLS")
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("KINOLAB_MAIL_FROM", f"Kinolab <no-reply@{_address.hostname}>")
+
+# --- Work behind the pages -------------------------------------------------------------------------------------------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+KINOLAB_CLOCK = whole("KINOLAB_CLOCK", 20)  # seconds between two sweeps of the clock
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": text("KINOLAB_REDIS")}
+    if text("KINOLAB_REDIS")
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+# --- Safety ----------------------------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if _HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = flag("KINOLAB_SSL_REDIRECT", default=True)
+    SECURE_HSTS_SECONDS = whole("KINOLAB_HSTS", 31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+
+# --- The rail: the ten stages of an edition and the page each one opens (none yet: shown, not linked) ----------------
+KINOLAB_RAIL = [
+    ("call", "calls:manage"),
+    ("applications", "applications:table"),
+    ("reading", "reviews:board"),
+    ("selection", "selection:board"),
+    ("results", "selection:results_desk"),
+    ("travel", None),
+    ("lab", None),
+    ("pitching", None),
+    ("impact", None),
+    ("outcomes", None),
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": text("KINOLAB_LOG", "WARNING")},
+}
+

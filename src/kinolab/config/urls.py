@@ -1,0 +1,25 @@
+"""Every address of the program, room by room. Pages live under their language; machines' files do not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("kinolab.desk.urls_plain")),
+    *i18n_patterns(
+        path("", include("kinolab.desk.urls")),
+        path("", include("kinolab.foundation.ui.urls")),
+        path("", include("kinolab.foundation.people.urls")),
+        path("", include("kinolab.foundation.mail.urls")),
+        path("", include("kinolab.labs.urls")),
+        path("", include("kinolab.calls.urls")),
+        path("", include("kinolab.news.urls")),
+        path("", include("kinolab.applications.urls")),
+        path("", include("kinolab.reviews.urls")),
+        path("", include("kinolab.selection.urls")),
+    ),
+]
+
+handler400 = "kinolab.foundation.ui.views.bad_request"
+handler403 = "kinolab.foundation.ui.views.forbidden"
+handler404 = "kinolab.foundation.ui.views.not_found"
+handler500 = "kinolab.foundation.ui.views.server_error"

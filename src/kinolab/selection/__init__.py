@@ -1,0 +1,5 @@
+"""Selection: decisions that stay pending until they are announced together, quotas, result letters, the results page.
+
+Tables: Decision, Quota, ResultLetter, Announcement. A *decision* is about one application and private until the
+*announcement*, which happens once an edition; a *quota* is a meter beside the board, never an automatic choice.
+"""

@@ -1,0 +1,99 @@
+"""Tables: decisions, quotas, result letters, the announcement."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from kinolab.applications.models import Application
+from kinolab.foundation.i18n.fields import TranslatedField
+from kinolab.labs.models import Edition
+from kinolab.selection import words
+from kinolab.selection.domain.lifecycle import AnnouncementState, Outcome
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Decision(models.Model):
+    """What was decided about one application: pending and changeable until announced."""
+
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="decision")
+    outcome = models.CharField(max_length=12, choices=words.outcomes)
+    rank = models.PositiveSmallIntegerField(null=True, blank=True)  # place on the waiting list
+    rationale = models.TextField(blank=True)
+    feedback = models.BooleanField(default=False)  # readers' shareable notes go with the letter
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    announced_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome__in=[outcome.value for outcome in Outcome]), name="selection_decision_outcome_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} · {self.outcome}"
+
+
+class Quota(models.Model):
+    """How many of the selected should share something: a meter beside the board."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="quotas")
+    order = models.PositiveSmallIntegerField(default=0)
+    name = TranslatedField(blank=True)
+    dimension = models.CharField(max_length=12, choices=words.dimensions)
+    value = models.CharField(max_length=60)
+    minimum = models.PositiveSmallIntegerField(null=True, blank=True)
+    maximum = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(minimum=None) | Q(maximum=None) | Q(maximum__gte=F("minimum")), name="selection_quota_range"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dimension} {self.value}"
+
+
+class ResultLetter(models.Model):
+    """The text of the letter for one outcome, one text per language, with named placeholders."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="result_letters")
+    outcome = models.CharField(max_length=12, choices=words.outcomes)
+    subject = TranslatedField()
+    body = TranslatedField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "outcome"], name="selection_resultletter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.edition} · {self.outcome}"
+
+
+class Announcement(models.Model):
+    """The one instant at which an edition's results become true for everybody."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="announcement")
+    state = models.CharField(
+        max_length=8, choices=words.announcement_states, default=AnnouncementState.RUNNING.value
+    )
+    note = TranslatedField(blank=True)
+    announced_at = models.DateTimeField()
+    announced_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in AnnouncementState]),
+                name="selection_announcement_state_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.edition)

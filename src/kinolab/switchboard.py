@@ -1,0 +1,21 @@
+"""One page: when this has happened, also do that; and what the clock does each time it turns.
+
+Rooms never call upwards. An early room publishes a past-tense event; the later rooms that answer are listed here, in
+order. The answers run in the same transaction as what happened.
+"""
+
+from collections.abc import Callable
+
+from kinolab.foundation import events
+from kinolab.foundation.mail import jobs as mail_jobs
+
+ANSWERS: dict[type, tuple[Callable[..., object], ...]] = {}
+
+# Each is safe to run twice and takes up whatever an earlier turn left.
+CLOCK: tuple[Callable[[], object], ...] = (mail_jobs.send_due,)
+
+
+def connect() -> None:
+    """Listen for every event above. Called once, at start."""
+    for event, answers in ANSWERS.items():
+        events.listen(event, *answers)
