@@ -1,0 +1,1 @@
+"""Rules of the dossier: its stages, what is missing, and whether it is eligible."""

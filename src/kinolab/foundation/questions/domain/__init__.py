@@ -1,0 +1,1 @@
+"""Rules of counting and of checking answers."""

@@ -1,0 +1,1 @@
+"""Rules of reading: conflicts, assignment, stages and scores."""

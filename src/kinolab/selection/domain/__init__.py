@@ -1,0 +1,1 @@
+"""Rules of ranking, quotas and announcing."""

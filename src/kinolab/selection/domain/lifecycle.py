@@ -1,0 +1,92 @@
+"""Decisions, pending until all are announced together, and the announcement itself.
+
+A decision is pending while its `announced_at` is empty, and may be changed; once announced it stands. The announcement
+is `RUNNING` from the instant of announcing until every letter is written: started again, it goes on where it stopped.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kinolab.foundation.refusals import Refusal
+
+
+class Outcome(StrEnum):
+    """What is decided about an application."""
+
+    SELECTED = "selected"
+    WAITLIST = "waitlist"
+    REJECTED = "rejected"
+    INELIGIBLE = "ineligible"
+    HOLD = "hold"
+
+
+FINAL = frozenset(Outcome) - {Outcome.HOLD}  # these can be announced
+
+
+class AnnouncementState(StrEnum):
+    """Where an announcement stands."""
+
+    RUNNING = "running"
+    DONE = "done"
+
+
+class AnnouncementStep(StrEnum):
+    """What may happen to an announcement."""
+
+    FINISH = "finish"
+
+
+STEPS: dict[tuple[AnnouncementState, AnnouncementStep], AnnouncementState] = {
+    (AnnouncementState.RUNNING, AnnouncementStep.FINISH): AnnouncementState.DONE,
+}
+
+
+def step(state: AnnouncementState, taken: AnnouncementStep) -> AnnouncementState | Refusal:
+    """Return the state after a step, or why it cannot be taken from here."""
+    return STEPS.get((state, taken)) or Refusal("announcement_step_not_possible", {"state": state, "step": taken})
+
+
+@dataclass(frozen=True, slots=True)
+class AnnounceFacts:
+    """What stands in the way of announcing.
+
+    `decided`, `undecided` and `on_hold` count applications in force; `templates_missing` names outcome and language
+    of each letter that recipients would need and nobody has written.
+    """
+
+    decided: int
+    undecided: int = 0
+    on_hold: int = 0
+    announcement: AnnouncementState | None = None
+    call_open: bool = False
+    templates_missing: tuple[str, ...] = ()
+
+
+def why_not_decide(announcement: AnnouncementState | None) -> Refusal | None:
+    """Say why a decision may not be made or changed: results that are announced stand."""
+    return None if announcement is None else Refusal("already_announced")
+
+
+def why_not_announce(facts: AnnounceFacts) -> Refusal | None:
+    """Say the first thing that stands in the way of announcing."""
+    return next(iter(obstacles(facts)), None)
+
+
+def obstacles(facts: AnnounceFacts) -> tuple[Refusal, ...]:
+    """Return everything that stands in the way of announcing."""
+    if facts.announcement is AnnouncementState.DONE:
+        return (Refusal("already_announced"),)
+    if facts.announcement is AnnouncementState.RUNNING:
+        return (Refusal("announcement_running"),)
+    problems = []
+    if facts.call_open:
+        problems.append(Refusal("call_still_open"))
+    if facts.undecided:
+        problems.append(Refusal("undecided", {"count": facts.undecided}))
+    if facts.on_hold:
+        problems.append(Refusal("on_hold", {"count": facts.on_hold}))
+    if facts.templates_missing:
+        problems.append(Refusal("templates_missing", {"templates": facts.templates_missing}))
+    if not problems and not facts.decided:
+        problems.append(Refusal("nothing_to_announce"))
+    return tuple(problems)
