@@ -15,9 +15,15 @@ PROGRAMME_KINDS: dict[str, Promise] = {
     "pitching": pgettext_lazy("kind of programme", "Pitching training"),
     "market_trip": pgettext_lazy("kind of programme", "Market trip"),
     "award": pgettext_lazy("kind of programme", "Award"),
-    "omnibus_call": pgettext_lazy("kind of programme", "Script contest for an omnibus film"),
+    "omnibus_call": pgettext_lazy(
+        "kind of programme", "Script contest for an omnibus film"
+    ),
 }
-MODES: dict[str, Promise] = {"onsite": _("On site"), "online": _("Online"), "hybrid": _("On site and online")}
+MODES: dict[str, Promise] = {
+    "onsite": _("On site"),
+    "online": _("Online"),
+    "hybrid": _("On site and online"),
+}
 DYES: dict[str, Promise] = {
     "madder": pgettext_lazy("dye", "Madder"),
     "larkspur": pgettext_lazy("dye", "Larkspur"),

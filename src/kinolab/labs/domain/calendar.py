@@ -67,7 +67,11 @@ class EditionFacts:
 
 
 # Days of the month that each part of a month spans; the last part ends with the month.
-_PARTS = {Precision.EARLY_MONTH: (1, 10), Precision.MID_MONTH: (11, 20), Precision.LATE_MONTH: (21, 31)}
+_PARTS = {
+    Precision.EARLY_MONTH: (1, 10),
+    Precision.MID_MONTH: (11, 20),
+    Precision.LATE_MONTH: (21, 31),
+}
 
 
 def earliest(when: FuzzyDate) -> date:
@@ -86,7 +90,9 @@ def latest(when: FuzzyDate) -> date:
     if when.precision is Precision.YEAR:
         return date(when.date.year, 12, 31)
     last_of_month = calendar.monthrange(when.date.year, when.date.month)[1]
-    return when.date.replace(day=min(_PARTS.get(when.precision, (1, 31))[1], last_of_month))
+    return when.date.replace(
+        day=min(_PARTS.get(when.precision, (1, 31))[1], last_of_month)
+    )
 
 
 def sort_key(when: FuzzyDate) -> tuple[date, date]:
@@ -117,7 +123,9 @@ def shift_moment(at: datetime, zone: str, years: int) -> datetime:
     if at.tzinfo is None:
         raise ValueError("an aware datetime is needed")
     there = at.astimezone(ZoneInfo(zone))
-    moved = datetime.combine(shift_day(there.date(), years), there.time(), tzinfo=there.tzinfo)
+    moved = datetime.combine(
+        shift_day(there.date(), years), there.time(), tzinfo=there.tzinfo
+    )
     return moved.replace(fold=0).astimezone(UTC)
 
 
@@ -140,7 +148,14 @@ def stage_states(facts: EditionFacts, at: datetime) -> Mapping[Stage, StageState
         facts.impact_ends,
     )
     not_open = facts.call_opens is not None and at < facts.call_opens
-    passed = 0 if not_open else max((i + 1 for i, end in enumerate(ends) if end is not None and end <= at), default=0)
+    passed = (
+        0
+        if not_open
+        else max(
+            (i + 1 for i, end in enumerate(ends) if end is not None and end <= at),
+            default=0,
+        )
+    )
     return {stage: _state(position, passed) for position, stage in enumerate(Stage)}
 
 

@@ -62,9 +62,16 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.EXPORT,
         }
     ),
-    Role.SCREENER: frozenset({Permission.SEE_DASHBOARD, Permission.READ_APPLICATIONS, Permission.SCREEN}),
+    Role.SCREENER: frozenset(
+        {Permission.SEE_DASHBOARD, Permission.READ_APPLICATIONS, Permission.SCREEN}
+    ),
     Role.JUROR: frozenset(
-        {Permission.SEE_DASHBOARD, Permission.READ_APPLICATIONS, Permission.READ_REVIEWS, Permission.DECIDE}
+        {
+            Permission.SEE_DASHBOARD,
+            Permission.READ_APPLICATIONS,
+            Permission.READ_REVIEWS,
+            Permission.DECIDE,
+        }
     ),
     Role.OBSERVER: frozenset({Permission.SEE_DASHBOARD}),
 }

@@ -1,0 +1,82 @@
+"""Who may do what in an edition, and the only way for a view to get one."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+
+from kinolab.foundation.refusals import Refusal
+from kinolab.labs.domain.roles import Permission, Role, permissions
+from kinolab.labs.models import Edition, Membership, Organisation
+
+if TYPE_CHECKING:
+    from kinolab.foundation.people.models import Person
+
+NO_PERMISSION = Refusal("no_permission")
+
+
+def roles_in(person: "Person", edition: Edition) -> frozenset[Role]:
+    """The person's roles in the edition, those in the whole organisation included. One query."""
+    if not person.is_authenticated:
+        return frozenset()
+    held = Membership.objects.filter(
+        Q(edition=edition) | Q(edition=None),
+        person=person,
+        organisation=edition.programme.organisation_id,
+    )
+    return frozenset(Role(role) for role in held.values_list("role", flat=True))
+
+
+def permissions_of(person: "Person", edition: Edition) -> frozenset[Permission]:
+    """Everything the person may do in the edition. Asked once for an edition that `get_edition` brought."""
+    if getattr(edition, "granted_to", None) == person.pk:
+        return edition.granted
+    return permissions(roles_in(person, edition))
+
+
+def why_not(
+    person: "Person", edition: Edition, permission: Permission
+) -> Refusal | None:
+    """None when the person's roles include the permission."""
+    return None if permission in permissions_of(person, edition) else NO_PERMISSION
+
+
+def get_edition(
+    person: "Person", programme: str, edition: str, permission: Permission
+) -> Edition:
+    """The edition at these two slugs, with `granted` permissions on it.
+
+    404 for those who have no role in it and need not know that it exists; 403 with the reason for those who have one
+    that does not include `permission`.
+    """
+    found = (
+        Edition.objects.select_related("programme__organisation")
+        .filter(programme__slug=programme, slug=edition)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    granted = permissions_of(person, found)
+    if not granted:
+        raise Http404
+    found.granted, found.granted_to = granted, person.pk
+    if permission not in granted:
+        raise PermissionDenied(NO_PERMISSION)
+    return found
+
+
+def get_organisation(
+    person: "Person", slug: str, permission: Permission
+) -> Organisation:
+    """The organisation, for those whose organisation-wide roles include `permission`; else as `get_edition`."""
+    held = Membership.objects.filter(
+        person=person, organisation__slug=slug, edition=None
+    ).values_list("role", flat=True)
+    granted = permissions(frozenset(Role(role) for role in held))
+    found = Organisation.objects.filter(slug=slug).first() if granted else None
+    if found is None:
+        raise Http404
+    if permission not in granted:
+        raise PermissionDenied(NO_PERMISSION)
+    return found

@@ -1,0 +1,88 @@
+"""Reads: a person's editions, and where an edition stands on its rail."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+
+from kinolab.labs import words
+from kinolab.labs.domain import calendar
+from kinolab.labs.domain.calendar import EditionFacts, Stage, StageState
+from kinolab.labs.models import Edition, Membership
+
+if TYPE_CHECKING:
+    from kinolab.foundation.people.models import Person
+
+Milestones = Callable[[Edition], Mapping[str, datetime | None]]
+_milestones: list[Milestones] = []
+
+
+@dataclass(frozen=True, slots=True)
+class RailStage:
+    """One stage of the rail; `url_name` is empty while its room is not built."""
+
+    number: int
+    stage: Stage
+    name: Promise
+    state: StageState
+    url_name: str
+
+
+def register_milestones(milestones: Milestones) -> None:
+    """Let a later room say when its stage ends, as fields of `EditionFacts`. Called once, from its `ready`."""
+    if milestones not in _milestones:
+        _milestones.append(milestones)
+
+
+def edition_facts(edition: Edition) -> EditionFacts:
+    """The known instants of an edition, gathered from the rooms that own them: one small query each."""
+    known: dict[str, datetime | None] = {}
+    for milestones in _milestones:
+        known.update(milestones(edition))
+    return EditionFacts(**known)
+
+
+def rail(edition: Edition, at: datetime) -> list[RailStage]:
+    """The ten stages with their state at this instant."""
+    states = calendar.stage_states(edition_facts(edition), at)
+    pages = dict(settings.KINOLAB_RAIL)
+    return [
+        RailStage(
+            number,
+            stage,
+            words.STAGES[stage],
+            states[stage],
+            pages.get(stage.value) or "",
+        )
+        for number, stage in enumerate(Stage, start=1)
+    ]
+
+
+def editions_of(person: "Person") -> QuerySet[Edition]:
+    """Editions in which the person has a role, the newest first."""
+    held = Membership.objects.filter(
+        Q(edition=OuterRef("pk")) | Q(edition=None),
+        organisation=OuterRef("programme__organisation"),
+        person=person,
+    )
+    return (
+        Edition.objects.filter(Exists(held))
+        .select_related("programme__organisation")
+        .order_by("-starts_on", "-pk")
+    )
+
+
+def team(edition: Edition) -> QuerySet[Membership]:
+    """Who works on the edition: its own members and the organisation's."""
+    return (
+        Membership.objects.filter(
+            Q(edition=edition) | Q(edition=None),
+            organisation=edition.programme.organisation_id,
+        )
+        .select_related("person")
+        .order_by("role", "person__name", "pk")
+    )
