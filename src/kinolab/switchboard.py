@@ -6,13 +6,15 @@ order. The answers run in the same transaction as what happened.
 
 from collections.abc import Callable
 
+from django_tasks import Task
+
 from kinolab.foundation import events
 from kinolab.foundation.mail import jobs as mail_jobs
 
 ANSWERS: dict[type, tuple[Callable[..., object], ...]] = {}
 
 # Each is safe to run twice and takes up whatever an earlier turn left.
-CLOCK: tuple[Callable[[], object], ...] = (mail_jobs.send_due,)
+CLOCK: tuple[Task, ...] = (mail_jobs.send_due,)
 
 
 def connect() -> None:

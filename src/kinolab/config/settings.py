@@ -13,7 +13,9 @@ REPOSITORY = SOURCE.parent.parent
 # --- Where things are kept -------------------------------------------------------------------------------------------
 KINOLAB_DATA = Path(text("KINOLAB_DATA", str(REPOSITORY / "data"))).resolve()
 KINOLAB_URL = text("KINOLAB_URL", "http://127.0.0.1:8000").rstrip("/")
-KINOLAB_DEMO_ENTRY = flag("KINOLAB_DEMO_ENTRY")  # "enter as …" buttons on the sign-in page; never on a real lab
+KINOLAB_DEMO_ENTRY = flag(
+    "KINOLAB_DEMO_ENTRY"
+)  # "enter as …" buttons on the sign-in page; never on a real lab
 
 DEBUG = flag("KINOLAB_DEBUG")
 
@@ -29,7 +31,9 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key() or ("only-while-developing" if DEBUG else "")
 
 _address = urlsplit(KINOLAB_URL)
-ALLOWED_HOSTS = [host for host in text("KINOLAB_HOSTS", _address.hostname or "").split(",") if host]
+ALLOWED_HOSTS = [
+    host for host in text("KINOLAB_HOSTS", _address.hostname or "").split(",") if host
+]
 CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
 _HTTPS = _address.scheme == "https"
 
@@ -106,7 +110,10 @@ TEMPLATES = [
 def _database(address: str) -> dict[str, object]:
     """`postgres://user:password@host:port/name` or nothing for the SQLite file in the data folder."""
     if not address:
-        return {"ENGINE": "kinolab.foundation.search.sqlite", "NAME": KINOLAB_DATA / "kinolab.sqlite3"}
+        return {
+            "ENGINE": "kinolab.foundation.search.sqlite",
+            "NAME": KINOLAB_DATA / "kinolab.sqlite3",
+        }
     parts = urlsplit(address)
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -115,7 +122,9 @@ def _database(address: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": whole("KINOLAB_DATABASE_POOL", 8)}},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": whole("KINOLAB_DATABASE_POOL", 8)}
+        },
     }
 
 
@@ -125,21 +134,35 @@ DATABASES = {"default": _database(text("KINOLAB_DATABASE"))}
 AUTH_USER_MODEL = "people.Person"
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "desk:after_sign_in"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "sesame.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "sesame.backends.ModelBackend",
+]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SESAME_MAX_AGE = 30 * 60  # seconds
 SESAME_ONE_TIME = True
-SESSION_COOKIE_AGE = 30 * 24 * 3600  # seconds: applicants on phones must not be signed out in the middle of a form
+SESSION_COOKIE_AGE = (
+    30 * 24 * 3600
+)  # seconds: applicants on phones must not be signed out in the middle of a form
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "kino_session", "kino_csrf", "kino_language"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = (
+    "kino_session",
+    "kino_csrf",
+    "kino_language",
+)
 CSRF_FAILURE_VIEW = "kinolab.foundation.ui.views.csrf_failure"
 # Behind n reverse proxies the client's address is the n-th from the right of X-Forwarded-For.
 KINOLAB_PROXIES = whole("KINOLAB_PROXIES", 0)
@@ -155,7 +178,11 @@ LANGUAGES = [
     ("en", "English"),
 ]
 LANGUAGE_CODE = "en"
-KINOLAB_COMPLETE_LANGUAGES = ["ky", "ru", "en"]  # interface languages that every change keeps whole
+KINOLAB_COMPLETE_LANGUAGES = [
+    "ky",
+    "ru",
+    "en",
+]  # interface languages that every change keeps whole
 # Which language to read when a text is missing in the one asked for; after these, any.
 KINOLAB_FALLBACKS = {
     "ky": ["ru", "en"],
@@ -176,7 +203,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(text("KINOLAB_STATIC", str(REPOSITORY / "static-built")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 KINOLAB_MAX_UPLOAD = whole("KINOLAB_MAX_UPLOAD", 50 * 1024 * 1024)  # bytes, one file
@@ -184,24 +213,35 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes, a form without its files
 
 # --- Letters ---------------------------------------------------------------------------------------------------------
 KINOLAB_MAIL_FOLDER = KINOLAB_DATA / "mail"
-_mail = urlsplit(text("KINOLAB_MAIL", "folder:"))  # smtp://user:password@host:port, smtps://…, or folder:
+_mail = urlsplit(
+    text("KINOLAB_MAIL", "folder:")
+)  # smtp://user:password@host:port, smtps://…, or folder:
 EMAIL_BACKEND = (
     "kinolab.foundation.mail.folder.FolderBackend"
     if _mail.scheme == "folder"
     else "django.core.mail.backends.smtp.EmailBackend"
 )
 EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (
+    unquote(_mail.username or ""),
+    unquote(_mail.password or ""),
+)
 EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", flag("KINOLAB_MAIL_STARTTLS")
 EMAIL_TIMEOUT = 20  # seconds
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("KINOLAB_MAIL_FROM", f"Kinolab <no-reply@{_address.hostname}>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = text(
+    "KINOLAB_MAIL_FROM", f"Kinolab <no-reply@{_address.hostname}>"
+)
 
 # --- Work behind the pages -------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-KINOLAB_CLOCK = whole("KINOLAB_CLOCK", 20)  # seconds between two sweeps of the clock
+KINOLAB_INSIDE = flag("KINOLAB_INSIDE")  # the clock and the worker run in threads of the web process
+KINOLAB_CLOCK = whole("KINOLAB_CLOCK", 20)  # seconds between two turns of the clock
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": text("KINOLAB_REDIS")}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": text("KINOLAB_REDIS"),
+    }
     if text("KINOLAB_REDIS")
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
@@ -242,8 +282,9 @@ KINOLAB_RAIL = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": text("KINOLAB_LOG", "WARNING")},
 }
-

@@ -13,7 +13,9 @@ from kinolab.labs.models import Edition, Membership, Organisation
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
 
-NO_PERMISSION = Refusal("no_permission")
+
+def _not_permitted(permission: Permission) -> Refusal:
+    return Refusal("not_permitted", {"permission": permission})
 
 
 def roles_in(person: "Person", edition: Edition) -> frozenset[Role]:
@@ -39,7 +41,7 @@ def why_not(
     person: "Person", edition: Edition, permission: Permission
 ) -> Refusal | None:
     """None when the person's roles include the permission."""
-    return None if permission in permissions_of(person, edition) else NO_PERMISSION
+    return None if permission in permissions_of(person, edition) else _not_permitted(permission)
 
 
 def get_edition(
@@ -62,7 +64,7 @@ def get_edition(
         raise Http404
     found.granted, found.granted_to = granted, person.pk
     if permission not in granted:
-        raise PermissionDenied(NO_PERMISSION)
+        raise PermissionDenied(_not_permitted(permission))
     return found
 
 
@@ -78,5 +80,5 @@ def get_organisation(
     if found is None:
         raise Http404
     if permission not in granted:
-        raise PermissionDenied(NO_PERMISSION)
+        raise PermissionDenied(_not_permitted(permission))
     return found

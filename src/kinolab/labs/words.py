@@ -61,7 +61,8 @@ ROLES: dict[Role, Promise] = {
     Role.OBSERVER: pgettext_lazy("role", "Observer"),
 }
 REASONS: dict[str, Promise] = {
-    "no_permission": _("Your role in this edition does not include this."),
+    "not_permitted": _("Your role in this edition does not include this."),
+    "only_an_owner": _("Only an owner can make somebody an owner."),
     "already_member": _("This person already has that role here."),
     "last_owner": _("An organisation keeps at least one owner."),
 }
