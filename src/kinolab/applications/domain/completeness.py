@@ -1,7 +1,10 @@
 """What an application still lacks, and how far it has come."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kinolab.applications.domain.lifecycle import MemberState
+from kinolab.foundation.questions.domain.answers import QuestionSpec, problems
 from kinolab.foundation.refusals import Refusal
 
 TEAM = "team"
@@ -13,3 +16,59 @@ class Missing:
 
     where: str
     refusal: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody invited to a dossier, with the roles they are to have in it."""
+
+    roles: frozenset[str]
+    state: MemberState
+
+
+@dataclass(frozen=True, slots=True)
+class TeamNeeds:
+    """What a call asks of a team: roles that must be filled, sizes, and whether every invited person must have joined."""
+
+    roles: tuple[str, ...] = ()
+    minimum: int = 1
+    maximum: int | None = None
+    everyone_joined: bool = False
+
+
+def missing(
+    specs: Iterable[QuestionSpec], answers: Mapping[str, object], team: Sequence[Member], needs: TeamNeeds
+) -> list[Missing]:
+    """Return everything to mend before submitting: the questions in their order, then the team."""
+    in_answers = [Missing(spec.key, refusal) for spec in specs for refusal in problems(spec, answers.get(spec.key))]
+    return in_answers + [Missing(TEAM, refusal) for refusal in team_problems(team, needs)]
+
+
+def team_problems(team: Sequence[Member], needs: TeamNeeds) -> list[Refusal]:
+    """Say what a team lacks. Somebody invited counts as present unless the call waits for everyone to join."""
+    joined = [member for member in team if member.state is MemberState.JOINED]
+    waiting = [member for member in team if member.state is MemberState.INVITED]
+    present = joined if needs.everyone_joined else joined + waiting
+    filled = frozenset[str]().union(*(member.roles for member in present))
+    found = [Refusal("role_unfilled", {"role": role}) for role in needs.roles if role not in filled]
+    if needs.everyone_joined and waiting:
+        found.append(Refusal("members_not_joined", {"count": len(waiting)}))
+    if len(present) < needs.minimum:
+        found.append(Refusal("team_too_small", {"count": len(present), "minimum": needs.minimum}))
+    if needs.maximum is not None and len(joined) + len(waiting) > needs.maximum:
+        found.append(Refusal("team_too_large", {"count": len(joined) + len(waiting), "maximum": needs.maximum}))
+    return found
+
+
+def progress(
+    specs: Sequence[QuestionSpec], answers: Mapping[str, object], team: Sequence[Member], needs: TeamNeeds
+) -> tuple[int, int]:
+    """Return how many parts are done, of how many: the required questions, those answered badly, and the team."""
+    lacking = {one.where for one in missing(specs, answers, team, needs)}
+    parts = {spec.key for spec in specs if spec.required} | lacking | {TEAM}
+    return len(parts - lacking), len(parts)
+
+
+def meter(done: int, total: int) -> int:
+    """Return whole percent, rounded down: 100 only when everything is done. Nothing to do is 100."""
+    return 100 if total <= 0 else max(0, min(100, done * 100 // total))

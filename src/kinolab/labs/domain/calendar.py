@@ -90,9 +90,7 @@ def latest(when: FuzzyDate) -> date:
     if when.precision is Precision.YEAR:
         return date(when.date.year, 12, 31)
     last_of_month = calendar.monthrange(when.date.year, when.date.month)[1]
-    return when.date.replace(
-        day=min(_PARTS.get(when.precision, (1, 31))[1], last_of_month)
-    )
+    return when.date.replace(day=min(_PARTS.get(when.precision, (1, 31))[1], last_of_month))
 
 
 def sort_key(when: FuzzyDate) -> tuple[date, date]:
@@ -123,9 +121,7 @@ def shift_moment(at: datetime, zone: str, years: int) -> datetime:
     if at.tzinfo is None:
         raise ValueError("an aware datetime is needed")
     there = at.astimezone(ZoneInfo(zone))
-    moved = datetime.combine(
-        shift_day(there.date(), years), there.time(), tzinfo=there.tzinfo
-    )
+    moved = datetime.combine(shift_day(there.date(), years), there.time(), tzinfo=there.tzinfo)
     return moved.replace(fold=0).astimezone(UTC)
 
 

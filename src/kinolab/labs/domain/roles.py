@@ -62,9 +62,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.EXPORT,
         }
     ),
-    Role.SCREENER: frozenset(
-        {Permission.SEE_DASHBOARD, Permission.READ_APPLICATIONS, Permission.SCREEN}
-    ),
+    Role.SCREENER: frozenset({Permission.SEE_DASHBOARD, Permission.READ_APPLICATIONS, Permission.SCREEN}),
     Role.JUROR: frozenset(
         {
             Permission.SEE_DASHBOARD,
