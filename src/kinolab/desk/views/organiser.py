@@ -1,0 +1,60 @@
+"""The organiser's home, an edition's dashboard, its record."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kinolab.desk import words
+from kinolab.desk.queries import edition as edition_queries
+from kinolab.desk.queries import record as record_queries
+from kinolab.foundation.files.tables import csv_response
+from kinolab.labs import access
+from kinolab.labs.domain.roles import Permission
+from kinolab.labs.queries import editions_of
+from kinolab.reviews.models import Reader
+
+ENTRIES_A_PAGE = 50
+
+
+@require_safe
+def after_sign_in(request: HttpRequest) -> HttpResponseRedirect:
+    """Bring each person to the page of their work: organisers, then readers, then applicants."""
+    if request.user.memberships.exists():
+        return redirect("desk:organiser")
+    if Reader.objects.filter(person=request.user, left_at=None).exists():
+        return redirect("reviews:mine")
+    return redirect("desk:mine")
+
+
+@require_safe
+def organiser(request: HttpRequest) -> HttpResponse:
+    """The editions in which the person has a role."""
+    return render(request, "desk/organiser.html", {"editions": editions_of(request.user)})
+
+
+@require_safe
+def edition(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
+    """The dashboard of one edition."""
+    found = access.get_edition(request.user, programme, edition, Permission.SEE_DASHBOARD)
+    page = edition_queries.edition_page(found, timezone.now())
+    return render(request, "desk/edition.html", {"edition": found, "page": page, "words": words})
+
+
+@require_safe
+def record(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
+    """Who did what and when, page by page."""
+    found = access.get_edition(request.user, programme, edition, Permission.SEE_RECORD)
+    verb, wanted = request.GET.get("verb", ""), request.GET.get("q", "")[:100]
+    entries = Paginator(record_queries.record_of(found, verb=verb, words=wanted), ENTRIES_A_PAGE)
+    shown = {"edition": found, "page": entries.get_page(request.GET.get("page")), "verb": verb, "q": wanted}
+    return render(request, "desk/record.html", shown)
+
+
+@require_safe
+def record_export(request: HttpRequest, programme: str, edition: str) -> StreamingHttpResponse:
+    """The whole record as CSV."""
+    found = access.get_edition(request.user, programme, edition, Permission.SEE_RECORD)
+    name = f"record-{found.programme.slug}-{found.slug}.csv"
+    return csv_response(name, record_queries.HEADER, record_queries.record_rows(found))
