@@ -1,1 +1,1 @@
-"""Rules of the window and of the regulations."""
+"""Rules of the window, of the regulations, and of who meets them."""
