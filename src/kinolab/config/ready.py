@@ -1,0 +1,122 @@
+"""Make the place ready: the virtual environment, the catalogues, the data folder. Standard library only.
+
+`run`, `test` and `kinolab` call this before anything is installed, so nothing here may import Django or a library.
+"""
+
+import hashlib
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NoReturn
+
+SOURCE = Path(__file__).resolve().parent.parent.parent
+REPOSITORY = SOURCE.parent
+ENVIRONMENT = REPOSITORY / ".venv"
+PYTHON = ENVIRONMENT / "bin" / "python"
+STAMP = ENVIRONMENT / "installed.txt"
+LOCKS = {name: REPOSITORY / "requirements" / f"{name}.lock" for name in ("main", "dev")}
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the terminal what is going on."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def environment(lock: str = "main") -> Path:
+    """Make `.venv` and install the lock when it changed since last time; return its Python.
+
+    `dev` holds everything of `main`, so an environment with the current `dev` serves both.
+    """
+    if os.environ.get("KINOLAB_INSTALLED"):  # a container's image: everything is installed already
+        return Path(sys.executable)
+    if not PYTHON.exists():
+        _make_environment()
+    wanted = {name: _digest(path) for name, path in LOCKS.items()}
+    installed = dict(line.split() for line in STAMP.read_text().splitlines()) if STAMP.exists() else {}
+    if installed.get(lock) != wanted[lock]:
+        _install(LOCKS[lock])
+        kept = wanted if lock == "dev" else {"main": wanted["main"]}
+        STAMP.write_text("".join(f"{name} {digest}\n" for name, digest in kept.items()))
+    return PYTHON
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _make_environment() -> None:
+    if find_spec("ensurepip") is None or find_spec("venv") is None:
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        sys.exit(
+            "This Python cannot make a virtual environment: install the Debian package python3-venv "
+            f"(or python{version}-venv), then try again."
+        )
+    say("Making the virtual environment .venv …")
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)], check=False)
+    if made.returncode:
+        sys.exit("The virtual environment could not be made; what Python printed above says why.")
+
+
+def _install(lock: Path) -> None:
+    say(f"Installing what requirements/{lock.name} lists; the first time this takes about a minute …")
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    done = subprocess.run([*pip, "--require-hashes", "--only-binary=:all:", "-r", str(lock)], check=False)
+    if done.returncode:
+        sys.exit("Not everything could be installed; what pip printed above says why.")
+
+
+def catalogues(python: Path) -> None:
+    """Compile the catalogues of sentences that changed since they were last compiled."""
+    if any(stale(SOURCE / "kinolab")):
+        subprocess.run([str(python), "-m", "kinolab.config.catalogues"], check=True, env=variables())
+
+
+def stale(folder: Path) -> Iterable[Path]:
+    """Every catalogue (.po) in the folder that is newer than what was compiled from it (.mo)."""
+    for catalogue in folder.rglob("locale/*/LC_MESSAGES/*.po"):
+        compiled = catalogue.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime <= catalogue.stat().st_mtime:
+            yield catalogue
+
+
+def data_folder(given: str | None) -> Path:
+    """The data folder, with a secret key of its own that only this user can read."""
+    folder = Path(given or os.environ.get("KINOLAB_DATA") or REPOSITORY / "data").expanduser().resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        key = folder / "secret.key"
+        if not key.exists():
+            handle = os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(secrets.token_urlsafe(50) + "\n")
+    except OSError as error:
+        sys.exit(f"The data folder {folder} cannot be used: {error.strerror}.")
+    return folder
+
+
+def variables(**more: str) -> dict[str, str]:
+    """The environment for a child process: the source on its path, the settings named, and `more`."""
+    path = os.pathsep.join(filter(None, [str(SOURCE), os.environ.get("PYTHONPATH", "")]))
+    return {"DJANGO_SETTINGS_MODULE": "kinolab.config.settings", **os.environ, "PYTHONPATH": path, **more}
+
+
+def command(arguments: list[str]) -> NoReturn:
+    """Become the command line of the program; `--data DIR` before the command chooses the data folder."""
+    given = None
+    if len(arguments) > 1 and arguments[0] == "--data":
+        given, arguments = arguments[1], arguments[2:]
+    try:
+        python = environment()
+        catalogues(python)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    data = data_folder(given)
+    more = {"KINOLAB_DATA": str(data)}
+    address = data / "address"  # written by ./run: links in letters must lead there
+    if "KINOLAB_URL" not in os.environ and address.exists():
+        more["KINOLAB_URL"] = address.read_text(encoding="utf-8").strip()
+    os.execve(python, [str(python), "-m", "kinolab.config.command", *arguments], variables(**more))
