@@ -73,7 +73,7 @@ def _stop_if_taken(host: str, port: int) -> None:
 
 
 def _settings(options: argparse.Namespace, data: Path) -> dict[str, str]:
-    shown = "127.0.0.1" if options.host in {"0.0.0.0", "::"} else options.host
+    shown = "127.0.0.1" if options.host in {"0.0.0.0", "::"} else options.host  # noqa: S104
     address = os.environ.get("KINOLAB_URL") or f"http://{shown}:{options.port}"
     settings = {"KINOLAB_DATA": str(data), "KINOLAB_URL": address}
     settings["KINOLAB_INSIDE"] = os.environ.get("KINOLAB_INSIDE", "yes")
