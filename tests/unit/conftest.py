@@ -1,0 +1,32 @@
+"""Rules are tested without Django: alone, this folder makes importing it fail."""
+
+import sys
+from collections.abc import Sequence
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+
+import pytest
+
+
+class NoDjango(MetaPathFinder):
+    """Refuses to find Django."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname.partition(".")[0] == "django":
+            raise ImportError("rules do without Django")
+        return None
+
+
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Know the one setting that belongs to the plugin left out (`-p no:django`); nothing here reads it."""
+    if not pluginmanager.hasplugin("django"):
+        parser.addini("DJANGO_SETTINGS_MODULE", "settings of the tests that need Django")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Block Django, unless the same run also tests pages and actions, which need it."""
+    if not config.pluginmanager.hasplugin("django"):
+        sys.meta_path.insert(0, NoDjango())
