@@ -1,0 +1,41 @@
+"""Table: the record."""
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+
+class Entry(models.Model):
+    """One thing that somebody did. `scope` says in whose affairs ("edition:7"), `kind` and `key` name the thing."""
+
+    at = models.DateTimeField()
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    verb = models.CharField(max_length=40)
+    kind = models.CharField(max_length=60)
+    key = models.CharField(max_length=40)
+    label = models.CharField(max_length=300, blank=True)
+    scope = models.CharField(max_length=60, blank=True)
+    before = models.JSONField(null=True, blank=True, encoder=DjangoJSONEncoder)
+    after = models.JSONField(null=True, blank=True, encoder=DjangoJSONEncoder)
+
+    class Meta:
+        verbose_name_plural = "entries"
+        indexes = [
+            models.Index(fields=["scope", "-at"], name="audit_entry_scope"),
+            models.Index(fields=["kind", "key", "-at"], name="audit_entry_thing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.kind} {self.key}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new row; an old one stays as it is (TypeError)."""
+        if not self._state.adding:
+            raise TypeError("The record is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Never (TypeError)."""
+        raise TypeError("The record is never changed.")

@@ -1,0 +1,116 @@
+"""Dates, numbers and names the way the active language writes them (CLDR, through Babel)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton, format_time, format_timedelta
+from babel.dates import get_timezone_location
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent
+from django.utils.translation import get_language, pgettext
+
+# What the labs of the region say, where CLDR says otherwise.
+COUNTRY_NAMES = {("ru", "KG"): "Кыргызстан"}
+
+
+def locale() -> Locale:
+    """The active language as a CLDR locale; English as the British write it."""
+    tag = get_language() or "en"
+    return Locale.parse("en_GB" if tag == "en" else tag.replace("-", "_"))
+
+
+def day(when: date) -> str:
+    """26 September 2026."""
+    return format_date(when, "long", locale=locale())
+
+
+def short_day(when: date) -> str:
+    """26 September: for dates within the year everybody means."""
+    return format_skeleton("MMMMd", when, locale=locale())
+
+
+def day_range(first: date, last: date | None) -> str:
+    """26 September – 1 October 2026."""
+    return day(first) if last is None or first == last else format_interval(first, last, "yMMMMd", locale=locale())
+
+
+def clock(at: datetime, zone: str) -> str:
+    """23:59 in the zone; always 24 hours."""
+    return format_time(at, "HH:mm", tzinfo=ZoneInfo(zone), locale=locale())
+
+
+def offset(at: datetime, zone: str) -> str:
+    """UTC+6 at that instant (zones move their clocks)."""
+    minutes = int((at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()).total_seconds() // 60)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def moment(at: datetime, zone: str) -> str:
+    """5 August 2026, 23:59 (Bishkek, UTC+6)."""
+    there = at.astimezone(ZoneInfo(zone))
+    place = "UTC" if zone == "UTC" else f"{zone_city(zone)}, {offset(at, zone)}"
+    return f"{day(there.date())}, {clock(at, zone)} ({place})"
+
+
+def precise(when: date, precision: str) -> str:
+    """The date as exactly as it is known: a day, a part of a month, a month, a year."""
+    if precision == "day":
+        return day(when)
+    if precision == "year":
+        return format_skeleton("y", when, locale=locale())
+    month = format_skeleton("yMMMM", when, locale=locale())
+    match precision:
+        case "early_month":
+            return pgettext("part of a month", "early %(month)s") % {"month": month}
+        case "mid_month":
+            return pgettext("part of a month", "mid %(month)s") % {"month": month}
+        case "late_month":
+            return pgettext("part of a month", "late %(month)s") % {"month": month}
+    return month
+
+
+def number(amount: float | Decimal) -> str:
+    """9,400 or 9 400."""
+    return format_decimal(amount, locale=locale())
+
+
+def percent(share: float) -> str:
+    """0.31 as 31%."""
+    return format_percent(share, locale=locale())
+
+
+def money(amount: float | Decimal, currency: str) -> str:
+    """An amount with its currency."""
+    return format_currency(amount, currency, locale=locale())
+
+
+def country_name(code: str) -> str:
+    """KG as Kyrgyzstan; the code itself when CLDR has no name for it."""
+    tag = get_language() or "en"
+    return COUNTRY_NAMES.get((tag, code)) or locale().territories.get(code, code)
+
+
+def language_name(tag: str) -> str:
+    """ky as Kyrgyz."""
+    return locale().languages.get(tag, tag)
+
+
+def zone_city(zone: str) -> str:
+    """Asia/Bishkek as Bishkek."""
+    return get_timezone_location(ZoneInfo(zone), locale=locale(), return_city=True)
+
+
+def duration(length: timedelta) -> str:
+    """3 days."""
+    return format_timedelta(length, locale=locale())
+
+
+def listing(items: Iterable[str]) -> str:
+    """a, b and c."""
+    return format_list(list(items), locale=locale())

@@ -1,0 +1,45 @@
+"""From a refusal's code to a sentence in the reader's language. Rooms register their sentences when they are ready."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.utils.functional import Promise
+
+from kinolab.foundation.i18n import formats
+from kinolab.foundation.refusals import Refusal
+
+_SENTENCES: dict[str, str | Promise] = {}
+
+
+def register(sentences: Mapping[str, str | Promise]) -> None:
+    """Add a room's sentences; two rooms may share a code only if they mean the same words."""
+    _SENTENCES.update(sentences)
+
+
+def known() -> frozenset[str]:
+    """Every code that has a sentence."""
+    return frozenset(_SENTENCES)
+
+
+def explain(refusal: Refusal) -> str:
+    """The refusal as a sentence, its facts shown the way the active language shows them.
+
+    A code without a sentence is a programmer's mistake: KeyError.
+    """
+    zone = str(refusal.facts.get("zone", "UTC"))
+    shown = {name: _shown(fact, zone) for name, fact in refusal.facts.items()}
+    return str(_SENTENCES[refusal.code]) % shown
+
+
+def _shown(fact: object, zone: str) -> str:
+    if isinstance(fact, datetime):
+        return formats.moment(fact, zone)
+    if isinstance(fact, date):
+        return formats.day(fact)
+    if isinstance(fact, bool):
+        return str(fact)
+    if isinstance(fact, int | float):
+        return formats.number(fact)
+    if isinstance(fact, list | tuple | set | frozenset):
+        return formats.listing(str(one) for one in fact)
+    return str(fact)
