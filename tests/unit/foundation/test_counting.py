@@ -38,9 +38,7 @@ def test_count_when_texts_are_joined_by_a_space_adds_up(left: str, right: str) -
     joined = f"{left} {right}"
 
     assert count(joined, Unit.WORDS) == count(left, Unit.WORDS) + count(right, Unit.WORDS)
-    assert count(joined, Unit.CHARS_NO_SPACES) == count(left, Unit.CHARS_NO_SPACES) + count(
-        right, Unit.CHARS_NO_SPACES
-    )
+    assert count(joined, Unit.CHARS_NO_SPACES) == count(left, Unit.CHARS_NO_SPACES) + count(right, Unit.CHARS_NO_SPACES)
     assert count(joined, Unit.CHARS) == count(left, Unit.CHARS) + count(right, Unit.CHARS) + 1
 
 

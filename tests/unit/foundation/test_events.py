@@ -24,7 +24,9 @@ def _own_registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def test_publish_when_several_listen_calls_them_in_order_at_once() -> None:
     heard: list[tuple[str, object]] = []
-    events.listen(Withdrawn, lambda event: heard.append(("first", event)), lambda event: heard.append(("second", event)))
+    events.listen(
+        Withdrawn, lambda event: heard.append(("first", event)), lambda event: heard.append(("second", event))
+    )
     events.listen(Withdrawn, lambda event: heard.append(("third", event)))
 
     events.publish(Withdrawn(7))
