@@ -1,0 +1,139 @@
+"""What `./test` does: get what a full check needs, run the tests on both databases. Standard library only."""
+
+import contextlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from kinolab.config import ready
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+PARALLEL = ["-n", "2", "--dist", "loadgroup"]
+
+
+def main(arguments: list[str]) -> int:
+    """Run what the arguments ask for; return pytest's exit code."""
+    try:
+        return _main(arguments)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _main(arguments: list[str]) -> int:
+    quick = "--quick" in arguments
+    chosen = [argument for argument in arguments if argument != "--quick"]
+    python = str(ready.environment("dev"))
+    whole = not quick and not chosen
+    provide(PACKAGES if whole else ("gettext",))
+    ready.catalogues(Path(python))
+    if chosen:
+        return pytest(python, chosen)
+    if quick:
+        return pytest(python, [*PARALLEL, "tests/unit", "tests/integration", "tests/house"])
+    with tempfile.TemporaryDirectory(prefix="kinolab-check-") as folder:
+        report = Path(folder) / "postgresql.txt"
+        with postgresql() as address:
+            ready.say("The integration tests on PostgreSQL …")
+            answer = pytest(python, [*PARALLEL, "-q", "tests/integration"], KINOLAB_DATABASE=address)
+        report.write_text(str(answer), encoding="utf-8")
+        # A test of the house reads this report, so that the last line below tells of both databases.
+        return pytest(python, PARALLEL, KINOLAB_POSTGRESQL_REPORT=str(report))
+
+
+def pytest(python: str, arguments: list[str], **more: str) -> int:
+    """Run pytest in the repository with these arguments and variables."""
+    command = [python, "-m", "pytest", *arguments]
+    return subprocess.run(
+        command, cwd=ready.REPOSITORY, env=ready.variables(**SETTINGS, **more), check=False
+    ).returncode
+
+
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "kinolab.config.settings_test", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+# --- Programs from outside -------------------------------------------------------------------------------------------
+def browser() -> str | None:
+    """The path of a Chromium or Chrome, if there is one."""
+    return os.environ.get("KINOLAB_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def server_programs() -> Path | None:
+    """The folder of the newest PostgreSQL server's programs, if there is one."""
+    if found := shutil.which("initdb"):
+        return Path(found).parent
+    folders = [folder.parent for folder in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    return max(folders, key=lambda folder: int(folder.parent.name), default=None)
+
+
+# Debian's package → how to see that what it brings is there.
+PACKAGES = {
+    "gettext": lambda: shutil.which("xgettext"),
+    "chromium": browser,
+    "postgresql": server_programs,
+    "poppler-utils": lambda: shutil.which("pdftotext"),
+}
+
+
+def provide(packages: object) -> None:
+    """Install with apt what is missing, where that is possible; else say what is missing and stop."""
+    missing = [name for name in packages if not PACKAGES[name]()]
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        ready.say(f"Installing {', '.join(missing)} …")
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        install = ["apt-get", "install", "--yes", "-qq", "--no-install-recommends", *missing]
+        for command in (["apt-get", "update", "-qq"], install):
+            subprocess.run(command, check=False, env=quiet, stdout=subprocess.DEVNULL)
+        missing = [name for name in missing if not PACKAGES[name]()]
+    if missing:
+        sys.exit(
+            f"A full check needs programs that are missing here; install them first: apt-get install {' '.join(missing)}"
+            "\n(./test --quick needs neither a browser nor PostgreSQL.)"
+        )
+
+
+@contextlib.contextmanager
+def postgresql() -> Iterator[str]:
+    """A PostgreSQL server of our own on a free port, gone afterwards; yields its address for KINOLAB_DATABASE."""
+    programs = server_programs()
+    assert programs is not None
+    folder = Path(tempfile.mkdtemp(prefix="kinolab-postgresql-"))
+    as_user: list[str] = []
+    if os.geteuid() == 0:  # the server refuses to run as root
+        shutil.chown(folder, "postgres", "postgres")
+        as_user = ["runuser", "-u", "postgres", "--"]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    data = folder / "data"
+    version = re.search(
+        r"\d+", subprocess.run([programs / "initdb", "--version"], capture_output=True, text=True, check=True).stdout
+    )
+    collation = ["--locale-provider=icu", "--icu-locale=und"] if version and int(version[0]) >= 15 else []
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200"
+    options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    control = [*as_user, str(programs / "pg_ctl"), "-D", str(data), "-s", "-w"]
+    make = [
+        *as_user,
+        str(programs / "initdb"),
+        "-D",
+        str(data),
+        *collation,
+        "--locale=C.UTF-8",
+        "-E",
+        "UTF8",
+        "-A",
+        "trust",
+    ]
+    try:
+        subprocess.run([*make, "-U", "kinolab", "--no-sync"], check=True, stdout=subprocess.DEVNULL, cwd=folder)
+        subprocess.run([*control, "-l", str(folder / "log"), "-o", options, "start"], check=True, cwd=folder)
+        yield f"postgres://kinolab@127.0.0.1:{port}/postgres"
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], check=False, cwd="/", stderr=subprocess.DEVNULL)
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,79 @@
+"""For all tests: no network, no undefined variables, a client that looks, a clean cache."""
+
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver runs an event loop in this thread
+
+LOOPBACK = ("127.", "::1", "localhost")
+_connect = socket.socket.connect
+_resolve = socket.getaddrinfo
+
+
+def _guarded_connect(self: socket.socket, address: Any) -> None:
+    if self.family in (socket.AF_INET, socket.AF_INET6) and not str(address[0]).startswith(LOOPBACK):
+        raise AssertionError(f"A test reached for the network: {address}")
+    _connect(self, address)
+
+
+def _guarded_resolve(host: Any, *arguments: Any, **named: Any) -> Any:
+    name = host.decode() if isinstance(host, bytes) else str(host or "127.0.0.1")
+    if not name.startswith(LOOPBACK) and name not in {"0.0.0.0", "::", socket.gethostname()}:
+        raise AssertionError(f"A test reached for the network: {name}")
+    return _resolve(host, *arguments, **named)
+
+
+socket.socket.connect = _guarded_connect  # type: ignore[method-assign, assignment]
+socket.getaddrinfo = _guarded_resolve
+
+
+@pytest.fixture(scope="session", autouse=True)
+def watched_templates(request: pytest.FixtureRequest) -> bool:
+    """Every undefined variable of a template is written down. False when the run does without Django."""
+    if not request.config.pluginmanager.hasplugin("django"):
+        return False
+    from django.template import engines
+
+    from tests.kit import Undefined
+
+    engines["django"].engine.string_if_invalid = Undefined()
+    return True
+
+
+@pytest.fixture(autouse=True)
+def nothing_undefined(watched_templates: bool) -> Iterator[None]:
+    """Fail a test whose templates (pages or letters) named a variable that nobody gave; begin with a clean cache."""
+    if not watched_templates:
+        yield
+        return
+    from django.core.cache import cache
+    from django.utils import translation
+
+    from tests.kit import Undefined
+
+    Undefined.missing.clear()
+    cache.clear()
+    yield
+    missing, Undefined.missing[:] = list(Undefined.missing), []
+    translation.deactivate()
+    assert not missing, f"undefined in templates: {missing}"
+
+
+@pytest.fixture
+def client() -> Any:
+    """A visitor; every page is looked at."""
+    from tests.kit import client_of
+
+    return client_of()
+
+
+@pytest.fixture
+def client_as() -> Any:
+    """`client_as(person)`: a client of its own, signed in as the person."""
+    from tests.kit import client_of
+
+    return client_of

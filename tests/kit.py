@@ -1,0 +1,214 @@
+"""Tools that tests share: a client that looks at every page, counted statements, travel in time, swaps compared."""
+
+import contextlib
+import datetime
+import re
+import sys
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+import time_machine
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpResponse
+from django.template.base import FilterExpression
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+LEFTOVER = re.compile(r"\{%|%\}|\{\{|\}\}|\{#|#\}|%\(\w+\)[sd]")
+POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
+
+
+# --- Undefined template variables ------------------------------------------------------------------------------------
+class Undefined(str):
+    """Stands for `string_if_invalid` while testing: shows as nothing, and remembers which variable was missing.
+
+    Django asks whether `string_if_invalid` is true at the very place where a variable was not found; the answer is no,
+    so that filters such as `default` work as they do for readers, and the place is written down.
+    """
+
+    missing: list[str] = []
+
+    def __bool__(self) -> bool:
+        """Note the expression that Django is resolving."""
+        expression = sys._getframe(1).f_locals.get("self")
+        if isinstance(expression, FilterExpression):
+            filters = {function.__name__ for function, _ in expression.filters}
+            if not filters & {"default", "default_if_none"}:
+                self.missing.append(str(expression))
+        return False
+
+    def __contains__(self, part: object) -> bool:
+        """`{% blocktranslate %}` asks this for a variable that its sentence names and nobody gave."""
+        key = sys._getframe(1).f_locals.get("key")
+        if part == "%s" and key is not None:
+            self.missing.append(f"{key} (in a sentence)")
+        return super().__contains__(part)  # type: ignore[operator]
+
+
+# --- What is wrong with a page ---------------------------------------------------------------------------------------
+class _Look(HTMLParser):
+    """Walks a page and writes down what may not be."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.faults: list[str] = []
+        self.ids: set[str] = set()
+        self.pointed: list[tuple[str, str]] = []
+        self.quiet = 0  # inside <script> or <style>
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if len(given) < len(attrs):
+            self.faults.append(f"<{tag}> has an attribute twice: {[name for name, _ in attrs]}")
+        if tag == "style" or "style" in given:
+            self.faults.append(f"inline style on <{tag}>")
+        if tag == "script" and "src" not in given and "json" not in (given.get("type") or ""):
+            self.faults.append("inline script")
+        self.faults += [f"inline handler {name} on <{tag}>" for name in given if name.startswith("on")]
+        self.faults += [f"<{tag} {name}={value!r}>" for name, value in attrs if value and LEFTOVER.search(value)]
+        if tag == "img" and "alt" not in given:
+            self.faults.append(f"<img src={given.get('src')!r}> without alt")
+        if (given.get("href") or "").lower().startswith("javascript:"):
+            self.faults.append("a javascript: address")
+        if identity := given.get("id"):
+            if identity in self.ids:
+                self.faults.append(f"id {identity!r} twice")
+            self.ids.add(identity)
+        self.pointed += [(name, target) for name in POINTERS for target in (given.get(name) or "").split()]
+
+    def handle_data(self, data: str) -> None:
+        if found := LEFTOVER.search(data):
+            self.faults.append(f"unrendered {data[max(0, found.start() - 20) : found.end() + 30]!r}")
+
+
+def faults(html: str) -> list[str]:
+    """Everything that may not be in a page: inline code, duplicate ids, unrendered tags, pointers to nothing."""
+    look = _Look()
+    look.feed(html)
+    look.close()
+    if "<html" in html[:500]:
+        look.faults += [f"{name} points to {target!r}, which is not there" for name, target in look.pointed
+                        if target not in look.ids]  # fmt: skip
+        if not re.search(r"<html[^>]* lang=", html[:500]):
+            look.faults.append("<html> without lang")
+        if not re.search(r"<title>\s*[^<\s]", html):
+            look.faults.append("no title")
+    return look.faults
+
+
+class LookingClient(Client):
+    """Django's client; every page that comes back is looked at."""
+
+    def request(self, **request: Any) -> HttpResponse:
+        """Make the request and look at what comes back."""
+        Undefined.missing.clear()
+        response = super().request(**request)
+        missing, Undefined.missing[:] = list(Undefined.missing), []
+        where = f"{request.get('REQUEST_METHOD')} {request.get('PATH_INFO')}"
+        assert not missing, f"{where}: undefined in templates: {missing}"
+        if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
+            found = faults(response.content.decode())
+            assert not found, f"{where}: " + "; ".join(found)
+        return response
+
+
+def client_of(person: Any = None) -> LookingClient:
+    """A client of its own, signed in as the person (None: nobody)."""
+    client = LookingClient()
+    if person is not None:
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+# --- Statements ------------------------------------------------------------------------------------------------------
+@contextlib.contextmanager
+def queries(number: int) -> Iterator[None]:
+    """Exactly this many statements are sent to the database inside; savepoints do not count."""
+    with CaptureQueriesContext(connection) as seen:
+        yield
+    sent = [query["sql"] for query in seen.captured_queries if "SAVEPOINT" not in query["sql"]]
+    assert len(sent) == number, f"{len(sent)} statements instead of {number}:\n" + "\n".join(sent)
+
+
+def same_cost(visit: Callable[[], Any], grow: Callable[[], Any], *, times: int = 2) -> int:
+    """Visit with what there is (one item), `grow()` twice more, visit again: the same statements. Returns how many."""
+    visit()  # what is cached for good (permissions of types, templates) does not count
+    first = _sent(visit)
+    for _ in range(times):
+        grow()
+    last = _sent(visit)
+    assert len(first) == len(last), f"{len(first)} statements, then {len(last)}:\n" + "\n".join(last)
+    return len(first)
+
+
+def _sent(visit: Callable[[], Any]) -> list[str]:
+    cache.clear()
+    with CaptureQueriesContext(connection) as seen:
+        visit()
+    return [query["sql"] for query in seen.captured_queries if "SAVEPOINT" not in query["sql"]]
+
+
+# --- Time ------------------------------------------------------------------------------------------------------------
+def at(moment: datetime.datetime | str) -> Any:
+    """Stand still at this moment: `with at("2026-03-01T12:00+06:00"): …` (aware; ISO text will do)."""
+    when = datetime.datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    assert when.tzinfo is not None, "a moment needs its zone"
+    return time_machine.travel(when, tick=False)
+
+
+# --- Swaps -----------------------------------------------------------------------------------------------------------
+class _Tokens(HTMLParser):
+    """The page as a list of tags and texts, without what differs from one answer to the next."""
+
+    CHANGING = {"csrfmiddlewaretoken"}
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tokens: list[tuple[str, Any]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if given.get("name") in self.CHANGING:
+            given["value"] = ""
+        given.pop("hx-headers", None)
+        self.tokens.append((tag, tuple(sorted(given.items(), key=str))))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            self.tokens.append(("/" + tag, None))
+
+    def handle_data(self, data: str) -> None:
+        if words := " ".join(data.split()):
+            self.tokens.append(("", words))
+
+
+def element(html: str, identity: str) -> list[tuple[str, Any]]:
+    """The element with this id, as tokens; empty when it is not there."""
+    parser = _Tokens()
+    parser.feed(html)
+    depth, taken = 0, []
+    for tag, content in parser.tokens:
+        begins = not depth and content and not isinstance(content, str) and ("id", identity) in content
+        if depth or begins:
+            taken.append((tag, content))
+            if tag.startswith("/"):
+                depth -= 1
+            elif tag and tag not in VOID:
+                depth += 1
+            if not depth:
+                break
+    return taken
+
+
+def swap_equals_reload(client: Client, page: str, swap: HttpResponse, identity: str) -> None:
+    """What htmx swapped in (`swap`, element `identity`) is what a fresh load of `page` shows there.
+
+    swap = client.post(address, data, headers={"HX-Request": "true"})
+    """
+    fresh = element(client.get(page).content.decode(), identity)
+    swapped = element(swap.content.decode(), identity)
+    assert fresh, f"{page} has no element #{identity}"
+    assert swapped == fresh
