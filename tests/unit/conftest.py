@@ -30,3 +30,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """Block Django, unless the same run also tests pages and actions, which need it."""
     if not config.pluginmanager.hasplugin("django"):
         sys.meta_path.insert(0, NoDjango())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def watched_templates() -> None:
+    """No templates here."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_undefined() -> None:
+    """No pages here."""
