@@ -1,0 +1,15 @@
+"""What the clock does: send what is due."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from kinolab.foundation.mail import actions
+
+
+@task()
+def send_due() -> int:
+    """Send due letters until none are left or the server refuses; returns how many went."""
+    total = 0
+    while sent := actions.send_due(at=timezone.now()):
+        total += sent
+    return total

@@ -1,0 +1,1 @@
+"""SQLite as a database back end that knows more letters than ASCII."""

@@ -1,0 +1,65 @@
+"""Django's SQLite back end, tuned for one writer and many readers, and with Unicode case.
+
+SQLite lowers only ASCII, so «Өзгөрүү» would not be found by «өзг». LOWER, UPPER and LIKE are replaced by Python's.
+Transactions begin IMMEDIATE: a reader that wants to write waits its turn instead of failing.
+"""
+
+import re
+from functools import lru_cache
+from sqlite3 import Connection
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;"
+    "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=2000;"
+)
+
+
+def _lower(text: Any) -> Any:
+    return text.lower() if isinstance(text, str) else text
+
+
+def _upper(text: Any) -> Any:
+    return text.upper() if isinstance(text, str) else text
+
+
+@lru_cache(maxsize=256)
+def _pattern(like: str, escape: str | None) -> re.Pattern[str]:
+    out, letters = "", iter(like)
+    for letter in letters:
+        if letter == escape:
+            out += re.escape(next(letters, ""))
+        else:
+            out += {"%": ".*", "_": "."}.get(letter, re.escape(letter))
+    return re.compile(out, re.IGNORECASE | re.DOTALL)
+
+
+def _like(pattern: Any, text: Any, escape: str | None = None) -> bool | None:
+    if pattern is None or text is None:
+        return None
+    return _pattern(str(pattern), escape).fullmatch(str(text)) is not None
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection with the settings above."""
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Add what every connection needs, unless the settings say otherwise."""
+        params = super().get_connection_params()
+        params.setdefault("timeout", 20)
+        return params
+
+    def __init__(self, settings_dict: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+        options = {"transaction_mode": "IMMEDIATE", "init_command": PRAGMAS, **settings_dict.get("OPTIONS", {})}
+        super().__init__({**settings_dict, "OPTIONS": options}, *args, **kwargs)
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Connection:
+        """Open, and teach it letters."""
+        connection = super().get_new_connection(conn_params)
+        connection.create_function("LOWER", 1, _lower, deterministic=True)
+        connection.create_function("UPPER", 1, _upper, deterministic=True)
+        connection.create_function("LIKE", 2, _like, deterministic=True)
+        connection.create_function("LIKE", 3, _like, deterministic=True)
+        return connection
