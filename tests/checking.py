@@ -111,9 +111,8 @@ def postgresql() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     data = folder / "data"
-    version = re.search(
-        r"\d+", subprocess.run([programs / "initdb", "--version"], capture_output=True, text=True, check=True).stdout
-    )
+    told = subprocess.run([programs / "initdb", "--version"], capture_output=True, text=True, check=True).stdout
+    version = re.search(r"\d+", told)
     collation = ["--locale-provider=icu", "--icu-locale=und"] if version and int(version[0]) >= 15 else []
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200"
     options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"

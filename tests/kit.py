@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, ClassVar
 
 import time_machine
 from django.core.cache import cache
@@ -29,7 +29,8 @@ class Undefined(str):
     so that filters such as `default` work as they do for readers, and the place is written down.
     """
 
-    missing: list[str] = []
+    __slots__ = ()
+    missing: ClassVar[list[str]] = []
 
     def __bool__(self) -> bool:
         """Note the expression that Django is resolving."""
@@ -134,7 +135,7 @@ def queries(number: int) -> Iterator[None]:
 
 
 def same_cost(visit: Callable[[], Any], grow: Callable[[], Any], *, times: int = 2) -> int:
-    """Visit with what there is (one item), `grow()` twice more, visit again: the same statements. Returns how many."""
+    """Visit with what there is (one item), grow twice, visit again: the same statements. Returns how many."""
     visit()  # what is cached for good (permissions of types, templates) does not count
     first = _sent(visit)
     for _ in range(times):

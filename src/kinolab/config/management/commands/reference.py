@@ -1,0 +1,198 @@
+"""`./kinolab reference`: pages of docs/reference/ that are printed from the code, so that they cannot lie."""
+
+import ast
+import importlib
+from argparse import ArgumentParser, _HelpAction, _SubParsersAction
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import load_command_class
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+
+from kinolab.config import ready
+from kinolab.config.management.commands.commands import own_commands
+from kinolab.labs.domain.roles import ROLES, Permission, Role
+
+NOTICE = "Printed from the code by `./kinolab reference`; change the code, not this page."
+COMMON = {
+    "help",
+    "version",
+    "verbosity",
+    "settings",
+    "pythonpath",
+    "traceback",
+    "no_color",
+    "force_color",
+    "skip_checks",
+}
+
+
+def rooms() -> list[str]:
+    """Dotted names of all rooms, in the order of the story."""
+    return [app.name for app in apps.get_app_configs() if app.name.startswith("kinolab.")]
+
+
+def module_of(room: str, name: str) -> ModuleType | None:
+    """The room's module, for example `words` or `domain.lifecycle`; None when the room has none."""
+    path = Path(apps.get_app_config(room.rpartition(".")[2]).path, *name.split("."))
+    there = path.with_suffix(".py").exists() or (path / "__init__.py").exists()
+    return importlib.import_module(f"{room}.{name}") if there else None
+
+
+def machines() -> Iterator[tuple[str, str, Mapping[tuple[StrEnum, StrEnum], StrEnum], Mapping[StrEnum, StrEnum]]]:
+    """Room, name, steps and turns (may be empty) of every state machine."""
+    for room in rooms():
+        module = module_of(room, "domain.lifecycle")
+        for name, steps in vars(module).items() if module else ():
+            if name.endswith("STEPS") and isinstance(steps, dict):
+                turns = getattr(module, name.replace("STEPS", "TURN"), {})
+                yield room.rpartition(".")[2], type(next(iter(steps))[0]).__name__, steps, turns
+
+
+def states() -> str:
+    """Each machine as a drawing and as a table."""
+    lines = ["# States", "", NOTICE]
+    for room, name, steps, turns in machines():
+        lines += ["", f"## {room}: {name}", "", "```mermaid", "stateDiagram-v2"]
+        lines += [f"    {before} --> {after}: {step}" for (before, step), after in steps.items()]
+        lines += ["```", "", "| from | step | to | whose turn then |", "| --- | --- | --- | --- |"]
+        lines += [
+            f"| {before} | {step} | {after} | {turns.get(after, '')} |" for (before, step), after in steps.items()
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def permissions() -> str:
+    """Who of the team may do what."""
+    words = module_of("kinolab.labs", "words")
+    head = ["may", *(str(words.ROLES[role]) for role in Role)]
+    lines = [
+        "# Roles and permissions",
+        "",
+        NOTICE,
+        "",
+        "An applicant's, a reader's and an author's rights are not roles:",
+    ]
+    lines += ["each room asks who somebody is to the very thing (its `access.py`).", ""]
+    lines += ["| " + " | ".join(head) + " |", "| --- " * len(head) + "|"]
+    labels: Mapping[Permission, object] = getattr(words, "PERMISSIONS", {})
+    for permission in Permission:
+        marks = ["yes" if permission in ROLES[role] else "" for role in Role]
+        lines.append("| " + " | ".join([str(labels.get(permission, f"`{permission}`")), *marks]) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def reasons() -> str:
+    """Every reason code with its sentence."""
+    lines = ["# Reasons", "", NOTICE, "", "Why something cannot be done: the code that the program, its record and its"]
+    lines += ["tests use, and what people read.", ""]
+    for room in rooms():
+        words = module_of(room, "words")
+        if known := getattr(words, "REASONS", None):
+            lines += [f"## {room.rpartition('.')[2]}", "", "| code | sentence |", "| --- | --- |"]
+            lines += [f"| `{code}` | {_cell(str(sentence))} |" for code, sentence in sorted(known.items())] + [""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def setting_names() -> str:
+    """Every variable that the settings read, with its default and the comment beside it."""
+    text = (ready.SOURCE / "kinolab" / "config" / "settings.py").read_text(encoding="utf-8")
+    source = text.splitlines()
+    found: dict[str, tuple[str, str, str]] = {}
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KINDS:
+            name = ast.literal_eval(node.args[0])
+            given = [*node.args[1:], *(keyword.value for keyword in node.keywords)]
+            default = ast.unparse(given[0]).strip("'\"") if given else ("no" if node.func.id == "flag" else "")
+            comment = next((line.partition("  # ")[2] for line in source[node.lineno - 1 : node.end_lineno + 1]
+                            if "  # " in line), "")  # fmt: skip
+            if name not in found or (default and not found[name][1]):
+                found[name] = (KINDS[node.func.id], default, comment)
+    lines = ["# Settings", "", NOTICE, "", "Every setting is an environment variable; `NAME_FILE` may name a file that"]
+    lines += ["holds the value instead.", "", "| variable | kind | default | |", "| --- | --- | --- | --- |"]
+    lines += [f"| `{name}` | {kind} | {_code(default)} | {_cell(comment)} |"
+              for name, (kind, default, comment) in sorted(found.items())]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+KINDS = {"text": "text", "flag": "yes or no", "whole": "whole number"}
+
+
+def _code(text: str) -> str:
+    return f"`{_cell(text)}`" if text else ""
+
+
+def commands() -> str:
+    """Every command of ours with its options."""
+    lines = ["# Commands", "", NOTICE, "", "`./kinolab [--data DIR] COMMAND`"]
+    for name, line in own_commands().items():
+        command = load_command_class(_app_of(name), name)
+        parser = command.create_parser("./kinolab", name)
+        lines += ["", f"## {name}", "", line]
+        if rows := [row for action in parser._actions for row in _options(action)]:
+            lines += ["", "| argument | |", "| --- | --- |", *rows]
+    return "\n".join(lines) + "\n"
+
+
+def _app_of(command: str) -> str:
+    return next(room for room in rooms() if module_of(room, f"management.commands.{command}"))
+
+
+def _options(action: Any) -> Iterator[str]:
+    if action.dest in COMMON or isinstance(action, _HelpAction):
+        return
+    if isinstance(action, _SubParsersAction):
+        for name, parser in action.choices.items():
+            yield f"| `{name}` | {_cell(parser.description or '')} |"
+            for inner in parser._actions:
+                yield from (row.replace("| `", f"| `{name} ", 1) for row in _options(inner))
+        return
+    shown = " ".join(action.option_strings) or str(action.metavar or action.dest)
+    yield f"| `{shown}` | {_cell((action.help or '').replace('%%', '%'))} |"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "states.md": states,
+    "permissions.md": permissions,
+    "reasons.md": reasons,
+    "settings.md": setting_names,
+    "commands.md": commands,
+}
+
+
+class Command(BaseCommand):
+    """Print the pages, or compare them."""
+
+    help = "Print the pages of docs/reference/ that come from the code; --check compares them."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add --check."""
+        parser.add_argument("--check", action="store_true", help="change nothing; exit code 1 if a page differs")
+
+    def handle(self, *, check: bool, **options: object) -> None:
+        """Print or compare."""
+        folder = ready.REPOSITORY / "docs" / "reference"
+        different = []
+        with translation.override(settings.LANGUAGE_CODE):
+            for name, page in PAGES.items():
+                path, text = folder / name, page()
+                if path.exists() and path.read_text(encoding="utf-8") == text:
+                    continue
+                different.append(name)
+                if not check:
+                    folder.mkdir(parents=True, exist_ok=True)
+                    path.write_text(text, encoding="utf-8")
+        if check and different:
+            raise CommandError(f"Differs from the code: {', '.join(different)}. Print again: ./kinolab reference")
+        self.stdout.write(", ".join(different) or "Nothing to print: every page is as the code is.")

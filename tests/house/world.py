@@ -1,0 +1,112 @@
+"""A small world with one of everything, for the table of doors: the cast, one open call, one application, one reading."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from kinolab.applications.domain.lifecycle import MemberState, Stage
+from kinolab.applications.models import Application, Snapshot, TeamMember
+from kinolab.calls.models import Call
+from kinolab.foundation.people.models import Person
+from kinolab.foundation.questions.models import Form, Question, Section
+from kinolab.labs.domain.roles import Role
+from kinolab.labs.models import Edition, Membership, Organisation, Programme
+from kinolab.news.models import Article
+from kinolab.reviews.models import Reader, Reading, ReviewPhase
+
+
+@dataclass(frozen=True)
+class World:
+    """What the doors lead to, and who stands before them."""
+
+    organisation: Organisation
+    programme: Programme
+    edition: Edition
+    call: Call
+    application: Application
+    member: TeamMember
+    reading: Reading
+    phase: ReviewPhase
+    article: Article
+    people: dict[str, Person | None]
+
+    @property
+    def slugs(self) -> dict[str, str]:
+        """The address of the edition."""
+        return {"programme": self.programme.slug, "edition": self.edition.slug}
+
+
+def _text(words: str) -> dict[str, str]:
+    return {"en": words, "ky": words, "ru": words}
+
+
+def _person(name: str) -> Person:
+    return Person.objects.create_user(f"{name.lower()}@example.org", name=name, language="en")
+
+
+def build() -> World:
+    """Make it. Aigul owns, Bakyt coordinates, Nodira reads, Meerim applies, Farrukh is a stranger to all of it."""
+    now = timezone.now()
+    people = {name: _person(name) for name in ("Aigul", "Bakyt", "Saule", "Nodira", "Meerim", "Farrukh")}
+    organisation = Organisation.objects.create(slug="tunduk", name=_text("Tunduk Film"))
+    programme = Programme.objects.create(organisation=organisation, slug="lab", name=_text("Lab"))
+    edition = Edition.objects.create(programme=programme, slug="2026", name=_text("Lab 2026"))
+    member = {"organisation": organisation, "added_at": now}
+    Membership.objects.create(person=people["Aigul"], role=Role.OWNER, **member)
+    Membership.objects.create(person=people["Bakyt"], role=Role.COORDINATOR, edition=edition, **member)
+    Membership.objects.create(person=people["Saule"], role=Role.JUROR, edition=edition, **member)
+    call = _call(edition, people["Aigul"], now)
+    application, team_member = _application(call, people["Meerim"], now)
+    phase, reading = _reading(edition, application, people["Nodira"], now)
+    article = Article.objects.create(
+        organisation=organisation, slug="first", title=_text("First"), published_at=now, changed_at=now
+    )
+    before: dict[str, Person | None] = {
+        "visitor": None,
+        "stranger": people["Farrukh"],
+        "author": people["Meerim"],
+        "reader": people["Nodira"],
+        "juror": people["Saule"],
+        "coordinator": people["Bakyt"],
+        "owner": people["Aigul"],
+    }
+    return World(
+        organisation, programme, edition, call, application, team_member, reading, phase, article, before
+    )  # fmt: skip
+
+
+def _call(edition: Edition, by: Person, now: Any) -> Call:
+    form = Form.objects.create(name="Form")
+    section = Section.objects.create(form=form, order=1, key="project", title=_text("Project"))
+    Question.objects.create(section=section, order=1, key="title", kind="text", label=_text("Title"))
+    return Call.objects.create(
+        edition=edition, headline=_text("Open call"), lead=_text("Apply"), privacy=_text("Kept safe"), form=form,
+        languages=["en", "ky", "ru"], answer_languages=["en", "ky", "ru"], timezone="Asia/Bishkek", roles=["director"],
+        opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=9), published_at=now, published_by=by,
+    )  # fmt: skip
+
+
+def _application(call: Call, author: Person, now: Any) -> tuple[Application, TeamMember]:
+    application = Application.objects.create(
+        call=call, lead=author, language="en", created_at=now, changed_at=now, title="The Well", stage=Stage.SUBMITTED,
+        submitted_at=now, submitted_by=author, number=1,
+    )  # fmt: skip
+    member = TeamMember.objects.create(
+        application=application, person=author, email=author.email, name=author.name, role="director", is_lead=True,
+        may_submit=True, state=MemberState.JOINED, invited_at=now,
+    )  # fmt: skip
+    Snapshot.objects.create(
+        application=application, version=1, taken_at=now, taken_by=author, content={}, sha256="0" * 64
+    )
+    return application, member
+
+
+def _reading(edition: Edition, application: Application, person: Person, now: Any) -> tuple[ReviewPhase, Reading]:
+    phase = ReviewPhase.objects.create(edition=edition, starts_at=now, ends_at=now + timedelta(days=30))
+    reader = Reader.objects.create(edition=edition, person=person, languages=["en"], added_at=now)
+    reading = Reading.objects.create(
+        phase=phase, application=application, reader=reader, assigned_at=now, changed_at=now
+    )  # fmt: skip
+    return phase, reading
