@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kinolab.foundation.ui.charts import LineChart, Series
 
@@ -35,28 +35,28 @@ class SpecimenForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields = self.fields
         labels = {
-            "title": _("Title of the project"),
-            "email": _("E-mail"),
-            "minutes": _("Length in minutes"),
-            "synopsis": _("Synopsis"),
-            "country": _("Country"),
-            "who": _("Who is coming?"),
-            "themes": _("Questions the film touches"),
-            "agree": _("I agree that my name stands in the catalogue"),
+            "title": pgettext("gallery", "Title of the project"),
+            "email": pgettext("gallery", "E-mail"),
+            "minutes": pgettext("gallery", "Length in minutes"),
+            "synopsis": pgettext("gallery", "Synopsis"),
+            "country": pgettext("gallery", "Country"),
+            "who": pgettext("gallery", "Who is coming?"),
+            "themes": pgettext("gallery", "Questions the film touches"),
+            "agree": pgettext("gallery", "I agree that my name stands in the catalogue"),
         }
         for name, label in labels.items():
             fields[name].label = label
-        fields["title"].help_text = _("As it stands in the opening credits.")
-        fields["email"].help_text = _("We write only about this application.")
-        fields["minutes"].help_text = _("A guess is fine.")
-        fields["synopsis"].help_text = _("Beginning, middle and end. Do not be afraid to give the secret away.")
+        fields["title"].help_text = pgettext("gallery", "As it stands in the opening credits.")
+        fields["email"].help_text = pgettext("gallery", "We write only about this application.")
+        fields["minutes"].help_text = pgettext("gallery", "A guess is fine.")
+        fields["synopsis"].help_text = pgettext("gallery", "Beginning, middle and end. Do not be afraid to give the secret away.")
         countries = [("KG", "Кыргызстан"), ("KZ", "Қазақстан"), ("TJ", "Тоҷикистон")]
         fields["country"].choices = countries  # type: ignore[attr-defined]
-        fields["who"].choices = [("director", _("Director")), ("producer", _("Producer"))]  # type: ignore[attr-defined]
+        fields["who"].choices = [("director", pgettext("gallery", "Director")), ("producer", pgettext("gallery", "Producer"))]  # type: ignore[attr-defined]
         fields["themes"].choices = [  # type: ignore[attr-defined]
-            ("water", _("Water and land")),
-            ("work", _("Work and migration")),
-            ("school", _("Children and school")),
+            ("water", pgettext("gallery", "Water and land")),
+            ("work", pgettext("gallery", "Work and migration")),
+            ("school", pgettext("gallery", "Children and school")),
         ]
 
 
@@ -76,8 +76,8 @@ def page() -> dict[str, Any]:
         "numbers": [3, 5, 4, 8, 7, 12, 11, 19],
         "page_of_list": Paginator(range(48), 10).page(2),
         "menu_items": [
-            {"text": _("All"), "url": "#menus", "current": True},
-            {"text": _("To check"), "url": "#menus"},
+            {"text": pgettext("gallery", "All"), "url": "#menus", "current": True},
+            {"text": pgettext("gallery", "To check"), "url": "#menus"},
         ],
         "people": ["Айгүл Осмонова", "Бакыт Садыков", "Nodira Karimova", "Тимур Ахметов", "Сәуле"],
     }
@@ -85,9 +85,9 @@ def page() -> dict[str, Any]:
 
 def _steps() -> list[dict[str, str]]:
     return [
-        {"title": _("Sent"), "when": "28.07", "state": "done"},
-        {"title": _("Being read"), "when": "20.08", "state": "now"},
-        {"title": _("Decision"), "when": "05.09", "state": "next"},
+        {"title": pgettext("gallery", "Sent"), "when": "28.07", "state": "done"},
+        {"title": pgettext("gallery", "Being read"), "when": "20.08", "state": "now"},
+        {"title": pgettext("gallery", "Decision"), "when": "05.09", "state": "next"},
     ]
 
 
@@ -101,7 +101,7 @@ def _chart() -> LineChart:
     past = ((0, 0), (0.3, 28), (0.6, 55), (0.8, 90), (0.92, 140), (1, 212))
     maybe = ((0.86, 148), (0.93, 205), (1, 305))
     return LineChart(
-        label=_("Applications received since 13 May: 148 on 24 July, 104 a year before; 268 to 345 expected by 5 August."),
+        label=pgettext("gallery", "Applications received since 13 May: 148 on 24 July, 104 a year before; 268 to 345 expected by 5 August."),
         series=[Series("212", past, "past"), Series("305", maybe, "maybe"), Series("", now)],
         top=360,
         axis=[(0, "13.05"), (0.23, "01.06"), (0.58, "01.07"), (0.86, "24.07"), (1, "05.08")],
@@ -109,6 +109,6 @@ def _chart() -> LineChart:
         band=[(0.86, 148, 148), (0.93, 190, 222), (1, 268, 345)],
         dot=(0.86, 148, "148"),
         until=1,
-        heads=[_("Day"), "2024", "2023"],
+        heads=[pgettext("gallery", "Day"), "2024", "2023"],
         rows=[["01.06", 22, 14], ["01.07", 72, 52], ["24.07", 148, 104]],
     )

@@ -127,8 +127,8 @@ def field(
         return bound.as_widget()
     widget = bound.field.widget
     too_long = widget.attrs.pop("maxlength", None)  # pasting too much is kept and counted, not cut
-    limit = count or int(too_long or 0)
     kind = _kind(widget)
+    limit = count or (int(too_long or 0) if getattr(widget, "input_type", "text") == "text" else 0)
     described = _described_by(bound, hint=hint or bound.help_text, limit=limit)
     attrs = {"aria-describedby": described} if described else {}
     if kind in {"line", "select"}:
@@ -140,7 +140,7 @@ def field(
         attrs["data-kino-count-out"] = f"{bound.auto_id}_count"
     context = {"bound": bound, "kind": kind, "attrs": attrs, "limit": limit, "unit": unit, "foot": foot}
     context |= {"hint": hint or bound.help_text, "layout": layout, "described": described}
-    if kind not in {"choices", "date-parts"}:
+    if kind != "choices":
         context["control"] = bound.as_widget(attrs=attrs)
     return render_to_string("ui/_field.html", context)
 

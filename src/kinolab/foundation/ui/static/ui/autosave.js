@@ -158,7 +158,7 @@ class SelfSaving {
   saved(name, answer) {
     const now = new Date();
     const clock = answer.saved_at_text || `${String(now.getHours()).padStart(2, "0")}:${String(now.getMinutes()).padStart(2, "0")}`;
-    const text = (words.saved || "%s").replace("%s", clock);
+    const text = (words.saved || "{time}").replace("{time}", clock);
     this.say(Object.keys(this.queue).length ? words.saving : text, "ok");
     for (const place of document.querySelectorAll(`[data-kino-saved="${CSS.escape(name)}"]`)) place.textContent = text;
     this.beside(name).querySelector("[data-kino-mistake]")?.remove();
