@@ -1,6 +1,6 @@
 """Reads: a person's editions, and where an edition stands on its rail."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 
+from kinolab.foundation.i18n.texts import Text
 from kinolab.labs import words
 from kinolab.labs.domain import calendar
 from kinolab.labs.domain.calendar import EditionFacts, Stage, StageState
@@ -86,3 +87,29 @@ def team(edition: Edition) -> QuerySet[Membership]:
         .select_related("person")
         .order_by("role", "person__name", "pk")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Something told about an edition: `title` and `lead` are texts of several languages, `url` its page."""
+
+    title: Text
+    lead: Text
+    at: datetime
+    url: str
+
+
+Stories = Callable[[Edition, datetime], Iterable[Story]]
+_stories: list[Stories] = []
+
+
+def register_stories(stories: Stories) -> None:
+    """Let a later room tell what happened in an edition, for its page. Called once, from its `ready`."""
+    if stories not in _stories:
+        _stories.append(stories)
+
+
+def stories(edition: Edition, at: datetime) -> list[Story]:
+    """What is told about the edition at this instant, the newest first."""
+    told = [story for tell in _stories for story in tell(edition, at)]
+    return sorted(told, key=lambda story: story.at, reverse=True)

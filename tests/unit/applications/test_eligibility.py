@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinolab.applications.domain.eligibility import (
+from kinolab.calls.domain.eligibility import (
     Asks,
     Facts,
     Finding,
