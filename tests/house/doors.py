@@ -5,7 +5,7 @@ reader (of its reading) | juror | coordinator | owner. What: the page (YES), the
 (HIDDEN, 404), there but not for them (NO, 403). `world.py` says what the world holds.
 
 A room adds its rows to its own list below. `door("labs:team", staff("owner", knows=("coordinator", "juror")), edition)`
-reads: the owner gets the page, coordinator and juror are told no, all others are told that there is nothing, visitors sign in.
+reads: the owner gets the page, coordinator and juror are told no, to all others there is nothing, visitors sign in.
 """
 
 from collections.abc import Callable

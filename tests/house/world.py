@@ -1,4 +1,4 @@
-"""A small world with one of everything, for the table of doors: the cast, one open call, one application, one reading."""
+"""A small world for the table of doors: the cast, one open call, one application, one reading, one article."""
 
 from dataclasses import dataclass
 from datetime import timedelta
