@@ -49,10 +49,15 @@ class SpecimenForm(forms.Form):
         fields["title"].help_text = pgettext("gallery", "As it stands in the opening credits.")
         fields["email"].help_text = pgettext("gallery", "We write only about this application.")
         fields["minutes"].help_text = pgettext("gallery", "A guess is fine.")
-        fields["synopsis"].help_text = pgettext("gallery", "Beginning, middle and end. Do not be afraid to give the secret away.")
+        fields["synopsis"].help_text = pgettext(
+            "gallery", "Beginning, middle and end. Do not be afraid to give the secret away."
+        )
         countries = [("KG", "Кыргызстан"), ("KZ", "Қазақстан"), ("TJ", "Тоҷикистон")]
         fields["country"].choices = countries  # type: ignore[attr-defined]
-        fields["who"].choices = [("director", pgettext("gallery", "Director")), ("producer", pgettext("gallery", "Producer"))]  # type: ignore[attr-defined]
+        fields["who"].choices = [
+            ("director", pgettext("gallery", "Director")),
+            ("producer", pgettext("gallery", "Producer")),
+        ]  # type: ignore[attr-defined]
         fields["themes"].choices = [  # type: ignore[attr-defined]
             ("water", pgettext("gallery", "Water and land")),
             ("work", pgettext("gallery", "Work and migration")),
@@ -101,7 +106,10 @@ def _chart() -> LineChart:
     past = ((0, 0), (0.3, 28), (0.6, 55), (0.8, 90), (0.92, 140), (1, 212))
     maybe = ((0.86, 148), (0.93, 205), (1, 305))
     return LineChart(
-        label=pgettext("gallery", "Applications received since 13 May: 148 on 24 July, 104 a year before; 268 to 345 expected by 5 August."),
+        label=pgettext(
+            "gallery",
+            "Applications received since 13 May: 148 on 24 July, 104 a year before; 268 to 345 expected by 5 August.",
+        ),
         series=[Series("212", past, "past"), Series("305", maybe, "maybe"), Series("", now)],
         top=360,
         axis=[(0, "13.05"), (0.23, "01.06"), (0.58, "01.07"), (0.86, "24.07"), (1, "05.08")],
