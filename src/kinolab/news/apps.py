@@ -12,7 +12,9 @@ class NewsApp(AppConfig):
     label = "news"
 
     def ready(self) -> None:
-        """Give the room's reasons their words."""
-        from kinolab.news import words
+        """Give the room's reasons their words, and let editions show what is told about them."""
+        from kinolab.labs import queries as labs
+        from kinolab.news import queries, words
 
         reasons.register(words.REASONS)
+        labs.register_stories(queries.stories_of)

@@ -8,13 +8,16 @@ from itertools import groupby
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 
 from kinolab.labs.models import Edition, Organisation
+from kinolab.labs.queries import Story
 from kinolab.news.domain import articles as rules
 from kinolab.news.models import Article
 
 ON_A_PAGE = 10
 IN_THE_FEED = 30
+STORIES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,10 @@ def latest(at: datetime, limit: int) -> list[Article]:
     return list(published(at).defer("body")[:limit])
 
 
-def of_edition(edition: Edition, at: datetime, limit: int = 6) -> list[Article]:
-    """The newest articles about an edition."""
-    return list(published(at).filter(edition=edition).defer("body")[:limit])
+def stories_of(edition: Edition, at: datetime) -> list[Story]:
+    """What is told about an edition, for its own page. One query."""
+    told = published(at).filter(edition=edition).defer("body")[:STORIES]
+    return [Story(one.title, one.lead, one.published_at, reverse("news:article", args=[one.slug])) for one in told]
 
 
 def list_page(at: datetime, number: object) -> ListPage:

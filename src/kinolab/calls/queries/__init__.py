@@ -1,0 +1,1 @@
+"""Reads of the room: what visitors see (`public`), and what organisers prepare."""
