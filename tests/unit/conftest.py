@@ -7,6 +7,11 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 
 import pytest
+from hypothesis import settings
+
+# A slow machine is no failure of a rule; how long the whole folder takes is watched elsewhere.
+settings.register_profile("rules", deadline=None)
+settings.load_profile("rules")
 
 
 class NoDjango(MetaPathFinder):
@@ -15,6 +20,7 @@ class NoDjango(MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
+        """Refuse Django and all its parts; leave everything else to the others."""
         if fullname.partition(".")[0] == "django":
             raise ImportError("rules do without Django")
         return None

@@ -21,7 +21,7 @@ def rule_modules() -> list[str]:
 
 
 def test_rules_when_django_is_absent_still_import() -> None:
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", SCRIPT, *rule_modules()],
         env={"PYTHONPATH": str(SOURCE)},
         capture_output=True,

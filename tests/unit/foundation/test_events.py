@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -8,18 +7,21 @@ from kinolab.foundation import events
 
 @dataclass(frozen=True)
 class Withdrawn:
+    """Something has been withdrawn."""
+
     key: int
 
 
 @dataclass(frozen=True)
 class Announced:
+    """Something has been announced."""
+
     key: int
 
 
 @pytest.fixture(autouse=True)
-def _own_registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_registry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(events, "_answers", {})
-    yield
 
 
 def test_publish_when_several_listen_calls_them_in_order_at_once() -> None:

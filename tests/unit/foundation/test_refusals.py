@@ -32,5 +32,5 @@ def test_refusal_when_put_in_a_set_counts_once() -> None:
 def test_denied_when_sent_to_another_process_keeps_its_refusal() -> None:
     denied = Denied(Refusal("a", {"n": 1}))
 
-    assert pickle.loads(pickle.dumps(denied)).refusal == denied.refusal  # noqa: S301
+    assert pickle.loads(pickle.dumps(denied)).refusal == denied.refusal
     assert copy.copy(denied).refusal == denied.refusal

@@ -48,7 +48,7 @@ def able(one: Problem, item: Item, reader: Reader) -> bool:
     return knows and (item.key, reader.key) not in one.forbidden
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(problems(), st.integers())
 def test_plan_when_any_problem_is_given_keeps_every_constraint(one: Problem, seed: int) -> None:
     plan = balanced(one, seed)
@@ -73,7 +73,7 @@ def test_plan_when_any_problem_is_given_keeps_every_constraint(one: Problem, see
     assert all(unmet.reasons for unmet in plan.unmet)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems(), st.integers(), st.randoms(use_true_random=False))
 def test_plan_when_the_problem_is_written_in_another_order_is_the_same(
     one: Problem, seed: int, dice: st.DataObject
@@ -109,7 +109,7 @@ def best_by_trying_all(one: Problem) -> tuple[int, int]:
     return -most, squares
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(problems(applications=4, readers=3), st.integers())
 def test_plan_when_compared_with_every_other_places_most_and_is_most_even(one: Problem, seed: int) -> None:
     plan = balanced(one, seed)

@@ -6,9 +6,9 @@ from kinolab.foundation.refusals import Refusal
 from kinolab.selection.domain.lifecycle import (
     FINAL,
     STEPS,
+    AnnounceFacts,
     AnnouncementState,
     AnnouncementStep,
-    AnnounceFacts,
     Outcome,
     obstacles,
     step,

@@ -28,7 +28,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class TeamNeeds:
-    """What a call asks of a team: roles that must be filled, sizes, and whether every invited person must have joined."""
+    """What a call asks of a team: roles to fill, sizes, and whether everyone invited must have joined."""
 
     roles: tuple[str, ...] = ()
     minimum: int = 1

@@ -5,6 +5,7 @@ turn. What is stored is the value that `foundation.questions.domain.answers` des
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.domain.counting import normalise
@@ -51,7 +52,7 @@ def _read_money(texts: Sequence[str]) -> dict[str, str] | None:
 def _read_films(texts: Sequence[str]) -> list[dict[str, str]] | None:
     size = len(FILM_PARTS)
     rows = [texts[start : start + size] for start in range(0, len(texts), size)]
-    films = [dict(zip(FILM_PARTS, (part.strip() for part in row), strict=False)) for row in rows]
+    films = [dict(zip_longest(FILM_PARTS, (part.strip() for part in row), fillvalue="")) for row in rows]
     return [film for film in films if any(film.values())] or None
 
 

@@ -312,7 +312,7 @@ def _judge_distinct(rule: Rule, people: Sequence[Person]) -> _Judged:
     roles = [str(role) for role in _sequence(rule.value)]
     holders = {role: tuple(person.key for person in people if role in person.roles) for role in roles}
     given: dict[str, str] = {}
-    found = all([_give(role, holders, given, set()) for role in roles])
+    found = all(_give(role, holders, given, set()) for role in roles)
     return _answer(found, holders, "not_distinct_persons", roles=rule.value)
 
 

@@ -296,7 +296,7 @@ def _why_bad_range(value: object, *, percent: bool) -> str | None:
     low, high = value
     if low > high:
         return "minimum_above_maximum"
-    if percent and not (0 <= low and high <= 100):
+    if percent and (low < 0 or high > 100):
         return "percent_out_of_range"
     return None
 

@@ -10,7 +10,8 @@ What is guaranteed, given what must be kept:
 
 Length in minutes is reported as each reader's load, and not balanced. The method: applications in random order; each
 reading goes to the least loaded reader who can be reached, if need be by moving other new readings along a shortest
-chain of readers; at the end, chains from fuller to emptier readers are followed until none makes the plan more even.
+chain of readers. These are the successive cheapest paths of a flow in which a reader's n-th reading costs n, which is
+why the result is the most even one.
 """
 
 import hashlib
@@ -20,6 +21,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 Pair = tuple[str, str]  # (application, reader)
 
@@ -112,7 +114,6 @@ def balanced(problem: Problem, seed: int) -> Plan:
         for _ in range(problem.readings_each - len(board.holders[application])):
             if not board.place(application):
                 break
-    board.even_out()
     return _plan(problem, board)
 
 
@@ -156,17 +157,6 @@ class _Board:
         self._give(application, chain[0])
         return True
 
-    def even_out(self) -> None:
-        """Follow chains from fuller to emptier readers until none makes the loads more even."""
-        changed = True
-        while changed:
-            changed = False
-            for source in sorted(self.readers, key=lambda reader: -self.load[reader]):
-                chain = self._cheapest_chain([source])
-                if chain is not None and self.load[chain[-1]] + 1 < self.load[source]:
-                    self._shift(chain)
-                    changed = True
-
     def _cheapest_chain(self, starts: list[str]) -> list[str] | None:
         """Return the shortest chain of readers from one of `starts` to the least loaded reader below capacity."""
         before: dict[str, str | None] = dict.fromkeys(starts)
@@ -192,7 +182,7 @@ class _Board:
         return capacity is None or self.load[reader] < capacity
 
     def _shift(self, chain: list[str]) -> None:
-        for source, target in reversed(list(zip(chain, chain[1:], strict=False))):
+        for source, target in reversed(list(pairwise(chain))):
             application = next(iter(self.moves[source][target]))
             self._take(application, source)
             self._give(application, target)
