@@ -62,10 +62,12 @@ def judge(
     for code, question in questions.items():
         answer = answers.get(code, "").strip()[:_LONGEST]
         if question.key:
-            values[question.key] = read(question.asks, answer)
+            value = read(question.asks, answer)
+            if value is not None:  # the same fact may be asked by another rule too
+                values[question.key] = value
         elif answer in (YES, NO):
             whole[code] = Outcome.YES if answer == YES else Outcome.NO
-    found = check(rules, Facts({key: value for key, value in values.items() if value is not None}), reference_dates)
+    found = check(rules, Facts(values), reference_dates)
     return [_told(finding, whole[finding.rule_code]) if finding.rule_code in whole else finding for finding in found]
 
 
