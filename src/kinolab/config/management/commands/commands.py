@@ -25,9 +25,8 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         """Print name and help in two columns."""
         own = own_commands()
-        django = {name: _line("django.core", name) for name in FROM_DJANGO if name in get_commands()}
-        for name in set(django) & {"createsuperuser", "changepassword"}:
-            django[name] = _line("django.contrib.auth", name)
+        known = get_commands()
+        django = {name: _line(known[name], name) for name in FROM_DJANGO if name in known}
         width = max(map(len, own | django)) + 2
         self.stdout.write("Usage: ./kinolab [--data DIR] COMMAND [options]; ./kinolab COMMAND --help says more.\n\n")
         for title, listed in (("Kinolab", own), ("From Django", django)):

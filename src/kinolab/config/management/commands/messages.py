@@ -38,7 +38,7 @@ msgstr ""
 class Extract(makemessages.Command):
     """Django's extraction, without guesses."""
 
-    msgmerge_options = (*makemessages.Command.msgmerge_options, "--no-fuzzy-matching")
+    msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
     requires_system_checks: list[str] = []
 
 

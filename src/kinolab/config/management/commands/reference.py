@@ -52,14 +52,14 @@ def machines() -> Iterator[tuple[str, str, Mapping[tuple[StrEnum, StrEnum], StrE
         for name, steps in vars(module).items() if module else ():
             if name.endswith("STEPS") and isinstance(steps, dict):
                 turns = getattr(module, name.replace("STEPS", "TURN"), {})
-                yield room.rpartition(".")[2], type(next(iter(steps))[0]).__name__, steps, turns
+                yield room, type(next(iter(steps))[0]).__name__, steps, turns
 
 
 def states() -> str:
     """Each machine as a drawing and as a table."""
     lines = ["# States", "", NOTICE]
     for room, name, steps, turns in machines():
-        lines += ["", f"## {room}: {name}", "", "```mermaid", "stateDiagram-v2"]
+        lines += ["", f"## {room.rpartition('.')[2]}: {name}", "", "```mermaid", "stateDiagram-v2"]
         lines += [f"    {before} --> {after}: {step}" for (before, step), after in steps.items()]
         lines += ["```", "", "| from | step | to | whose turn then |", "| --- | --- | --- | --- |"]
         lines += [
@@ -113,9 +113,8 @@ def setting_names() -> str:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KINDS:
             name = ast.literal_eval(node.args[0])
             given = [*node.args[1:], *(keyword.value for keyword in node.keywords)]
-            default = ast.unparse(given[0]).strip("'\"") if given else ("no" if node.func.id == "flag" else "")
-            comment = next((line.partition("  # ")[2] for line in source[node.lineno - 1 : node.end_lineno + 1]
-                            if "  # " in line), "")  # fmt: skip
+            default = _default(given[0]) if given else ("no" if node.func.id == "flag" else "")
+            comment = _beside(source, node)
             if name not in found or (default and not found[name][1]):
                 found[name] = (KINDS[node.func.id], default, comment)
     lines = ["# Settings", "", NOTICE, "", "Every setting is an environment variable; `NAME_FILE` may name a file that"]
@@ -123,6 +122,22 @@ def setting_names() -> str:
     lines += [f"| `{name}` | {kind} | {_code(default)} | {_cell(comment)} |"
               for name, (kind, default, comment) in sorted(found.items())]  # fmt: skip
     return "\n".join(lines) + "\n"
+
+
+def _default(given: ast.expr) -> str:
+    """A default as a person would write it; empty when it depends on other settings."""
+    if any(isinstance(part, ast.Name | ast.Call | ast.JoinedStr) for part in ast.walk(given)):
+        return ""
+    value = eval(compile(ast.Expression(given), "settings", "eval"))  # noqa: S307  constants of our own settings
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def _beside(source: list[str], node: ast.Call) -> str:
+    """The comment at the end of the reader's line, or of the bracket that closes below it."""
+    lines = source[node.lineno - 1 : node.end_lineno]
+    after = source[node.end_lineno or 0 :][:1]
+    lines += [line for line in after if line.lstrip().startswith(")")]
+    return next((line.partition("  # ")[2] for line in lines if "  # " in line), "")
 
 
 KINDS = {"text": "text", "flag": "yes or no", "whole": "whole number"}
