@@ -6,7 +6,7 @@ order. The answers run in the same transaction as what happened.
 
 from collections.abc import Callable
 
-from django_tasks import Task
+from django_tasks.base import Task
 
 from kinolab.foundation import events
 from kinolab.foundation.mail import jobs as mail_jobs

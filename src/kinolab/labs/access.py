@@ -37,16 +37,12 @@ def permissions_of(person: "Person", edition: Edition) -> frozenset[Permission]:
     return permissions(roles_in(person, edition))
 
 
-def why_not(
-    person: "Person", edition: Edition, permission: Permission
-) -> Refusal | None:
+def why_not(person: "Person", edition: Edition, permission: Permission) -> Refusal | None:
     """None when the person's roles include the permission."""
     return None if permission in permissions_of(person, edition) else _not_permitted(permission)
 
 
-def get_edition(
-    person: "Person", programme: str, edition: str, permission: Permission
-) -> Edition:
+def get_edition(person: "Person", programme: str, edition: str, permission: Permission) -> Edition:
     """The edition at these two slugs, with `granted` permissions on it.
 
     404 for those who have no role in it and need not know that it exists; 403 with the reason for those who have one
@@ -68,13 +64,11 @@ def get_edition(
     return found
 
 
-def get_organisation(
-    person: "Person", slug: str, permission: Permission
-) -> Organisation:
+def get_organisation(person: "Person", slug: str, permission: Permission) -> Organisation:
     """The organisation, for those whose organisation-wide roles include `permission`; else as `get_edition`."""
-    held = Membership.objects.filter(
-        person=person, organisation__slug=slug, edition=None
-    ).values_list("role", flat=True)
+    held = Membership.objects.filter(person=person, organisation__slug=slug, edition=None).values_list(
+        "role", flat=True
+    )
     granted = permissions(frozenset(Role(role) for role in held))
     found = Organisation.objects.filter(slug=slug).first() if granted else None
     if found is None:

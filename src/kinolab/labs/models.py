@@ -17,9 +17,7 @@ def timezone_field(**kwargs: object) -> models.CharField:
 
 def precision_field() -> models.CharField:
     """How exactly a date is known."""
-    return models.CharField(
-        max_length=12, choices=words.precisions, default=Precision.DAY.value
-    )
+    return models.CharField(max_length=12, choices=words.precisions, default=Precision.DAY.value)
 
 
 class Organisation(models.Model):
@@ -32,9 +30,7 @@ class Organisation(models.Model):
     timezone = timezone_field(default="Asia/Bishkek")
     contact_email = models.EmailField(blank=True)
     website = models.URLField(blank=True)
-    data_location = TranslatedField(
-        blank=True
-    )  # where this instance keeps people's data, said in public
+    data_location = TranslatedField(blank=True)  # where this instance keeps people's data, said in public
 
     def __str__(self) -> str:
         return str(self.name)
@@ -43,9 +39,7 @@ class Organisation(models.Model):
 class Programme(models.Model):
     """What repeats: Impact Lab, Teen Lab."""
 
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="programmes"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="programmes")
     slug = models.SlugField(unique=True)
     kind = models.CharField(max_length=16, choices=words.programme_kinds, default="lab")
     name = TranslatedField()
@@ -66,9 +60,7 @@ class Programme(models.Model):
 class Edition(models.Model):
     """One run of a programme. Identity only: name, place, dates, dye."""
 
-    programme = models.ForeignKey(
-        Programme, on_delete=models.PROTECT, related_name="editions"
-    )
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="editions")
     slug = models.SlugField()
     name = TranslatedField()
     dye = models.CharField(max_length=12, choices=words.dyes, default="madder")
@@ -82,23 +74,15 @@ class Edition(models.Model):
     ends_precision = precision_field()
     capacity_projects = models.PositiveSmallIntegerField(null=True, blank=True)
     capacity_people = models.PositiveSmallIntegerField(null=True, blank=True)
-    copied_from = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies"
-    )
+    copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies")
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "slug"], name="labs_edition_slug_once_a_programme"
-            ),
+            models.UniqueConstraint(fields=["programme", "slug"], name="labs_edition_slug_once_a_programme"),
+            models.CheckConstraint(condition=Q(dye__in=list(words.DYES)), name="labs_edition_dye_known"),
             models.CheckConstraint(
-                condition=Q(dye__in=list(words.DYES)), name="labs_edition_dye_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(starts_on=None)
-                | Q(ends_on=None)
-                | Q(ends_on__gte=F("starts_on")),
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="labs_edition_ends_after_start",
             ),
         ]
@@ -115,9 +99,7 @@ class Edition(models.Model):
 class Module(models.Model):
     """A dated block of an edition, in a place with a zone of its own."""
 
-    edition = models.ForeignKey(
-        Edition, on_delete=models.CASCADE, related_name="modules"
-    )
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="modules")
     order = models.PositiveSmallIntegerField()
     name = TranslatedField()
     mode = models.CharField(max_length=8, choices=words.modes, default="onsite")
@@ -131,11 +113,7 @@ class Module(models.Model):
 
     class Meta:
         ordering = ["order"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "order"], name="labs_module_order_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["edition", "order"], name="labs_module_order_once")]
 
     def __str__(self) -> str:
         return str(self.name)
@@ -144,9 +122,7 @@ class Module(models.Model):
 class Tutor(models.Model):
     """Who teaches in an edition, as printed on its page."""
 
-    edition = models.ForeignKey(
-        Edition, on_delete=models.CASCADE, related_name="tutors"
-    )
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="tutors")
     order = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=200)
     title = TranslatedField(blank=True)
@@ -154,11 +130,7 @@ class Tutor(models.Model):
 
     class Meta:
         ordering = ["order"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "order"], name="labs_tutor_order_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["edition", "order"], name="labs_tutor_order_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -167,12 +139,8 @@ class Tutor(models.Model):
 class Membership(models.Model):
     """A person's role in one edition, or in the whole organisation when no edition is named."""
 
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
-    )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="memberships"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     edition = models.ForeignKey(
         Edition,
         null=True,
@@ -182,9 +150,7 @@ class Membership(models.Model):
     )
     role = models.CharField(max_length=12, choices=words.roles)
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = [

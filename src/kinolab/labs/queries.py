@@ -70,11 +70,7 @@ def editions_of(person: "Person") -> QuerySet[Edition]:
         organisation=OuterRef("programme__organisation"),
         person=person,
     )
-    return (
-        Edition.objects.filter(Exists(held))
-        .select_related("programme__organisation")
-        .order_by("-starts_on", "-pk")
-    )
+    return Edition.objects.filter(Exists(held)).select_related("programme__organisation").order_by("-starts_on", "-pk")
 
 
 def team(edition: Edition) -> QuerySet[Membership]:

@@ -15,9 +15,7 @@ PROGRAMME_KINDS: dict[str, Promise] = {
     "pitching": pgettext_lazy("kind of programme", "Pitching training"),
     "market_trip": pgettext_lazy("kind of programme", "Market trip"),
     "award": pgettext_lazy("kind of programme", "Award"),
-    "omnibus_call": pgettext_lazy(
-        "kind of programme", "Script contest for an omnibus film"
-    ),
+    "omnibus_call": pgettext_lazy("kind of programme", "Script contest for an omnibus film"),
 }
 MODES: dict[str, Promise] = {
     "onsite": _("On site"),

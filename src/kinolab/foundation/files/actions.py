@@ -16,7 +16,11 @@ from kinolab.foundation.refusals import Denied, Refusal
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
 
-IMAGE_FORMATS = {"JPEG": ("image/jpeg", {".jpg", ".jpeg"}), "PNG": ("image/png", {".png"}), "WEBP": ("image/webp", {".webp"})}
+IMAGE_FORMATS = {
+    "JPEG": ("image/jpeg", {".jpg", ".jpeg"}),
+    "PNG": ("image/png", {".png"}),
+    "WEBP": ("image/webp", {".webp"}),
+}
 ACCEPTED = {"pdf": "PDF", "image": "JPEG, PNG, WebP"}
 MOST_MEGAPIXELS = 80
 _HEAD, _TAIL = 1024, 2048  # bytes in which a PDF's first and last marks must stand
@@ -58,7 +62,12 @@ def keep_made(*, name: str, content: bytes, kind: str, content_type: str, at: da
     from django.core.files.base import ContentFile  # noqa: PLC0415  (keeps the import list to what uploads need)
 
     stored = StoredFile(
-        name=name, kind=kind, content_type=content_type, size=len(content), sha256=sha256(content).hexdigest(), created_at=at
+        name=name,
+        kind=kind,
+        content_type=content_type,
+        size=len(content),
+        sha256=sha256(content).hexdigest(),
+        created_at=at,
     )
     stored.blob.save(name, ContentFile(content), save=False)
     stored.save()
@@ -68,7 +77,9 @@ def keep_made(*, name: str, content: bytes, kind: str, content_type: str, at: da
 def safe_name(name: str) -> str:
     """The last part of a path, without control characters or direction overrides, at most 200 letters."""
     last = PurePath(name.replace("\\", "/")).name
-    plain = "".join(letter for letter in last if letter.isprintable() and letter not in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
+    plain = "".join(
+        letter for letter in last if letter.isprintable() and letter not in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
+    )
     stem, dot, ending = plain.rpartition(".")
     return (f"{stem[: 199 - len(ending)]}.{ending}" if dot and len(ending) < 10 else plain[:200]) or "file"
 
@@ -103,7 +114,7 @@ def _look_at_image(upload: UploadedFile, head: bytes, kinds: Collection[str]) ->
             picture = Image.open(upload, formats=list(IMAGE_FORMATS))
     except Image.DecompressionBombError:
         raise Denied(Refusal("image_bomb", {"limit": MOST_MEGAPIXELS})) from None
-    except Exception:
+    except Exception:  # noqa: BLE001  (Pillow raises many kinds; each means the same here)
         disguised = PurePath((upload.name or "").lower()).suffix in {".pdf", ".jpg", ".jpeg", ".png", ".webp"}
         code = "file_disguised" if disguised else "file_wrong_kind"
         raise Denied(Refusal(code, {"wanted": _wanted(kinds), "name": upload.name, "seen": ""})) from None
@@ -111,7 +122,7 @@ def _look_at_image(upload: UploadedFile, head: bytes, kinds: Collection[str]) ->
         raise Denied(Refusal("image_bomb", {"limit": MOST_MEGAPIXELS}))
     try:
         picture.verify()
-    except Exception:
+    except Exception:  # noqa: BLE001  (Pillow raises many kinds; each means the same here)
         raise Denied(Refusal("image_unreadable")) from None
     content_type, endings = IMAGE_FORMATS[picture.format or ""]
     return "image", content_type, endings

@@ -4,9 +4,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-KINDS: dict[str, Promise] = {"pdf": pgettext_lazy("kind of file", "PDF"), "image": pgettext_lazy("kind of file", "Image")}
+KINDS: dict[str, Promise] = {
+    "pdf": pgettext_lazy("kind of file", "PDF"),
+    "image": pgettext_lazy("kind of file", "Image"),
+}
 REASONS: dict[str, Promise] = {
-    "file_too_large": _("This file is too large: %(size)s MB. The limit here: %(limit)s MB. Export it smaller and try again."),
+    "file_too_large": _(
+        "This file is too large: %(size)s MB. The limit here: %(limit)s MB. Export it smaller and try again."
+    ),
     "file_wrong_kind": _("This kind of file is not accepted here. Accepted: %(wanted)s."),
     "file_disguised": _("The contents of this file do not match its name. Export it again and choose the new file."),
     "file_empty": _("This file is empty. Choose another one."),

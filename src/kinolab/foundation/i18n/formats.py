@@ -6,8 +6,14 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton, format_time, format_timedelta
-from babel.dates import get_timezone_location
+from babel.dates import (
+    format_date,
+    format_interval,
+    format_skeleton,
+    format_time,
+    format_timedelta,
+    get_timezone_location,
+)
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils.translation import get_language, pgettext
@@ -42,6 +48,11 @@ def clock(at: datetime, zone: str) -> str:
     return format_time(at, "HH:mm", tzinfo=ZoneInfo(zone), locale=locale())
 
 
+def day_in(at: datetime, zone: str) -> date:
+    """The day on which the instant falls in the zone."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
 def offset(at: datetime, zone: str) -> str:
     """UTC+6 at that instant (zones move their clocks)."""
     minutes = int((at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()).total_seconds() // 60)
@@ -64,15 +75,26 @@ def precise(when: date, precision: str) -> str:
         return day(when)
     if precision == "year":
         return format_skeleton("y", when, locale=locale())
-    month = format_skeleton("yMMMM", when, locale=locale())
+    if precision == "month":
+        return format_skeleton("yMMMM", when, locale=locale())
+    month = _month_of_phrase(when)
     match precision:
         case "early_month":
-            return pgettext("part of a month", "early %(month)s") % {"month": month}
+            return (
+                pgettext("part of a month, the month in the genitive where there is one", "early %(month)s %(year)s")
+                % month
+            )
         case "mid_month":
-            return pgettext("part of a month", "mid %(month)s") % {"month": month}
-        case "late_month":
-            return pgettext("part of a month", "late %(month)s") % {"month": month}
-    return month
+            return (
+                pgettext("part of a month, the month in the genitive where there is one", "mid %(month)s %(year)s")
+                % month
+            )
+    return pgettext("part of a month, the month in the genitive where there is one", "late %(month)s %(year)s") % month
+
+
+def _month_of_phrase(when: date) -> dict[str, str]:
+    """The month and year as they stand inside a phrase: the form CLDR uses beside a day (Russian: сентября)."""
+    return {"month": locale().months["format"]["wide"][when.month], "year": str(when.year)}
 
 
 def number(amount: float | Decimal) -> str:

@@ -52,7 +52,9 @@ def write(
     tag = language or _language_of(to)
     with translation.override(tag):
         subject, _, body = render_to_string(template, {**context, "to": to, "language": tag}).strip().partition("\n")
-    return write_text(key=key, to=to, kind=kind, subject=subject, body=body, at=at, scope=scope, hold=hold, language=tag)
+    return write_text(
+        key=key, to=to, kind=kind, subject=subject, body=body, at=at, scope=scope, hold=hold, language=tag
+    )
 
 
 def write_text(
@@ -155,7 +157,9 @@ def _claim(at: datetime, limit: int) -> list[Letter]:
     token = get_random_string(32)
     with transaction.atomic():
         chosen = list(
-            Letter.objects.select_for_update(skip_locked=True).filter(due).order_by("due_at", "pk")[:limit]
+            Letter.objects.select_for_update(skip_locked=True)
+            .filter(due)
+            .order_by("due_at", "pk")[:limit]
             .values_list("pk", flat=True)
         )
         Letter.objects.filter(due, pk__in=chosen).update(state=LetterState.SENDING.value, claim=token, claimed_at=at)

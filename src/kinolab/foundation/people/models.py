@@ -5,8 +5,10 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.timezone import now
+
+from kinolab.foundation.people import words
 
 CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that is misread aloud or on paper
 
@@ -45,7 +47,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     timezone = models.CharField(max_length=64, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
-    date_joined = models.DateTimeField(default=timezone.now)
+    date_joined = models.DateTimeField(default=now)
     demo_role = models.CharField(max_length=40, blank=True)
 
     objects = People()
@@ -57,3 +59,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def demo_role_name(self) -> str:
+        """What one can try as this person of the demonstration."""
+        return str(words.DEMO_ROLES.get(self.demo_role, self.demo_role))

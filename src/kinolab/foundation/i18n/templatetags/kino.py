@@ -1,0 +1,84 @@
+"""Filters for dates, numbers, names and texts; loaded into every template."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+
+from kinolab.foundation.i18n import formats, reasons
+from kinolab.foundation.i18n.texts import Text
+from kinolab.foundation.refusals import Refusal
+
+register = template.Library()
+
+for plain in (
+    formats.day,
+    formats.short_day,
+    formats.number,
+    formats.percent,
+    formats.country_name,
+    formats.language_name,
+    formats.zone_city,
+    formats.duration,
+    formats.listing,
+):
+
+    def _tolerant(value: Any, function: Callable[..., str] = plain) -> str:
+        return "" if value is None or value == "" else function(value)
+
+    register.filter(plain.__name__, _tolerant)
+
+
+@register.filter
+def moment(at: datetime | None, zone: str) -> str:
+    """The instant in the zone; nothing when there is none."""
+    return formats.moment(at, zone or "UTC") if at else ""
+
+
+@register.filter
+def clock(at: datetime | None, zone: str) -> str:
+    """The time of day in the zone."""
+    return formats.clock(at, zone or "UTC") if at else ""
+
+
+@register.filter
+def offset(at: datetime | None, zone: str) -> str:
+    """The zone's distance from UTC at the instant."""
+    return formats.offset(at, zone or "UTC") if at else ""
+
+
+@register.filter
+def zone_day(at: datetime | None, zone: str) -> str:
+    """The day of the instant in the zone."""
+    return formats.day(formats.day_in(at, zone or "UTC")) if at else ""
+
+
+@register.filter
+def day_range(first: date | None, last: date | None) -> str:
+    """Two days as one stretch."""
+    return formats.day_range(first, last) if first else ""
+
+
+@register.filter
+def precise(when: date | None, precision: str) -> str:
+    """The date as exactly as it is known."""
+    return formats.precise(when, precision) if when else ""
+
+
+@register.filter
+def money(amount: Any, currency: str) -> str:
+    """An amount with its currency."""
+    return formats.money(amount, currency) if amount is not None else ""
+
+
+@register.filter
+def in_language(text: Text, tag: str) -> str:
+    """The text in exactly this language."""
+    return text.in_language(tag)
+
+
+@register.simple_tag
+def explain(refusal: Refusal | None) -> str:
+    """A refusal as a sentence."""
+    return reasons.explain(refusal) if refusal else ""
