@@ -1,5 +1,6 @@
 from dataclasses import replace
 from itertools import combinations, product
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -75,12 +76,10 @@ def test_plan_when_any_problem_is_given_keeps_every_constraint(one: Problem, see
 
 @settings(max_examples=60)
 @given(problems(), st.integers(), st.randoms(use_true_random=False))
-def test_plan_when_the_problem_is_written_in_another_order_is_the_same(
-    one: Problem, seed: int, dice: st.DataObject
-) -> None:
+def test_plan_when_the_problem_is_written_in_another_order_is_the_same(one: Problem, seed: int, dice: Random) -> None:
     items, readers = list(one.applications), list(one.readers)
-    dice.shuffle(items)  # type: ignore[attr-defined]
-    dice.shuffle(readers)  # type: ignore[attr-defined]
+    dice.shuffle(items)
+    dice.shuffle(readers)
     other = replace(one, applications=tuple(items), readers=tuple(readers))
 
     assert balanced(other, seed) == balanced(one, seed)

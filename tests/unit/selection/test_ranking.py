@@ -1,3 +1,5 @@
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,9 +41,9 @@ ENTRIES = st.lists(
 
 
 @given(ENTRIES, st.randoms(use_true_random=False))
-def test_rank_when_entries_come_in_any_order_is_one_total_order(entries: list[Entry], dice: st.DataObject) -> None:
+def test_rank_when_entries_come_in_any_order_is_one_total_order(entries: list[Entry], dice: Random) -> None:
     shuffled = list(entries)
-    dice.shuffle(shuffled)  # type: ignore[attr-defined]
+    dice.shuffle(shuffled)
     means = {entry.number: entry.mean for entry in entries}
 
     ranked = rank(entries)

@@ -9,9 +9,9 @@ MINUTE_OF_READING = 180  # words; measured for prose in Cyrillic, a little slowe
 _RESERVED = frozenset({"new", "feed"})
 
 # The letters of the seven languages in Latin, for addresses only: people's titles are never shown transliterated.
-_LATIN = dict(
-    zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya".split(), strict=True)
-) | {
+_RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+_RUSSIAN_LATIN = "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya"
+_LATIN = dict(zip(_RUSSIAN, _RUSSIAN_LATIN.split(), strict=True)) | {
     "ң": "ng", "ө": "o", "ү": "u", "ә": "a", "ғ": "g", "қ": "k", "ұ": "u", "һ": "h", "і": "i",
     "ӣ": "i", "ӯ": "u", "ҳ": "h", "ҷ": "j", "ä": "a", "ç": "ch", "ž": "j", "ň": "n", "ö": "o", "ş": "sh", "ü": "u", "ý": "y",
 }  # fmt: skip
@@ -22,9 +22,7 @@ def complete_languages(titles: Mapping[str, str], bodies: Mapping[str, str]) -> 
     return tuple(tag for tag, title in titles.items() if title.strip() and bodies.get(tag, "").strip())
 
 
-def missing_languages(
-    titles: Mapping[str, str], bodies: Mapping[str, str], wanted: Collection[str]
-) -> tuple[str, ...]:
+def missing_languages(titles: Mapping[str, str], bodies: Mapping[str, str], wanted: Collection[str]) -> tuple[str, ...]:
     """Return those of the wanted languages that are not complete."""
     there = complete_languages(titles, bodies)
     return tuple(tag for tag in wanted if tag not in there)
