@@ -103,9 +103,9 @@ def test_machines_when_counted_have_their_columns() -> None:
 
 
 def _moves(tree: ast.AST, field: str, inside: bool = False) -> Iterator[int]:
-    """Lines outside of `_move…` functions that assign the field of something, or update it."""
+    """Lines outside of `_move…` and `_claim…` functions that assign the field of something, or update it."""
     for node in ast.iter_child_nodes(tree):
-        here = inside or (isinstance(node, ast.FunctionDef) and node.name.startswith("_move"))
+        here = inside or (isinstance(node, ast.FunctionDef) and node.name.startswith(("_move", "_claim")))
         if not here:
             targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
             yield from (t.lineno for t in targets if isinstance(t, ast.Attribute) and t.attr == field)

@@ -1,22 +1,33 @@
-"""The settings under which the tests run: the real ones, with quick hashing and everything in memory."""
+"""The settings under which the tests run: the real ones, with quick hashing, letters in memory, and a folder of its own."""
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
 # A fresh data folder for every run, so that a test can never meet a person's real data.
-os.environ["KINOLAB_DATA"] = tempfile.mkdtemp(prefix="kinolab-test-")
-os.environ.setdefault(
-    "KINOLAB_SECRET_KEY",
-    "only-for-tests-and-long-enough-for-the-deploy-check-0123456789",
-)
+_folder = Path(tempfile.mkdtemp(prefix="kinolab-test-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+(_folder / "static").mkdir()
+os.environ |= {
+    "KINOLAB_DATA": str(_folder),
+    "KINOLAB_STATIC": str(_folder / "static"),
+    "KINOLAB_SECRET_KEY": "only-for-tests-and-long-enough-for-the-deploy-check-0123456789",
+    "KINOLAB_URL": "http://127.0.0.1:8000",
+}
 
-from kinolab.config.settings import *  # noqa: E402, F403
-from kinolab.config.settings import STORAGES  # noqa: E402
+from kinolab.config.settings import *  # noqa: F403
+from kinolab.config.settings import DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-STORAGES["staticfiles"] = {
-    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+if "postgresql" in str(DATABASES["default"]["ENGINE"]):
+    DATABASES["default"]["OPTIONS"] = {}  # no pool: its threads would outlive the tests' databases
+else:
+    # A file, not memory: the browser's server answers in threads, each with a connection of its own.
+    DATABASES["default"]["TEST"] = {"NAME": str(_folder / "tests.sqlite3")}
