@@ -1,0 +1,1 @@
+"""Base pages, tags and error pages."""

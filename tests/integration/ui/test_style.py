@@ -1,0 +1,37 @@
+"""The style sheets and scripts: own addresses only, nothing that the content policy or the storage would refuse."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import kinolab.foundation.ui
+
+STATIC = Path(kinolab.foundation.ui.__file__).parent / "static" / "ui"
+
+
+@pytest.mark.parametrize("sheet", sorted(STATIC.glob("*.css")), ids=lambda path: path.name)
+def test_addresses_in_a_sheet_are_own_and_exist(sheet):
+    for address in re.findall(r"url\(\"?([^)\"]+)\"?\)", sheet.read_text(encoding="utf-8")):
+        assert (STATIC / address).exists(), address
+
+
+@pytest.mark.parametrize("script", sorted(STATIC.glob("*.js")), ids=lambda path: path.name)
+def test_scripts_import_nothing_and_evaluate_nothing(script):
+    text = script.read_text(encoding="utf-8")
+    assert not re.search(r"^\s*import\b|\bimport\(|\beval\(|new Function|https?://", text, re.MULTILINE)
+
+
+def test_scripts_stay_small():
+    assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in STATIC.glob("*.js")) < 900
+
+
+@pytest.mark.parametrize("picture", sorted(STATIC.rglob("*.svg")), ids=lambda path: path.name)
+def test_pictures_carry_no_script_and_no_foreign_address(picture):
+    text = picture.read_text(encoding="utf-8").replace("http://www.w3.org/", "")
+    assert not re.search(r"<script|<style|style=|\son\w+=|https?://", text)
+
+
+def test_fonts_come_with_their_licences():
+    assert len(list((STATIC / "fonts").glob("OFL-*.txt"))) == 3
+    assert (STATIC / "icons" / "LICENSE").exists()
