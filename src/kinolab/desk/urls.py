@@ -1,6 +1,14 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from kinolab.desk.views import organiser
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("start/", organiser.after_sign_in, name="after_sign_in"),
+    path("desk/", organiser.organiser, name="organiser"),
+    path("desk/<slug:programme>/<slug:edition>/", organiser.edition, name="edition"),
+    path("desk/<slug:programme>/<slug:edition>/record/", organiser.record, name="record"),
+    path("desk/<slug:programme>/<slug:edition>/record.csv", organiser.record_export, name="record_export"),
+]

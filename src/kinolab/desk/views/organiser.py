@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from kinolab.desk import words
 from kinolab.desk.queries import edition as edition_queries
 from kinolab.desk.queries import record as record_queries
+from kinolab.desk.queries import shapes
 from kinolab.foundation.files.tables import csv_response
 from kinolab.labs import access
 from kinolab.labs.domain.roles import Permission
@@ -39,7 +40,16 @@ def edition(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     """The dashboard of one edition."""
     found = access.get_edition(request.user, programme, edition, Permission.SEE_DASHBOARD)
     page = edition_queries.edition_page(found, timezone.now())
-    return render(request, "desk/edition.html", {"edition": found, "page": page, "words": words})
+    shown = {
+        "edition": found,
+        "page": page,
+        "tasks": [(task, *words.TASKS[task.code]) for task in page.tasks],
+        "next": shapes.steps(page, found.timezone),
+        "chart": shapes.received(page),
+        "funnel": shapes.funnel(page.counts),
+        "countries": shapes.countries(page.countries),
+    }
+    return render(request, "desk/edition.html", shown)
 
 
 @require_safe
