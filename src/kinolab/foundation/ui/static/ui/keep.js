@@ -70,9 +70,16 @@ addEventListener("submit", event => {
   try { Object.keys(sessionStorage).filter(key => key.startsWith("kino-keep:")).forEach(store.drop); } catch { /* closed */ }
 });
 
+/** Whether the server gave the form back with mistakes; then it holds what was typed already. */
+function cameBack(form) {
+  if (form.querySelector("[aria-invalid=true], [data-kino-errors]")) return true;
+  const links = [...document.querySelectorAll("[data-kino-errors] a[href^='#']")];
+  return links.some(link => form.contains(document.getElementById(link.hash.slice(1))));
+}
+
 for (const form of forms) {
   const kept = store.get(keyed.get(form)) || store.get(keyedBefore.get(form));  // typed before signing in
-  const refused = form.querySelector("[aria-invalid=true]") || document.querySelector("[data-kino-errors]");
+  const refused = cameBack(form);
   if (kept && Date.now() - kept.at < AGE && !refused && write(form, kept.fields)) {
     form.dispatchEvent(new CustomEvent("kino:restored", { bubbles: true }));
   }
