@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils.crypto import get_random_string
 
 from kinolab.applications import words
-from kinolab.applications.domain.eligibility import Outcome
 from kinolab.applications.domain.lifecycle import MemberState, Stage
+from kinolab.calls.domain.eligibility import Outcome
 from kinolab.calls.models import Call, Rule, Strand
 from kinolab.foundation.files.models import StoredFile
 from kinolab.foundation.questions.models import Question
@@ -27,12 +27,19 @@ def new_token() -> str:
     return get_random_string(40)
 
 
+def new_start_key() -> str:
+    """A key for a draft that is begun without a page."""
+    return get_random_string(20)
+
+
 class Application(models.Model):
     """What a team sends to one call.
 
     `number` is given at the first submission and kept. Title, country, kind and production stage repeat what the answers
     say, so that a table of thousands sorts and filters in the database; `search_text` is the folded text of title,
-    people and number. `filled` of `asked` answers are there. `checked` sums up the findings.
+    people and number. `filled` of `asked` parts are there. `checked` sums up the findings. `start_key` names the page from
+    which the draft was begun, so that a second click makes no second draft; `reminded` the last reminder sent.
+    `readings_done` and `score` are kept in step by the readings.
     """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
@@ -56,9 +63,14 @@ class Application(models.Model):
     filled = models.PositiveSmallIntegerField(default=0)
     asked = models.PositiveSmallIntegerField(default=0)
     checked = models.CharField(max_length=12, choices=words.checks, default="unchecked")
+    readings_done = models.PositiveSmallIntegerField(default=0)
+    score = models.DecimalField(max_digits=5, decimal_places=3, null=True, blank=True)
+    start_key = models.CharField(max_length=40, default=new_start_key)
+    reminded = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["lead", "start_key"], name="applications_application_begun_once"),
             models.UniqueConstraint(fields=["call", "number"], name="applications_application_number_once"),
             models.CheckConstraint(
                 condition=Q(stage__in=[stage.value for stage in Stage]), name="applications_application_stage_known"
@@ -78,6 +90,7 @@ class Application(models.Model):
             models.Index(fields=["call", "stage", "number"], name="applications_table_number"),
             models.Index(fields=["call", "stage", "-changed_at"], name="applications_table_changed"),
             models.Index(fields=["call", "stage", "country"], name="applications_table_country"),
+            models.Index(fields=["call", "stage", "-score"], name="applications_table_score"),
         ]
 
     def __str__(self) -> str:
@@ -102,7 +115,10 @@ class Candidacy(models.Model):
 
 
 class TeamMember(models.Model):
-    """A person of the team, invited by mail until they join. Gender is in the person's own words and optional."""
+    """A person of the team, invited by mail until they join. Gender is in the person's own words and optional.
+
+    `invitations` counts the letters sent; the rest below `answered_at` is the person's own part, written by nobody else.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="members")
     order = models.PositiveSmallIntegerField(default=0)
@@ -116,6 +132,7 @@ class TeamMember(models.Model):
     token = models.CharField(max_length=40, unique=True, default=new_token)
     invited_at = models.DateTimeField()
     invited_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    invitations = models.PositiveSmallIntegerField(default=0)
     answered_at = models.DateTimeField(null=True, blank=True)
     residence = models.CharField(max_length=2, blank=True)
     citizenship = models.CharField(max_length=2, blank=True)
@@ -135,6 +152,9 @@ class TeamMember(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["application"], condition=Q(is_lead=True), name="applications_member_one_lead"
+            ),
+            models.UniqueConstraint(
+                fields=["application", "person"], condition=Q(state="joined"), name="applications_member_person_once"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in MemberState]), name="applications_member_state_known"

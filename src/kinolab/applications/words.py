@@ -1,11 +1,13 @@
 """Labels and sentences of the room, in the reader's language when shown."""
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kinolab.applications.domain.eligibility import Outcome
-from kinolab.applications.domain.lifecycle import MemberState, Stage
+from kinolab.applications.domain.lifecycle import LadderStep, MemberState, Stage
+from kinolab.calls.domain.eligibility import Outcome
 
 Choices = list[tuple[str, Promise]]
 
@@ -32,9 +34,86 @@ CHECKS: dict[str, Promise] = {
     "attention": pgettext_lazy("check", "Needs a look"),
     "ineligible": pgettext_lazy("check", "Not eligible"),
 }
-REASONS: dict[str, Promise] = {
-    "not_in_team": _("Only members of the team can do this."),
+ROLES: dict[str, Promise] = {
+    "director": pgettext_lazy("role in a team", "Director"),
+    "producer": pgettext_lazy("role in a team", "Producer"),
+    "writer": pgettext_lazy("role in a team", "Screenwriter"),
+    "screenwriter": pgettext_lazy("role in a team", "Screenwriter"),
+    "editor": pgettext_lazy("role in a team", "Editor"),
+    "cinematographer": pgettext_lazy("role in a team", "Cinematographer"),
+    "impact_producer": pgettext_lazy("role in a team", "Impact producer"),
+    "activist": pgettext_lazy("role in a team", "Activist"),
+    "author": pgettext_lazy("role in a team", "Author"),
+    "participant": pgettext_lazy("role in a team", "Participant"),
+    "other": pgettext_lazy("role in a team", "Other"),
 }
+LADDER: dict[LadderStep, Promise] = {
+    LadderStep.DRAFT: pgettext_lazy("step of an application", "Draft"),
+    LadderStep.READY: pgettext_lazy("step of an application", "Ready to send"),
+    LadderStep.SUBMITTED: pgettext_lazy("step of an application", "Sent"),
+    LadderStep.REOPENED: pgettext_lazy("step of an application", "Being changed"),
+    LadderStep.WITHDRAWN: pgettext_lazy("step of an application", "Withdrawn"),
+    LadderStep.EXPIRED: pgettext_lazy("step of an application", "Not sent before the close"),
+    LadderStep.BEING_CHECKED: pgettext_lazy("step of an application", "Being checked"),
+    LadderStep.ELIGIBLE: pgettext_lazy("step of an application", "Meets the rules"),
+    LadderStep.NOT_ELIGIBLE: pgettext_lazy("step of an application", "Does not meet the rules"),
+    LadderStep.BEING_READ: pgettext_lazy("step of an application", "Being read"),
+    LadderStep.SELECTED: pgettext_lazy("step of an application", "Selected"),
+    LadderStep.WAITLIST: pgettext_lazy("step of an application", "On the waiting list"),
+    LadderStep.NOT_CHOSEN: pgettext_lazy("step of an application", "Not selected this time"),
+}
+REASONS: dict[str, Promise] = {
+    # Who and when
+    "not_in_team": _("Only members of the team can do this."),
+    "may_not_submit": _("The application is sent by %(lead)s. Ask them to send it, or to let you."),
+    "only_the_lead": _("Only %(lead)s, who leads this application, can do this."),
+    "is_withdrawn": _("This application was withdrawn."),
+    "not_withdrawn": _("This application is not withdrawn."),
+    "already_sent": _("This application has been sent. To change it, open it again first."),
+    "not_sent_yet": _("This application has not been sent."),
+    "step_not_possible": _("This cannot be done with the application as it stands now. Load the page again."),
+    "too_many_drafts": _("You have %(limit)s unfinished drafts for this call. Send or withdraw one of them first."),
+    "removed_from_team": _("You are no longer in the team of this application, so it takes no more text from you."),
+    # Sending
+    "incomplete": _("Something is still missing. The list shows each place."),
+    "rule_blocks": _("The application cannot be sent: it does not meet a rule of the call. The list says which."),
+    "role_missing": _("No role is chosen for %(name)s."),
+    "name_missing": _("No name is given for %(email)s."),
+    "role_unfilled": _("Nobody in the team has this role: %(role)s."),
+    "members_not_joined": _("Not everybody who was invited has joined yet."),
+    "team_too_small": _("The team is too small. People in the team: %(count)s. Needed at least: %(minimum)s."),
+    "team_too_large": _("The team is too large. People in the team: %(count)s. Allowed at most: %(maximum)s."),
+    "strand_needed": _("Choose at least one strand."),
+    # Writing
+    "changed_meanwhile": _("Somebody else saved this field while you were writing: %(by)s. Choose which text stays."),
+    "own_part_changed": _("This part was saved in another window meanwhile. Look at it and save again."),
+    "too_many_files": _("This question already has its files. The limit: %(limit)s. Remove one to add another."),
+    # The team
+    "team_full": _("The team is full. People allowed: %(maximum)s."),
+    "already_invited": _("This address has been invited already: %(email)s."),
+    "not_waiting": _("This invitation has been answered already."),
+    "lead_stays": _("Whoever leads an application cannot leave it. They can withdraw it."),
+    "unknown_role": _("This call has no such role."),
+    "invited_often_enough": _("This address has been written to often enough. Letters sent: %(limit)s. Write to them yourself."),
+    "too_many_invitations": _("Too many invitations in one day. Try again tomorrow."),
+    "invitation_gone": _("This invitation was taken back."),
+    "invitation_used": _("Somebody has already joined with this invitation. Ask the team for one of your own."),
+    "member_step_not_possible": _("This has changed meanwhile. Load the page again."),
+    # Findings
+    "already_objected": _("The team has answered this rule already."),
+    "nothing_to_object": _("The rule is met: there is nothing to answer."),
+    "objection_empty": _("Write your answer first."),
+}
+
+
+def role_choices(roles: Iterable[str]) -> list[tuple[str, str | Promise]]:
+    """The roles of a call by name; a role that has no translation is called as the call calls it."""
+    return [("", pgettext_lazy("role in a team", "Choose a role")), *((role, role_name(role)) for role in roles)]
+
+
+def role_name(role: str) -> str | Promise:
+    """A role in words."""
+    return ROLES.get(role, role.replace("_", " "))
 
 
 def stages() -> Choices:

@@ -1,0 +1,257 @@
+"""Who may do what with an application, and the only ways for a view to get one.
+
+Whoever is not a joined member of the team (or of the lab's staff, on the staff's pages) gets 404: they need not know
+that the application exists.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+
+from kinolab.applications.domain.lifecycle import EDITABLE, IN_FORCE, MemberState, Stage
+from kinolab.applications.models import Application, Attachment, Finding, Snapshot, TeamMember
+from kinolab.applications.queries.dossier import call_window, team_of
+from kinolab.calls.domain import window
+from kinolab.calls.domain.eligibility import Outcome
+from kinolab.calls.models import Call
+from kinolab.foundation.refusals import Refusal
+
+if TYPE_CHECKING:
+    from kinolab.foundation.people.models import Person
+
+INVITATIONS_A_DAY = 20  # letters one person may cause in 24 hours
+INVITATIONS_EACH = 30  # letters one application may cause in all
+INVITATIONS_A_MEMBER = 4  # letters to one address
+
+
+# --- Getting ---------------------------------------------------------------------------------------------------------
+def get_call(programme: str, edition: str) -> Call:
+    """The published call of an edition; 404 for everything else."""
+    found = (
+        Call.objects.select_related("edition__programme__organisation", "form")
+        .filter(
+            edition__programme__slug=programme,
+            edition__slug=edition,
+            published_at__isnull=False,
+            opens_at__isnull=False,
+            closes_at__isnull=False,
+        )
+        .first()
+    )
+    if found is None or found.edition.cancelled_at is not None:
+        raise Http404
+    return found
+
+
+def get_application(person: "Person", code: str) -> Application:
+    """The application with its call, for joined members of its team; 404 for everybody else. Two queries."""
+    found = (
+        Application.objects.select_related("call__edition__programme__organisation", "call__form")
+        .filter(code=code)
+        .first()
+    )
+    if found is None or member(person, found) is None:
+        raise Http404
+    return found
+
+
+def was_removed(person: "Person", code: str) -> bool:
+    """Whether the person once had a part in this application and has not any more."""
+    parts = list(TeamMember.objects.filter(application__code=code, person=person).values_list("state", flat=True))
+    return bool(parts) and MemberState.JOINED.value not in parts
+
+
+def get_member(application: Application, number: int) -> TeamMember:
+    """Somebody of the application's team by number; 404 if there is none."""
+    for one in team_of(application):
+        if one.pk == number:
+            return one
+    raise Http404
+
+
+def get_invitation(token: str) -> TeamMember:
+    """The invitation with this secret; 404 for one that was taken back."""
+    found = (
+        TeamMember.objects.select_related(
+            "application__call__edition__programme__organisation", "application__call__form", "invited_by", "person"
+        )
+        .filter(token=token)
+        .exclude(state=MemberState.REMOVED)
+        .first()
+    )
+    if found is None or found.is_lead:
+        raise Http404
+    return found
+
+
+def get_attachment(application: Application, code: str) -> Attachment:
+    """A file of the application, one removed since included if a snapshot may show it; 404 otherwise."""
+    found = application.attachments.select_related("file", "question").filter(file__code=code).first()
+    if found is None or (found.removed_at and not application.submitted_at):
+        raise Http404
+    return found
+
+
+def get_snapshot(application: Application, version: int) -> Snapshot:
+    """What was sent, by version; 404 if there is no such version."""
+    found = application.snapshots.filter(version=version).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_finding(application: Application, number: int) -> Finding:
+    """A finding that the applicants have been told of; 404 otherwise."""
+    found = application.findings.select_related("rule").filter(pk=number, told_at__isnull=False).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+# --- May they --------------------------------------------------------------------------------------------------------
+def member(person: "Person", application: Application) -> TeamMember | None:
+    """The person's own part in the team, if they have joined."""
+    for one in team_of(application):
+        if one.person_id == person.pk and one.person_id and one.state == MemberState.JOINED:
+            return one
+    return None
+
+
+def why_not_start(person: "Person", call: Call, at: datetime) -> Refusal | None:
+    """Whether a draft may be begun now."""
+    return window.why_not_start(call_window(call), at)
+
+
+def why_not_edit(person: "Person", application: Application, at: datetime) -> Refusal | None:
+    """Whether the person may change answers, files and the team now."""
+    if member(person, application) is None:
+        return Refusal("not_in_team")
+    return _why_not_editable(application, at)
+
+
+def _why_not_editable(application: Application, at: datetime) -> Refusal | None:
+    if application.stage == Stage.WITHDRAWN:
+        return Refusal("is_withdrawn")
+    past = window.why_not_submit(call_window(application.call), at, application.created_at)
+    if past is not None:
+        return past
+    return None if application.stage in EDITABLE else Refusal("already_sent")
+
+
+def why_not_submit(person: "Person", application: Application, at: datetime) -> Refusal | None:
+    """Whether the person may send the application now; what it lacks is asked apart."""
+    part = member(person, application)
+    if part is None:
+        return Refusal("not_in_team")
+    if not (part.is_lead or part.may_submit):
+        return Refusal("may_not_submit", {"lead": lead_name(application)})
+    return _why_not_editable(application, at)
+
+
+def why_not_reopen(person: "Person", application: Application, at: datetime) -> Refusal | None:
+    """Whether the person may take the application up again before the close."""
+    part = member(person, application)
+    if part is None:
+        return Refusal("not_in_team")
+    if application.stage != Stage.SUBMITTED:
+        return Refusal("not_sent_yet")
+    if not (part.is_lead or part.may_submit):
+        return Refusal("may_not_submit", {"lead": lead_name(application)})
+    return window.why_not_start(call_window(application.call), at)
+
+
+def why_not_withdraw(person: "Person", application: Application, at: datetime) -> Refusal | None:
+    """Whether the person may withdraw the application."""
+    part = member(person, application)
+    if part is None:
+        return Refusal("not_in_team")
+    if application.stage == Stage.WITHDRAWN:
+        return Refusal("is_withdrawn")
+    return None if part.is_lead or part.may_submit else Refusal("may_not_submit", {"lead": lead_name(application)})
+
+
+def why_not_restore(person: "Person", application: Application, at: datetime) -> Refusal | None:
+    """Whether the person may make a withdrawn application a draft again."""
+    part = member(person, application)
+    if part is None:
+        return Refusal("not_in_team")
+    if application.stage != Stage.WITHDRAWN:
+        return Refusal("not_withdrawn")
+    if not (part.is_lead or part.may_submit):
+        return Refusal("may_not_submit", {"lead": lead_name(application)})
+    return window.why_not_start(call_window(application.call), at)
+
+
+def why_not_invite(person: "Person", application: Application, at: datetime) -> Refusal | None:
+    """Whether the person may invite somebody now; the size of the team is asked apart, by address."""
+    refused = why_not_edit(person, application, at)
+    if refused is not None:
+        return refused
+    present = [one for one in team_of(application) if one.state in (MemberState.JOINED, MemberState.INVITED)]
+    if len(present) >= application.call.team_max:
+        return Refusal("team_full", {"maximum": application.call.team_max})
+    return None
+
+
+def why_not_remove(person: "Person", part: TeamMember, at: datetime) -> Refusal | None:
+    """Whether the person may take somebody out of the team, or leave it."""
+    own = member(person, part.application)
+    if own is None:
+        return Refusal("not_in_team")
+    if part.is_lead:
+        return Refusal("lead_stays")
+    if own.pk != part.pk and not own.is_lead:
+        return Refusal("only_the_lead", {"lead": lead_name(part.application)})
+    return None if own.pk == part.pk else _why_not_editable(part.application, at)
+
+
+def why_not_let_submit(person: "Person", part: TeamMember, at: datetime) -> Refusal | None:
+    """Whether the person may say who sends the application."""
+    own = member(person, part.application)
+    if own is None:
+        return Refusal("not_in_team")
+    if not own.is_lead:
+        return Refusal("only_the_lead", {"lead": lead_name(part.application)})
+    return _why_not_editable(part.application, at)
+
+
+def why_not_answer_invitation(person: "Person", part: TeamMember, at: datetime) -> Refusal | None:
+    """Whether the person may accept or decline: also after the close, and from another address than the letter's."""
+    if part.state == MemberState.REMOVED:
+        return Refusal("invitation_gone")
+    if part.application.stage == Stage.WITHDRAWN:
+        return Refusal("is_withdrawn")
+    if part.state == MemberState.JOINED and part.person_id != person.pk:
+        return Refusal("invitation_used")
+    return None
+
+
+def why_not_fill_own_part(person: "Person", application: Application, at: datetime) -> Refusal | None:
+    """Whether a member may write about themselves: while the answers are open, or, if they joined later, until they have."""
+    own = member(person, application)
+    if own is None:
+        return Refusal("not_in_team")
+    refused = _why_not_editable(application, at)
+    joined_after = application.stage in IN_FORCE and bool(
+        own.answered_at and application.submitted_at and own.answered_at > application.submitted_at
+    )
+    return None if joined_after else refused
+
+
+def why_not_object(person: "Person", finding: Finding, at: datetime) -> Refusal | None:
+    """Whether the team may answer a rule that it has been told of; once."""
+    if member(person, finding.application) is None:
+        return Refusal("not_in_team")
+    if finding.objected_at is not None:
+        return Refusal("already_objected", {"at": finding.objected_at})
+    said = finding.override or finding.outcome
+    return None if said != Outcome.YES else Refusal("nothing_to_object")
+
+
+def lead_name(application: Application) -> str:
+    """The lead's name as printed, or their address while it is unknown."""
+    for one in team_of(application):
+        if one.is_lead:
+            return one.name or (one.person.name if one.person else "") or one.email
+    return ""

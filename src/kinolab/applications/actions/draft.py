@@ -1,0 +1,210 @@
+"""Beginning a draft and writing answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from kinolab.applications import access
+from kinolab.applications.domain.lifecycle import MemberState
+from kinolab.applications.models import Answer, Application, Candidacy, TeamMember
+from kinolab.applications.queries.dossier import Dossier, column_of, dossier, spec_of
+from kinolab.calls.models import Call
+from kinolab.foundation.audit import actions as audit
+from kinolab.foundation.people.models import Person
+from kinolab.foundation.questions.domain import answers
+from kinolab.foundation.questions.domain.answers import Kind
+from kinolab.foundation.questions.models import Question
+from kinolab.foundation.refusals import Denied, Refusal, stop_if
+from kinolab.foundation.search import folding
+
+DRAFTS_EACH = 10  # unfinished drafts of one person in one call
+# An autosave every few seconds is not a line of the record each: one keeps the text as it was before a sitting.
+SITTING = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was written: the answer's version now, and the application with everything in it."""
+
+    version: int
+    dossier: Dossier
+
+
+def begin(*, call: Call, key: str, by: Person, at: datetime, language: str) -> Application:
+    """Begin a draft, or bring the one that was begun from the same page: a second click makes no second draft."""
+    found = Application.objects.filter(lead=by, start_key=key, call=call).first()
+    if found is not None:
+        return found
+    stop_if(access.why_not_start(by, call, at))
+    if Application.objects.filter(lead=by, call=call, stage="draft").count() >= DRAFTS_EACH:
+        raise Denied(Refusal("too_many_drafts", {"limit": DRAFTS_EACH}))
+    try:
+        with transaction.atomic():
+            return _begin(call, key, by, at, language)
+    except IntegrityError:  # the same page sent twice at once: the other request has begun it
+        return Application.objects.get(lead=by, start_key=key, call=call)
+
+
+def _begin(call: Call, key: str, by: Person, at: datetime, language: str) -> Application:
+    allowed = call.answer_languages or call.languages or [language]
+    application = Application.objects.create(
+        call=call,
+        lead=by,
+        start_key=key,
+        language=language if language in allowed else allowed[0],
+        created_at=at,
+        changed_at=at,
+        people=by.name or by.email,
+        search_text=folding.fold(by.name or by.email),
+    )
+    lead = TeamMember.objects.create(
+        application=application,
+        person=by,
+        email=by.email,
+        name=by.name,
+        role=call.roles[0] if len(call.roles) == 1 else "",
+        state=MemberState.JOINED.value,
+        is_lead=True,
+        may_submit=True,
+        invited_at=at,
+        invited_by=by,
+        answered_at=at,
+    )
+    application.team_list = [lead]
+    strands = list(call.strands.all()[:2])
+    if len(strands) == 1:
+        Candidacy.objects.create(application=application, strand=strands[0])
+    audit.record(by=by, at=at, verb="began", thing=application, scope=call.edition.scope)
+    return application
+
+
+def save_answer(
+    *, application: Application, question: Question, value: object, version: int, by: Person, at: datetime
+) -> Saved:
+    """Write one answer, too long or incomplete as it may be.
+
+    Refused: by access; a value of the wrong shape; and `changed_meanwhile` {value, version, by} when the answer is no
+    longer the one with `version` and is not the same.
+    """
+    with transaction.atomic():
+        application = lock(application)
+        stop_if(access.why_not_edit(by, application, at))
+        whole = dossier(application)
+        written = _write(whole, question, value, version, by, at)
+        _keep_whole_in_step(whole, at)
+    return Saved(written.version if written else 0, whole)
+
+
+def save_page(
+    *, application: Application, values: Mapping[int, tuple[object, int]], by: Person, at: datetime
+) -> tuple[Dossier, dict[int, Refusal]]:
+    """Write a page of answers at once: values and seen versions by question number.
+
+    What can be written is; the rest comes back as refusals by question number, as `save_answer` gives them.
+    """
+    refused: dict[int, Refusal] = {}
+    with transaction.atomic():
+        application = lock(application)
+        stop_if(access.why_not_edit(by, application, at))
+        whole = dossier(application)
+        for question in whole.questions:
+            if question.pk in values:
+                value, version = values[question.pk]
+                try:
+                    _write(whole, question, value, version, by, at)
+                except Denied as denied:
+                    refused[question.pk] = denied.refusal
+        _keep_whole_in_step(whole, at)
+    return whole, refused
+
+
+def lock(application: Application) -> Application:
+    """The application's row, held until the transaction ends, with the call that is known already. One query."""
+    locked = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
+    locked.call = application.call
+    return locked
+
+
+def _write(
+    whole: Dossier, question: Question, value: object, version: int, by: Person, at: datetime
+) -> Answer | None:
+    if question.kind == Kind.FILE:
+        raise Denied(Refusal("wrong_shape", {"kind": question.kind}))
+    stop_if(answers.shape_problem(spec_of(question), value))
+    before = whole.answers.get(question.pk)
+    if before is None:
+        return None if value is None else _write_first(whole, question, value, by, at)
+    value = _NOTHING.get(question.kind, "") if value is None else value
+    if before.value == value:
+        return before
+    if before.version != version:
+        raise Denied(_meanwhile(before))
+    if before.changed_by_id != by.pk or at - before.changed_at > SITTING:
+        audit.record(
+            by=by,
+            at=at,
+            verb="answered",
+            thing=whole.application,
+            scope=whole.application.call.edition.scope,
+            before={question.key: before.value},
+            after={question.key: value},
+        )
+    before.value, before.version = value, version + 1
+    before.changed_at, before.changed_by = at, by
+    before.save(update_fields=["value", "version", "changed_at", "changed_by"])
+    return before
+
+
+def _write_first(whole: Dossier, question: Question, value: object, by: Person, at: datetime) -> Answer:
+    first = Answer.objects.create(
+        application=whole.application, question=question, value=value, version=1, changed_at=at, changed_by=by
+    )
+    whole.answers[question.pk] = first
+    return first
+
+
+def _meanwhile(answer: Answer) -> Refusal:
+    name = answer.changed_by.name if answer.changed_by else ""
+    facts = {"value": answer.value, "version": answer.version, "by": name, "at": answer.changed_at}
+    return Refusal("changed_meanwhile", facts)
+
+
+def keep_in_step(application: Application, at: datetime) -> None:
+    """Repeat in the application's row what a table of thousands sorts and filters by; called after every change."""
+    application.team_list = None
+    _keep_whole_in_step(dossier(application), at)
+
+
+def _keep_whole_in_step(whole: Dossier, at: datetime) -> None:
+    application = whole.application
+    for name in ("values", "missing", "progress", "percent"):
+        whole.__dict__.pop(name, None)
+    for column, text in columns(whole).items():
+        setattr(application, column, text)
+    application.filled, application.asked = whole.progress
+    application.changed_at = at
+    application.save(update_fields=[*COLUMN_LIMITS, "people", "search_text", "filled", "asked", "changed_at"])
+
+
+# An answer that was taken back stays a row, so that its version still tells who has seen what.
+_NOTHING: dict[str, object] = {Kind.MANY: [], Kind.FILMS: [], Kind.MONEY: {}, Kind.CONSENT: False}
+COLUMN_LIMITS = {"title": 300, "country": 2, "kind": 40, "project_stage": 40}
+
+
+def columns(whole: Dossier) -> dict[str, str]:
+    """The repeated columns as the answers and the team say them."""
+    said = dict.fromkeys(COLUMN_LIMITS, "")
+    for question in whole.questions:
+        column = column_of(question)
+        value = whole.value(question) if column else None
+        if isinstance(value, str) and not said[column]:
+            said[column] = " ".join(value.split())[: COLUMN_LIMITS[column]]
+    team = [one for one in whole.team if one.state in (MemberState.JOINED, MemberState.INVITED)]
+    if not said["country"]:
+        said["country"] = next((one.residence for one in team if one.is_lead), "")
+    people = ", ".join(one.name or (one.person.name if one.person else "") or one.email for one in team)[:600]
+    number = str(whole.application.number or "")
+    found_by = folding.fold(" ".join((said["title"], people, number, whole.application.code)))
+    return said | {"people": people, "search_text": found_by}

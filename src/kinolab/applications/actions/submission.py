@@ -1,0 +1,370 @@
+"""Sending an application, taking it up again, withdrawing it; and what the clock does about drafts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+
+from kinolab.applications import access
+from kinolab.applications.actions import draft
+from kinolab.applications.domain.lifecycle import MemberState, Stage, Step, step
+from kinolab.applications.models import Application, Candidacy, Finding, Snapshot
+from kinolab.applications.queries import facts, snapshot
+from kinolab.applications.queries.dossier import Dossier, call_window, dossier, team_of
+from kinolab.calls.domain import window
+from kinolab.calls.domain.eligibility import Finding as Judged
+from kinolab.calls.domain.eligibility import Outcome
+from kinolab.calls.domain.regulations import Severity
+from kinolab.calls.domain.window import LEADS, Phase
+from kinolab.calls.models import Call, Rule
+from kinolab.foundation.audit import actions as audit
+from kinolab.foundation.mail import actions as mail
+from kinolab.foundation.mail.queries import absolute_url
+from kinolab.foundation.people.models import Person
+from kinolab.foundation.refusals import Denied, Refusal, stop_if
+
+
+def submit(*, application: Application, by: Person, at: datetime) -> Snapshot:
+    """Send the application: number, snapshot, findings, letters, record, in one transaction.
+
+    Refused by access; `incomplete` {count}; `rule_blocks` {rules}. Of two at once the second is refused as
+    `already_sent`.
+    """
+    with transaction.atomic():
+        application = draft.lock(application)
+        stop_if(access.why_not_submit(by, application, at))
+        whole = dossier(application)
+        if whole.missing:
+            raise Denied(Refusal("incomplete", {"count": len(whole.missing)}))
+        judged = facts.findings(whole)
+        stop_if(_why_rules_block(judged))
+        again = application.number is not None
+        if not again:
+            application.number = _next_number(application.call)
+        application.submitted_at, application.submitted_by = at, by
+        application.checked = _keep_findings(application, judged, at, again=again)
+        for column, text in draft.columns(whole).items():
+            setattr(application, column, text)
+        application.filled, application.asked = whole.progress
+        before = application.stage
+        _move(application, Step.SUBMIT)
+        application.save()
+        _keep_candidacies(whole)
+        sent = _take_snapshot(whole, by, at, again=again)
+        audit.record(
+            by=by,
+            at=at,
+            verb="submitted",
+            thing=application,
+            scope=application.call.edition.scope,
+            before={"stage": before},
+            after={"stage": application.stage, "number": application.number, "version": sent.version, "sha256": sent.sha256},
+        )
+        _write_receipts(whole, sent, at)
+    return sent
+
+
+def reopen(*, application: Application, by: Person, at: datetime) -> None:
+    """Take a sent application up again. What was sent stays in force until something newer is sent."""
+    with transaction.atomic():
+        application = draft.lock(application)
+        stop_if(access.why_not_reopen(by, application, at))
+        _take_step(application, Step.REOPEN, "reopened", by, at)
+        _tell_team(application, "reopened", at, but=by)
+
+
+def withdraw(*, application: Application, reason: str, by: Person, at: datetime) -> None:
+    """Withdraw the application, with a reason or without."""
+    with transaction.atomic():
+        application = draft.lock(application)
+        stop_if(access.why_not_withdraw(by, application, at))
+        application.withdrawn_at, application.withdrawn_by = at, by
+        _take_step(application, Step.WITHDRAW, "withdrew", by, at, reason=reason.strip())
+        if application.number is not None:
+            _tell_team(application, "withdrawn", at)
+
+
+def restore(*, application: Application, by: Person, at: datetime) -> None:
+    """Make a withdrawn application a draft again, while the call takes applications; it has to be sent anew."""
+    with transaction.atomic():
+        application = draft.lock(application)
+        stop_if(access.why_not_restore(by, application, at))
+        application.withdrawn_at = application.withdrawn_by = None
+        _take_step(application, Step.RESTORE, "restored", by, at)
+
+
+def object_to_finding(*, finding: Finding, objection: str, by: Person, at: datetime) -> None:
+    """Answer a rule that the team has been told of; once."""
+    with transaction.atomic():
+        held = Finding.objects.select_for_update(no_key=True).get(pk=finding.pk)
+        held.application = finding.application
+        stop_if(access.why_not_object(by, held, at))
+        if not objection.strip():
+            raise Denied(Refusal("objection_empty"))
+        held.objection, held.objected_at, held.objected_by = objection.strip(), at, by
+        held.save(update_fields=["objection", "objected_at", "objected_by"])
+        audit.record(
+            by=by,
+            at=at,
+            verb="objected",
+            thing=held.application,
+            scope=held.application.call.edition.scope,
+            after={"rule": finding.rule.code, "objection": held.objection},
+        )
+
+
+def choose_strands(*, application: Application, strands: Sequence[str], by: Person, at: datetime) -> None:
+    """Say in which strands the application stands, by their slugs."""
+    with transaction.atomic():
+        application = draft.lock(application)
+        stop_if(access.why_not_edit(by, application, at))
+        known = {one.slug: one for one in application.call.strands.all()}
+        if not strands or any(slug not in known for slug in strands):
+            raise Denied(Refusal("strand_needed"))
+        _set_strands(application, [known[slug] for slug in strands])
+        audit.record(
+            by=by,
+            at=at,
+            verb="chose_strands",
+            thing=application,
+            scope=application.call.edition.scope,
+            after={"strands": sorted(strands)},
+        )
+
+
+# --- The clock -------------------------------------------------------------------------------------------------------
+def keep_at_close(*, at: datetime) -> int:
+    """Let the last snapshot count where changes were begun and not sent by the close. Returns how many."""
+    late = Application.objects.filter(stage=Stage.REOPENED, call__closes_at__lte=at).select_related("call__edition")
+    kept = 0
+    for application in late:
+        if window.phase(call_window(application.call), at) is not Phase.CLOSED:
+            continue
+        with transaction.atomic():
+            held = draft.lock(application)
+            if held.stage == Stage.REOPENED:
+                _take_step(held, Step.KEEP, "kept_at_close", None, at)
+                _tell_team(held, "kept", at)
+                kept += 1
+    return kept
+
+
+def remind_drafts(*, at: datetime) -> int:
+    """Write the reminder that is due to everybody with an unfinished draft, once per closing instant. Returns letters."""
+    sent = 0
+    open_calls = Call.objects.filter(published_at__isnull=False, opens_at__lte=at, closes_at__gt=at)
+    for call in open_calls.select_related("edition__programme__organisation"):
+        for reminder in window.reminders_due(call_window(call), at, frozenset()):
+            mark = f"{call.closes_at.isoformat()}:{reminder}"
+            sent += _remind(call, mark, reminder.value, call.closes_at - LEADS[reminder], at)
+    return sent
+
+
+def _remind(call: Call, mark: str, reminder: str, due: datetime, at: datetime) -> int:
+    """One small transaction per draft: a crash half-way continues where it stopped."""
+    sent = 0
+    drafts = Application.objects.filter(call=call, stage=Stage.DRAFT, created_at__lt=due).exclude(reminded=mark)
+    for one in drafts.order_by("pk"):
+        with transaction.atomic():
+            held = draft.lock(one)
+            if held.reminded == mark or held.stage != Stage.DRAFT:
+                continue
+            held.call = call
+            held.reminded = mark
+            held.save(update_fields=["reminded"])
+            letters = _tell_team(held, "reminder", at, mark=mark, more={"whole": dossier(held), "reminder": reminder})
+            sent += letters
+    return sent
+
+
+def tell_of_extension(*, call: Call, at: datetime) -> int:
+    """Write the new closing instant to everybody with an unfinished draft, once per instant. Returns letters."""
+    sent = 0
+    drafts = Application.objects.filter(call=call, stage__in=[Stage.DRAFT, Stage.REOPENED]).order_by("pk")
+    for one in drafts:
+        one.call = call
+        sent += _tell_team(one, "extended", at, mark=call.closes_at.isoformat(), more={"before": call.extended_from})
+    return sent
+
+
+# --- Pieces ----------------------------------------------------------------------------------------------------------
+def _move(application: Application, taken: Step) -> None:
+    """The only place that changes an application's stage; the caller saves and records."""
+    after = step(Stage(application.stage), taken)
+    if isinstance(after, Refusal):
+        raise Denied(after)
+    application.stage = after.value
+
+
+def _take_step(
+    application: Application, taken: Step, verb: str, by: Person | None, at: datetime, **said: str
+) -> None:
+    before = application.stage
+    _move(application, taken)
+    application.changed_at = at
+    application.save(update_fields=["stage", "changed_at", "withdrawn_at", "withdrawn_by"])
+    after = {"stage": application.stage} | {name: text for name, text in said.items() if text}
+    scope = application.call.edition.scope
+    audit.record(by=by, at=at, verb=verb, thing=application, scope=scope, before={"stage": before}, after=after)
+
+
+def _why_rules_block(judged: Iterable[tuple[Rule, Judged]]) -> Refusal | None:
+    no = [
+        rule.code
+        for rule, finding in judged
+        if finding.severity is Severity.BLOCK_SUBMIT and finding.outcome is Outcome.NO
+    ]
+    return Refusal("rule_blocks", {"rules": no, "count": len(no)}) if no else None
+
+
+def _next_number(call: Call) -> int:
+    """The next number of the call. The call's row is held, so that two at once wait for one another."""
+    Call.objects.select_for_update(no_key=True).only("pk").get(pk=call.pk)
+    highest = Application.objects.filter(call=call).aggregate(highest=Max("number"))["highest"]
+    return (highest or 0) + 1
+
+
+def _keep_findings(
+    application: Application, judged: Sequence[tuple[Rule, Judged]], at: datetime, *, again: bool
+) -> str:
+    """Write what the rules say; a person's override stays. Returns the sum."""
+    Finding.objects.bulk_create(
+        [
+            Finding(
+                application=application,
+                rule=rule,
+                outcome=one.outcome.value,
+                value_seen=_plain(one.value_seen),
+                found_at=at,
+            )
+            for rule, one in judged
+        ],
+        update_conflicts=True,
+        unique_fields=["application", "rule"],
+        update_fields=["outcome", "value_seen", "found_at"],
+    )
+    overrides: dict[int, str] = {}
+    if again:
+        overrides = dict(application.findings.exclude(override="").values_list("rule_id", "override"))
+    return facts.checked(
+        [
+            Judged(one.rule_code, Outcome(overrides.get(rule.pk, one.outcome)), None, None, one.severity)
+            for rule, one in judged
+        ]
+    )
+
+
+def _plain(value: object) -> object:
+    """A fact as JSON can hold it."""
+    if isinstance(value, Mapping):
+        return {str(name): _plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, set | frozenset):
+        return sorted(str(part) for part in value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _keep_candidacies(whole: Dossier) -> None:
+    """Stand in the strands that an answer names, where a question asks for them; else in those chosen, or the only one."""
+    asked = next((one for one in whole.questions if one.fact == "application.strand"), None)
+    if asked is None and whole.application.candidacies.exists():
+        return
+    known = {one.slug: one for one in whole.application.call.strands.all()}
+    if not known:
+        return
+    if asked is None:
+        _set_strands(whole.application, list(known.values())[:1])
+        return
+    value = whole.value(asked)
+    named = value if isinstance(value, list) else [value]
+    _set_strands(whole.application, [known[str(slug)] for slug in named if str(slug) in known])
+
+
+def _set_strands(application: Application, strands: Sequence[Any]) -> None:
+    application.candidacies.exclude(strand__in=strands).delete()
+    Candidacy.objects.bulk_create(
+        [Candidacy(application=application, strand=strand) for strand in strands], ignore_conflicts=True
+    )
+
+
+def _take_snapshot(whole: Dossier, by: Person, at: datetime, *, again: bool) -> Snapshot:
+    application = whole.application
+    last = application.snapshots.aggregate(last=Max("version"))["last"] if again else 0
+    version = (last or 0) + 1
+    content = snapshot.content(whole, version=version, by=by, at=at)
+    return Snapshot.objects.create(
+        application=application,
+        version=version,
+        taken_at=at,
+        taken_by=by,
+        content=content,
+        sha256=snapshot.digest(content),
+    )
+
+
+def _write_receipts(whole: Dossier, sent: Snapshot, at: datetime) -> None:
+    application = whole.application
+    arguments = (application.code, sent.version)
+    for part in whole.joined:
+        mail.write(
+            key=f"receipt:{application.pk}:{sent.version}:{part.person_id}",
+            to=part.person,
+            kind="receipt",
+            template="applications/mail/receipt.txt",
+            context={
+                "application": application,
+                "call": application.call,
+                "edition": application.call.edition,
+                "sent": sent,
+                "at": at,
+                "zone": part.person.timezone,
+                "by": sent.content["taken_by"],
+                "content": sent.content,
+                "link": absolute_url(reverse("applications:snapshot", args=arguments)),
+                "home": absolute_url(reverse("applications:edit", args=(application.code,))),
+            },
+            at=at,
+            scope=application.call.edition.scope,
+        )
+
+
+def _tell_team(
+    application: Application,
+    what: str,
+    at: datetime,
+    *,
+    but: Person | None = None,
+    mark: str = "",
+    more: Mapping[str, object] | None = None,
+) -> int:
+    """Write one letter to every joined member; returns how many."""
+    sent = 0
+    for part in team_of(application):
+        if part.state != MemberState.JOINED or part.person is None or part.person_id == (but and but.pk):
+            continue
+        mail.write(
+            key=f"{what}:{application.pk}:{part.person_id}:{mark or at.isoformat()}",
+            to=part.person,
+            kind=what,
+            template=f"applications/mail/{what}.txt",
+            context={
+                "application": application,
+                "call": application.call,
+                "edition": application.call.edition,
+                "at": at,
+                "zone": part.person.timezone,
+                "link": absolute_url(reverse("applications:edit", args=(application.code,))),
+                **(more or {}),
+            },
+            at=at,
+            scope=application.call.edition.scope,
+        )
+        sent += 1
+    return sent

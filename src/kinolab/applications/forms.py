@@ -1,0 +1,95 @@
+"""The shape of input. Nothing here saves, and nothing here knows whether it is allowed."""
+
+from collections.abc import Iterable, Sequence
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kinolab.applications import words
+from kinolab.applications.queries.form import countries
+
+
+class StartForm(forms.Form):
+    """The key of the page from which a draft is begun."""
+
+    key = forms.CharField(min_length=8, max_length=40)
+
+
+class SaveForm(forms.Form):
+    """One answer on its way: which field, and which version of it was seen; the texts are read by kind."""
+
+    field = forms.RegexField(r"^q\d{1,18}$")
+    version = forms.IntegerField(min_value=0)
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, and as what."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    name = forms.CharField(
+        label=_("Name"), max_length=200, required=False, help_text=_("As it should be printed. They can change it.")
+    )
+    role = forms.ChoiceField(label=pgettext_lazy("team", "Role"))
+    may_submit = forms.BooleanField(label=_("May send the application too"), required=False)
+
+    def __init__(self, *args: object, roles: Sequence[str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = words.role_choices(roles)
+
+
+class OwnPartForm(forms.Form):
+    """What a member says of themselves."""
+
+    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As it should be printed, in any script."))
+    role = forms.ChoiceField(label=pgettext_lazy("team", "Role"))
+    residence = forms.ChoiceField(label=_("Where you live"), required=False)
+    citizenship = forms.ChoiceField(label=_("Citizenship"), required=False)
+    birth_date = forms.DateField(
+        label=_("Date of birth"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    gender = forms.CharField(
+        label=_("Gender"), max_length=60, required=False, help_text=_("In your own words. You may leave it empty.")
+    )
+    films_made = forms.IntegerField(label=_("Films made before"), min_value=0, max_value=500, required=False)
+    about = forms.CharField(
+        label=_("About you"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, roles: Sequence[str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = words.role_choices(roles)
+        for name in ("residence", "citizenship"):
+            self.fields[name].choices = [("", "—"), *countries()]
+
+
+class UploadForm(forms.Form):
+    """A file."""
+
+    file = forms.FileField(label=_("File"), allow_empty_file=True, max_length=255)
+
+
+class WithdrawForm(forms.Form):
+    """Why an application is withdrawn, if somebody wishes to say."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ObjectionForm(forms.Form):
+    """The team's answer to a rule."""
+
+    objection = forms.CharField(label=_("Your answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+
+
+class StrandsForm(forms.Form):
+    """In which strands an application stands."""
+
+    strands = forms.MultipleChoiceField(label=_("Strands"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: object, strands: Iterable[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["strands"].choices = list(strands)
+

@@ -1,0 +1,159 @@
+"""Facts for the rules of eligibility, and what the rules say of one application.
+
+A question names the fact that its answer tells («project.stage»). What a member says of themselves is theirs alone;
+a question about a person speaks of the lead, one about whoever holds a role of those who hold it. Whatever nobody
+has answered stays out, and the rule says *unknown*.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from kinolab.applications.domain.lifecycle import IN_FORCE, MemberState
+from kinolab.applications.models import Application, TeamMember
+from kinolab.applications.queries.dossier import Dossier
+from kinolab.calls.domain import eligibility
+from kinolab.calls.domain.eligibility import Facts, Finding, Outcome, Person
+from kinolab.calls.domain.regulations import ReferenceDate, Severity, as_day, parse_rule
+from kinolab.calls.models import Call, Rule
+from kinolab.foundation.questions.domain.answers import Kind, as_number, is_empty
+
+BLOCKING = frozenset({Severity.BLOCK_SUBMIT})
+DECIDING = frozenset({Severity.BLOCK_SUBMIT, Severity.BLOCK_REVIEW})
+
+
+def findings(dossier: Dossier) -> list[tuple[Rule, Finding]]:
+    """Judge every rule of the call. One query for the rules, one more where a rule asks about other applications."""
+    call = dossier.application.call
+    read = [(rule, parse_rule(rule.definition)) for rule in call.rules.all()]
+    # A rule that cannot be read is refused at publication; here it would only hide the others.
+    good = [(rule, parsed) for rule, parsed in read if not isinstance(parsed, list)]
+    known = facts(dossier, wanted={key for _, parsed in good for key in eligibility.fact_keys(parsed)})
+    judged = eligibility.check([parsed for _, parsed in good], known, reference_dates(call, known.values))
+    return [(rule, finding) for (rule, _), finding in zip(good, judged, strict=True)]
+
+
+def checked(judged: list[Finding]) -> str:
+    """Sum up for the office: eligible, ineligible, or attention where a person has to look."""
+    deciding = [one for one in judged if one.severity in DECIDING]
+    verdict = eligibility.verdict(deciding, DECIDING)
+    if verdict is Outcome.NO:
+        return "ineligible"
+    return "eligible" if verdict is Outcome.YES else "attention"
+
+
+def facts(dossier: Dossier, wanted: frozenset[str] | set[str] = frozenset()) -> Facts:
+    """Everything known that the rules may ask."""
+    application = dossier.application
+    present = [one for one in dossier.team if one.state == MemberState.JOINED]
+    values: dict[str, object] = {
+        "team.size": len([one for one in dossier.team if one.state in (MemberState.JOINED, MemberState.INVITED)]),
+        "team.roles": sorted({one.role for one in dossier.team if one.state != MemberState.REMOVED and one.role}),
+        "application.language": application.language,
+    }
+    if any(key.startswith("history.") for key in wanted):
+        values |= _history(application)
+    own = {member.pk: _own(member) for member in present}
+    for question in dossier.questions:
+        if question.fact:
+            told = _told(dossier.value(question), Kind(question.kind))
+            if told is not None:
+                _put(question.fact, told, values, own, present)
+    if "person.other_applications" in wanted or "application.others" in wanted:
+        _count_others(application, present, own, values)
+    people = tuple(Person(str(one.pk), frozenset({one.role}), own[one.pk]) for one in present)
+    return Facts(values, people)
+
+
+def _put(
+    fact: str, told: object, values: dict[str, object], own: Mapping[int, dict[str, object]], team: list[TeamMember]
+) -> None:
+    scope, _, field = fact.partition(".")
+    values[fact] = told
+    if scope == "person":
+        speaking = [one for one in team if one.is_lead]
+    elif scope == "role_holder":
+        role, _, field = field.partition(".")
+        speaking = [one for one in team if one.role == role]
+    else:
+        return
+    for one in speaking:
+        own[one.pk].setdefault(field, told)
+
+
+def _own(member: TeamMember) -> dict[str, object]:
+    """What a member says of themselves; empty parts stay unknown."""
+    country = [code for code in (member.residence, member.citizenship) if code]
+    said: dict[str, object] = {
+        "residence": member.residence or None,
+        "citizenship": member.citizenship or None,
+        "country": country or None,  # where they live or whose citizens they are: one of the two is enough
+        "birth_date": member.birth_date,
+        "gender": member.gender or None,
+        "films_made": member.films_made,
+        "role": member.role or None,
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _told(value: object, kind: Kind) -> object:
+    """An answer as a fact: numbers as numbers, money by its amount, films by how many; None where nothing is said."""
+    if kind is Kind.CONSENT:
+        return value if isinstance(value, bool) else None
+    if is_empty(value):
+        return None
+    if kind is Kind.NUMBER:
+        number = as_number(value)
+        return None if number is None else float(number)
+    if kind is Kind.MONEY and isinstance(value, Mapping):
+        amount = as_number(value.get("amount"))
+        return None if amount is None else float(amount)
+    if kind is Kind.DATE:
+        return as_day(value)
+    if kind is Kind.FILE:
+        return True
+    return value
+
+
+def _history(application: Application) -> dict[str, object]:
+    """Earlier editions of the same programme in which the lead's applications were sent."""
+    earlier = Application.objects.filter(
+        call__edition__programme=application.call.edition.programme_id,
+        lead=application.lead_id,
+        stage__in=[stage.value for stage in IN_FORCE],
+    ).exclude(call=application.call_id)
+    return {"history.attempts": earlier.count()}
+
+
+def _count_others(
+    application: Application, team: list[TeamMember], own: dict[int, dict[str, object]], values: dict[str, object]
+) -> None:
+    """How many other applications in force of this call each member takes part in; one query."""
+    people = [one.person_id for one in team if one.person_id]
+    rows = (
+        TeamMember.objects.filter(
+            person__in=people,
+            state=MemberState.JOINED,
+            application__call=application.call_id,
+            application__stage__in=[stage.value for stage in IN_FORCE],
+        )
+        .exclude(application=application.pk)
+        .values_list("person_id", "application_id")
+    )
+    others: dict[int, set[int]] = {person: set() for person in people}
+    for person, other in rows:
+        others[person].add(other)
+    for one in team:
+        own[one.pk]["other_applications"] = len(others.get(one.person_id, ()))
+    values["application.others"] = len(set().union(*others.values())) if others else 0
+
+
+def reference_dates(call: Call, values: Mapping[str, object]) -> dict[ReferenceDate, date]:
+    """The days on which rules about age look, as far as they are known."""
+    zone = ZoneInfo(call.timezone or "UTC")
+    known = {
+        ReferenceDate.CALL_CLOSE: call.closes_at.astimezone(zone).date() if call.closes_at else None,
+        ReferenceDate.EDITION_START: call.edition.starts_on,
+        ReferenceDate.COMPLETION_DATE: as_day(values.get("project.completion_date")),
+    }
+    return {name: day for name, day in known.items() if day is not None}

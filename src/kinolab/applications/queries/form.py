@@ -1,0 +1,256 @@
+"""What the form's pages show: steps, fields, what is missing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from kinolab.applications.domain import entries
+from kinolab.applications.domain.completeness import TEAM
+from kinolab.applications.models import Application, Attachment
+from kinolab.applications.queries.dossier import Dossier, field_name, spec_of
+from kinolab.foundation.i18n import formats
+from kinolab.foundation.i18n.texts import Text
+from kinolab.foundation.questions.domain.answers import Kind, problems
+from kinolab.foundation.questions.domain.counting import TEXT_UNITS, Unit
+from kinolab.foundation.questions.domain.countries import COUNTRIES
+from kinolab.foundation.questions.models import Question, Section
+from kinolab.foundation.refusals import Refusal
+
+CURRENCIES = ("USD", "EUR", "KGS", "KZT", "UZS", "TJS", "TMT", "RUB")
+EXTRA_FILM_ROWS = 2
+READING_MINUTES = 0.5  # a short question
+WRITING_WORDS_A_MINUTE = 12  # composing, not typing
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A limit on a text's length."""
+
+    unit: str
+    maximum: int
+
+
+@dataclass
+class Field:
+    """One question on a page. `texts` are what its controls hold; `error` a refusal to show; `theirs` another's text."""
+
+    question: Question
+    texts: list[str]
+    version: int
+    attachments: Sequence[Attachment] = ()
+    lacking: Sequence[Refusal] = ()
+    error: Refusal | None = None
+    theirs: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The name of its controls, and the address of the field on its page."""
+        return field_name(self.question)
+
+    @property
+    def text(self) -> str:
+        """What its only control holds."""
+        return self.texts[0] if self.texts else ""
+
+    @property
+    def template(self) -> str:
+        """The partial that shows this kind of question."""
+        return f"applications/form/_{self.question.kind}.html"
+
+    @property
+    def counts(self) -> list[Count]:
+        """The limits on its length, for counting while typing."""
+        return [
+            Count(one["unit"], one["maximum"])
+            for one in self.question.limits
+            if one["unit"] in TEXT_UNITS and one.get("maximum")
+        ]
+
+    @property
+    def megabytes(self) -> int:
+        """How large a file may be, in megabytes."""
+        said = [one["maximum"] for one in self.question.limits if one["unit"] == Unit.MEGABYTES and one.get("maximum")]
+        return min([settings.KINOLAB_MAX_UPLOAD // 1_000_000, *said])
+
+    @property
+    def most(self) -> int:
+        """How many boxes may be ticked, or films listed; 0 for as many as one likes."""
+        said = [one["maximum"] for one in self.question.limits if one["unit"] == Unit.ITEMS and one.get("maximum")]
+        return min(said, default=0)
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """What can be chosen, by key and name in the language of the page."""
+        own = [(str(one["key"]), str(Text(one["label"]))) for one in self.question.choices]
+        if own:
+            return own
+        if self.question.kind == Kind.COUNTRY:
+            return countries()
+        if self.question.kind == Kind.LANGUAGE:
+            return [(tag, formats.language_name(tag)) for tag, _ in settings.LANGUAGES]
+        return [(code, code) for code in CURRENCIES]
+
+    @property
+    def films(self) -> list[list[str]]:
+        """Rows of title, year and role, with some empty ones to fill."""
+        size = len(entries.FILM_PARTS)
+        rows = [self.texts[start : start + size] for start in range(0, len(self.texts), size)]
+        rows = [row for row in rows if len(row) == size and any(row)]
+        room = max((self.most or len(rows) + EXTRA_FILM_ROWS) - len(rows), 0)
+        return rows + [[""] * size for _ in range(min(room, EXTRA_FILM_ROWS) or (0 if rows else 1))]
+
+
+@dataclass(frozen=True, slots=True)
+class StepShown:
+    """One step of the form: a section, the team, or the check before sending."""
+
+    key: str
+    title: object
+    url: str
+    done: int
+    total: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something to mend, with the address of its place."""
+
+    label: object
+    refusal: Refusal
+    url: str
+
+
+def countries() -> list[tuple[str, str]]:
+    """Countries by their names in the language of the page, in its alphabet."""
+    return list(_countries(get_language() or settings.LANGUAGE_CODE))
+
+
+@lru_cache(maxsize=16)
+def _countries(language: str) -> tuple[tuple[str, str], ...]:
+    names = [(code, formats.country_name(code)) for code in COUNTRIES]
+    return tuple(sorted(names, key=lambda pair: pair[1].casefold()))
+
+
+def sections_of(dossier: Dossier) -> list[Section]:
+    """The sections that ask something, in order."""
+    found: dict[int, Section] = {}
+    for question in dossier.questions:
+        found.setdefault(question.section_id, question.section)
+    return list(found.values())
+
+
+def fields_of(dossier: Dossier, section: Section) -> list[Field]:
+    """The fields of one section, filled with what is saved."""
+    return [_field(dossier, question) for question in dossier.questions if question.section_id == section.pk]
+
+
+def _field(dossier: Dossier, question: Question) -> Field:
+    answer = dossier.answers.get(question.pk)
+    kind = Kind(question.kind)
+    value = dossier.value(question)
+    # A field nobody has touched is not scolded; what is there and wrong is.
+    lacking = problems(spec_of(question), value) if value not in (None, "", [], {}) else []
+    return Field(
+        question,
+        entries.write(kind, None if kind is Kind.FILE else value),
+        answer.version if answer else 0,
+        dossier.attachments.get(question.pk, ()),
+        lacking,
+    )
+
+
+def blank_fields(questions: Sequence[Question]) -> list[Field]:
+    """Fields of a form that nobody has begun."""
+    return [Field(question, [""], 0) for question in questions]
+
+
+def steps(dossier: Dossier, current: str) -> list[StepShown]:
+    """The form's steps: the team, each section, the check; with how much of each is done."""
+    application = dossier.application
+    lacking = {one.where for one in dossier.missing}
+    members = len(dossier.joined)
+    shown = [
+        StepShown(
+            TEAM,
+            "",
+            reverse("applications:team", args=(application.code,)),
+            members,
+            max(members, application.call.team_min),
+            _state(current == TEAM, TEAM not in lacking),
+        )
+    ]
+    for section in sections_of(dossier):
+        asked = [one for one in dossier.questions if one.section_id == section.pk]
+        wanted = [field_name(one) for one in asked if one.required or field_name(one) in lacking]
+        done = len([name for name in wanted if name not in lacking])
+        shown.append(
+            StepShown(
+                section.key,
+                section.title,
+                section_url(application, section),
+                done,
+                len(wanted),
+                _state(False, done == len(wanted)) if done else "next" if wanted else "done",
+            )
+        )
+    shown.append(StepShown("check", "", reverse("applications:edit", args=(application.code,)), 0, 0, "next"))
+    return shown
+
+
+def _state(current: bool, complete: bool) -> str:
+    return "done" if complete else "now"
+
+
+def section_url(application: Application, section: Section) -> str:
+    """The page of a section."""
+    return reverse("applications:section", args=(application.code, section.key))
+
+
+def lacks(dossier: Dossier) -> list[Lack]:
+    """What is missing, each with a link to its place."""
+    application = dossier.application
+    by_name = {field_name(one): one for one in dossier.questions}
+    team = reverse("applications:team", args=(application.code,))
+    found = []
+    for one in dossier.missing:
+        question = by_name.get(one.where)
+        if question is None:
+            found.append(Lack("", one.refusal, team))
+        else:
+            url = f"{section_url(application, question.section)}#{one.where}"
+            found.append(Lack(question.label, one.refusal, url))
+    return found
+
+
+def minutes_needed(questions: Sequence[Question]) -> int:
+    """An honest estimate of the time a form takes, in minutes rounded up to five: short questions, and texts by length."""
+    minutes = 0.0
+    for question in questions:
+        words = _words_expected(question.limits) if question.kind == Kind.LONG_TEXT else 0
+        minutes += max(READING_MINUTES, words / WRITING_WORDS_A_MINUTE)
+    return max(5, -(-int(minutes) // 5) * 5)
+
+
+def _words_expected(limits: Sequence[Mapping[str, object]]) -> float:
+    """Two thirds of the longest allowed; a word is about seven characters with its space."""
+    for one in limits:
+        most = one.get("maximum")
+        if isinstance(most, int) and one["unit"] in TEXT_UNITS:
+            return most * 2 / 3 / (1 if one["unit"] == Unit.WORDS else 7)
+    return 100.0
+
+
+def recent_changes(dossier: Dossier, limit: int = 5) -> list[tuple[object, str, object]]:
+    """The latest answers: when, by whom, which question."""
+    by_number = {one.pk: one for one in dossier.questions}
+    latest = sorted(dossier.answers.values(), key=lambda one: one.changed_at, reverse=True)[:limit]
+    return [
+        (one.changed_at, (one.changed_by.name or one.changed_by.email) if one.changed_by else "", by_number[one.question_id].label)
+        for one in latest
+        if one.question_id in by_number
+    ]

@@ -1,0 +1,145 @@
+"""A person's own applications: the list, and one of them with what can be done about it.
+
+Findings are shown only once the lab has told them; results and readings belong to later rooms and come down as facts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from kinolab.applications.domain.lifecycle import (
+    EDITABLE,
+    IN_FORCE,
+    LadderFacts,
+    LadderStep,
+    MemberState,
+    Stage,
+    ladder,
+)
+from kinolab.applications.models import Application, Finding, Snapshot, TeamMember
+from kinolab.applications.queries import facts
+from kinolab.applications.queries.dossier import Dossier, call_window, dossier
+from kinolab.calls.domain import window
+from kinolab.calls.domain.eligibility import Finding as Judged
+from kinolab.calls.domain.eligibility import Outcome
+from kinolab.calls.domain.regulations import Severity
+from kinolab.calls.domain.window import Phase
+from kinolab.calls.models import Call, Rule
+from kinolab.foundation.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class RuleShown:
+    """What one rule says before sending, as far as the applicant needs to know it."""
+
+    rule: Rule
+    outcome: Outcome
+    blocks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationPage:
+    """Everything the page of one application shows but what its viewer may do."""
+
+    dossier: Dossier
+    phase: Phase
+    rules: Sequence[RuleShown]
+    snapshots: Sequence[Snapshot]
+    told: Sequence[Finding]
+    taken: Sequence[LadderStep]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether a rule stands against sending."""
+        return any(one.blocks for one in self.rules)
+
+    @property
+    def editable(self) -> bool:
+        """Whether its stage lets answers be written."""
+        return self.dossier.application.stage in EDITABLE
+
+
+def drafts(person: Person, call: Call) -> QuerySet[Application]:
+    """The person's unfinished applications for a call, the latest first."""
+    return (
+        Application.objects.filter(
+            call=call, stage=Stage.DRAFT, members__person=person, members__state=MemberState.JOINED
+        )
+        .only("code", "title", "changed_at", "call_id", "filled", "asked")
+        .order_by("-changed_at")
+    )
+
+
+def applications_of(person: Person) -> list[Application]:
+    """Every application whose team the person has joined, the latest first; with call, findings told and snapshots."""
+    told = Finding.objects.filter(told_at__isnull=False).select_related("rule")
+    sent = Snapshot.objects.only("application_id", "version", "taken_at").order_by("version")
+    return list(
+        Application.objects.filter(members__person=person, members__state=MemberState.JOINED)
+        .select_related("call__edition__programme__organisation", "lead")
+        .prefetch_related(
+            Prefetch("findings", told, to_attr="told_findings"), Prefetch("snapshots", sent, to_attr="sent_snapshots")
+        )
+        .order_by("-changed_at", "-pk")
+    )
+
+
+def invitations_for(person: Person) -> list[TeamMember]:
+    """Invitations to the person's own address that wait for an answer."""
+    return list(
+        TeamMember.objects.filter(email=person.email, state=MemberState.INVITED)
+        .exclude(application__stage=Stage.WITHDRAWN)
+        .select_related("application__call__edition", "invited_by")
+        .order_by("-invited_at")
+    )
+
+
+def ladder_facts(
+    application: Application,
+    at: datetime,
+    *,
+    told: Sequence[Finding],
+    being_read: bool = False,
+    result: LadderStep | None = None,
+) -> LadderFacts:
+    """What the applicant may know of an application's way; `being_read` and `result` come from later rooms."""
+    closed = window.phase(call_window(application.call), at) is Phase.CLOSED
+    check = None
+    if application.stage in IN_FORCE and closed:
+        said = {one.override or one.outcome for one in told}
+        against = Outcome.NO.value in said and application.checked == "ineligible"
+        check = LadderStep.NOT_ELIGIBLE if against else LadderStep.BEING_CHECKED
+        if not against and (being_read or result):
+            check = LadderStep.ELIGIBLE
+    complete = bool(application.asked) and application.filled >= application.asked
+    return LadderFacts(Stage(application.stage), complete, closed, check, being_read, result)
+
+
+def application_page(
+    application: Application, person: Person, at: datetime, *, being_read: bool = False, result: LadderStep | None = None
+) -> ApplicationPage:
+    """One application for its team; a constant number of queries."""
+    whole = dossier(application)
+    told = list(application.findings.filter(told_at__isnull=False).select_related("rule", "objected_by"))
+    snapshots = list(application.snapshots.defer("content").select_related("taken_by"))
+    rules = rules_now(whole) if application.stage in EDITABLE else []
+    known = ladder_facts(application, at, told=told, being_read=being_read, result=result)
+    phase = window.phase(call_window(application.call), at)
+    return ApplicationPage(whole, phase, rules, snapshots, told, ladder(known))
+
+
+def rules_now(whole: Dossier) -> list[RuleShown]:
+    """What the rules that matter say now: first those that stand against sending."""
+    shown = [
+        RuleShown(rule, one.outcome, _blocks(one))
+        for rule, one in facts.findings(whole)
+        if one.severity not in (Severity.SCORE, Severity.INFO)
+    ]
+    order = [Outcome.NO, Outcome.UNKNOWN, Outcome.YES]
+    return sorted(shown, key=lambda one: (not one.blocks, order.index(one.outcome)))
+
+
+def _blocks(finding: Judged) -> bool:
+    return finding.severity is Severity.BLOCK_SUBMIT and finding.outcome is Outcome.NO

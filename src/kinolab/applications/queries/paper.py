@@ -1,0 +1,96 @@
+"""What was sent, on paper: a PDF of a snapshot, the same bytes for the same snapshot and language.
+
+User text reaches the typesetter as JSON only, never as markup; it has neither network nor files but its fonts.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import translation
+from django.utils.translation import gettext
+
+from kinolab.applications import words
+from kinolab.applications.models import Snapshot
+from kinolab.applications.queries import snapshot
+from kinolab.foundation.i18n import formats
+from kinolab.foundation.i18n.texts import Text
+from kinolab.foundation.ui.fonts import ttf_folder
+
+SHEET = Path(__file__).with_name("paper.typ")
+EDITION_OF_SHEET = 1  # counts up when the sheet changes, so that papers are made anew
+
+
+def pdf(sent: Snapshot, language: str) -> bytes:
+    """The paper of a snapshot in a language; made once, then kept by the snapshot's sum."""
+    name = f"papers/{sent.sha256[:2]}/{sent.sha256}-{EDITION_OF_SHEET}-{language}.pdf"
+    if default_storage.exists(name):
+        with default_storage.open(name) as kept:
+            return kept.read()
+    with translation.override(language):
+        made = _set(_sheet(sent.content, sent.sha256, language), snapshot.taken_at(sent.content).timestamp())
+    default_storage.save(name, ContentFile(made))
+    return made
+
+
+def _set(sheet: Mapping[str, Any], taken: float) -> bytes:
+    import typst  # noqa: PLC0415  (a large library that only papers need)
+
+    return typst.compile(
+        str(SHEET),
+        sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
+        font_paths=[str(ttf_folder())],
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+        timestamp=int(taken),
+    )
+
+
+def _sheet(content: Mapping[str, Any], sha256: str, language: str) -> dict[str, Any]:
+    """Everything on the paper, in words of the active language."""
+    at, zone = snapshot.taken_at(content), content["call"]["timezone"] or "UTC"
+    return {
+        "language": language,
+        "title": content["title"] or gettext("Untitled"),
+        "edition": str(Text(content["edition"])),
+        "organisation": str(Text(content["organisation"])),
+        "author": ", ".join(one["name"] or one["email"] for one in content["team"]),
+        "head": [
+            [gettext("Application number"), str(content["number"])],
+            [gettext("Version"), str(content["version"])],
+            [gettext("Sent"), formats.moment(at, zone)],
+            [gettext("In universal time"), formats.moment(at, "UTC")],
+            [gettext("Sent by"), content["taken_by"]],
+        ],
+        "team_title": gettext("Team"),
+        "team": [_member(one) for one in content["team"]],
+        "sections": [
+            {
+                "title": str(section.title),
+                "answers": [_answer(answer) for answer in section.answers],
+            }
+            for section in snapshot.shown_sections(content)
+        ],
+        "privacy_title": gettext("Privacy text agreed to"),
+        "privacy": str(Text(content["privacy"])),
+        "sum": gettext("Checksum (SHA-256): %(sum)s") % {"sum": sha256},
+    }
+
+
+def _member(one: Mapping[str, Any]) -> list[str]:
+    role = str(words.role_name(one["role"])) if one["role"] else ""
+    country = formats.country_name(one["residence"]) if one["residence"] else ""
+    return [one["name"] or one["email"], ", ".join(filter(None, (role, country)))]
+
+
+def _answer(answer: snapshot.ShownAnswer) -> dict[str, Any]:
+    lines = list(answer.lines)
+    lines += [
+        gettext("%(name)s, %(size)s bytes, SHA-256 %(sum)s")
+        % {"name": file["name"], "size": formats.number(file["size"]), "sum": file["sha256"]}
+        for file in answer.files
+    ]
+    return {"label": str(answer.label), "lines": lines or [gettext("No answer")]}

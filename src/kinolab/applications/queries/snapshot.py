@@ -1,0 +1,223 @@
+"""What is sent, exactly, as data that needs nothing else to be read; and how such data is shown."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
+
+from kinolab.applications.domain.lifecycle import MemberState
+from kinolab.applications.models import TeamMember
+from kinolab.applications.queries.dossier import Dossier, spec_of
+from kinolab.calls.domain.regulations import as_day
+from kinolab.foundation.i18n import formats
+from kinolab.foundation.i18n.texts import Text
+from kinolab.foundation.people.models import Person
+from kinolab.foundation.questions.domain.answers import Kind, as_number, is_empty
+from kinolab.foundation.questions.domain.counting import TEXT_UNITS, count
+from kinolab.foundation.questions.models import Question
+
+FORMAT = 1
+
+
+def content(dossier: Dossier, *, version: int, by: Person, at: datetime) -> dict[str, Any]:
+    """Everything that is sent: labels in the call's languages, answers, team, files' sums, form, privacy text, time."""
+    application = dossier.application
+    call = application.call
+    edition = call.edition
+    sections: list[dict[str, Any]] = []
+    for question in dossier.questions:
+        if not sections or sections[-1]["key"] != question.section.key:
+            sections.append({"key": question.section.key, "title": question.section.title.as_dict(), "questions": []})
+        sections[-1]["questions"].append(_question(dossier, question))
+    present = [one for one in dossier.team if one.state in (MemberState.JOINED, MemberState.INVITED)]
+    return {
+        "format": FORMAT,
+        "version": version,
+        "number": application.number,
+        "code": application.code,
+        "title": application.title,
+        "language": application.language,
+        "taken_at": at.isoformat(),
+        "taken_by": by.name or by.email,
+        "begun_at": application.created_at.isoformat(),
+        "organisation": edition.programme.organisation.name.as_dict(),
+        "programme": edition.programme.name.as_dict(),
+        "edition": edition.name.as_dict(),
+        "call": {
+            "closes_at": call.closes_at.isoformat(),
+            "timezone": call.timezone,
+            "languages": list(call.languages),
+        },
+        "form": {"number": call.form_id, "name": call.form.name, "frozen_at": _moment(call.form.frozen_at)},
+        "privacy": call.privacy.as_dict(),
+        "sections": sections,
+        "team": [_member(one) for one in present],
+    }
+
+
+def digest(content: Mapping[str, Any]) -> str:
+    """The sum of a snapshot: SHA-256 of its JSON with sorted keys and no spaces."""
+    return hashlib.sha256(written(content)).hexdigest()
+
+
+def written(content: Mapping[str, Any]) -> bytes:
+    """A snapshot as the bytes of which `digest` is the sum."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _question(dossier: Dossier, question: Question) -> dict[str, Any]:
+    value = dossier.value(question)
+    kept: dict[str, Any] = {
+        "number": question.pk,
+        "key": question.key,
+        "kind": question.kind,
+        "label": question.label.as_dict(),
+        "required": question.required,
+        "fact": question.fact,
+        "readers_see": question.readers_see,
+        "pii_level": question.pii_level,
+        "limits": question.limits,
+        "value": value if question.kind != Kind.FILE else None,
+    }
+    if question.choices:
+        chosen = set(value if isinstance(value, list) else [value]) if isinstance(value, list | str) else set()
+        kept["choices"] = [choice for choice in question.choices if choice["key"] in chosen]
+    if isinstance(value, str):
+        kept["counts"] = {
+            limit.unit.value: count(value, limit.unit) for limit in spec_of(question).limits if limit.unit in TEXT_UNITS
+        }
+    if question.kind == Kind.FILE:
+        kept["files"] = [
+            {
+                "code": one.file.code,
+                "name": one.file.name,
+                "kind": one.file.kind,
+                "content_type": one.file.content_type,
+                "size": one.file.size,
+                "sha256": one.file.sha256,
+            }
+            for one in dossier.attachments.get(question.pk, ())
+        ]
+    return kept
+
+
+def _member(member: TeamMember) -> dict[str, Any]:
+    return {
+        "number": member.pk,
+        "name": member.name,
+        "email": member.email,
+        "role": member.role,
+        "state": member.state,
+        "is_lead": member.is_lead,
+        "residence": member.residence,
+        "citizenship": member.citizenship,
+        "birth_date": member.birth_date.isoformat() if member.birth_date else None,
+        "gender": member.gender,
+        "films_made": member.films_made,
+        "about": member.about,
+    }
+
+
+# --- Showing ---------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """One answer in words. `lines` are paragraphs or items; empty where nothing was answered."""
+
+    label: Text
+    kind: str
+    lines: Sequence[str]
+    files: Sequence[Mapping[str, Any]] = ()
+    readers_see: bool = True
+    address: str = ""
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is a longer text in the author's own language."""
+        return self.kind == Kind.LONG_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    """A section with its answers."""
+
+    key: str
+    title: Text
+    answers: Sequence[ShownAnswer]
+
+
+def shown_sections(content: Mapping[str, Any]) -> list[ShownSection]:
+    """The answers of a snapshot in words, in the active language."""
+    return [
+        ShownSection(section["key"], Text(section["title"]), [_shown(question) for question in section["questions"]])
+        for section in content["sections"]
+    ]
+
+
+def taken_at(content: Mapping[str, Any]) -> datetime:
+    """The instant of a snapshot."""
+    at = parse_datetime(content["taken_at"])
+    assert at is not None
+    return at
+
+
+def _shown(question: Mapping[str, Any]) -> ShownAnswer:
+    kind = Kind(question["kind"])
+    labels = {choice["key"]: str(Text(choice["label"])) for choice in question.get("choices", ())}
+    lines = in_words(kind, question["value"], labels)
+    address = lines[0] if kind is Kind.LINK and lines else ""
+    files = question.get("files", ())
+    return ShownAnswer(Text(question["label"]), kind.value, lines, files, question.get("readers_see", True), address)
+
+
+def in_words(kind: Kind, value: object, labels: Mapping[str, str]) -> list[str]:
+    """An answer in words of the active language; `labels` are the names of its choices."""
+    if kind is Kind.CONSENT:
+        return [gettext("Yes, agreed") if value is True else gettext("Not agreed")]
+    if is_empty(value):
+        return []
+    if isinstance(value, str) and kind in _ONE_VALUE:
+        return [_ONE_VALUE[kind](value, labels)]
+    if kind is Kind.MONEY and isinstance(value, Mapping):
+        return [_money(value)]
+    if kind is Kind.FILMS and isinstance(value, list):
+        return [", ".join(str(film[part]) for part in ("title", "year", "role") if film.get(part)) for film in value]
+    if isinstance(value, list):
+        return [labels.get(str(one), str(one)) for one in value]
+    if isinstance(value, int | float):
+        return [formats.number(value)]
+    return str(value).split("\n")
+
+
+def _date(value: str, labels: Mapping[str, str]) -> str:
+    day = as_day(value)
+    return formats.day(day) if day else value
+
+
+def _number(value: str, labels: Mapping[str, str]) -> str:
+    number = as_number(value)
+    return value if number is None else formats.number(number)
+
+
+_ONE_VALUE = {
+    Kind.CHOICE: lambda value, labels: labels.get(value, value),
+    Kind.COUNTRY: lambda value, labels: labels.get(value) or formats.country_name(value),
+    Kind.LANGUAGE: lambda value, labels: labels.get(value) or formats.language_name(value),
+    Kind.DATE: _date,
+    Kind.NUMBER: _number,
+}
+
+
+def _money(value: Mapping[str, Any]) -> str:
+    amount, currency = as_number(value.get("amount")), str(value.get("currency") or "")
+    if amount is None or not currency:
+        return " ".join(str(part) for part in (value.get("amount"), currency) if part)
+    return formats.money(amount, currency)

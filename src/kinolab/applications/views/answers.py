@@ -1,0 +1,115 @@
+"""What the form's pages answer, in HTML and to the script that saves while one types."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from kinolab.applications.actions.draft import Saved
+from kinolab.applications.domain import entries
+from kinolab.applications.queries import form as pages
+from kinolab.applications.queries.dossier import field_name
+from kinolab.applications.queries.form import Field
+from kinolab.calls.models import Call
+from kinolab.foundation.i18n import formats
+from kinolab.foundation.i18n.reasons import explain
+from kinolab.foundation.questions.domain.answers import Kind
+from kinolab.foundation.questions.models import Question, Section
+from kinolab.foundation.refusals import Refusal
+
+IGNORED = {"csrfmiddlewaretoken"}
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether it is the script that asks."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def in_zone(refusal: Refusal, call: Call | None) -> Refusal:
+    """The refusal with the call's zone, so that its times are said there."""
+    return Refusal(refusal.code, {"zone": call.timezone or "UTC", **refusal.facts}) if call else refusal
+
+
+def saved(request: HttpRequest, saved: Saved, question: Question, at: datetime, page: str) -> JsonResponse:
+    """The answer was written: its version, the time, the meter, and the form's own page where a draft has just begun."""
+    zone = request.user.timezone or saved.dossier.application.call.timezone or "UTC"
+    body = {
+        "field": field_name(question),
+        "version": saved.version,
+        "saved_at": at.isoformat(),
+        "saved_at_text": formats.clock(at, zone),
+        "meter": render_to_string(
+            "applications/form/_meter.html", {"dossier": saved.dossier, "lacks": pages.lacks(saved.dossier)}, request
+        ),
+    }
+    return JsonResponse(body | ({"page": page} if page else {}))
+
+
+def not_saved(refusal: Refusal, question: Question, call: Call) -> JsonResponse:
+    """The answer was not written: a quarrel over versions, a wrong shape, or no access."""
+    name = field_name(question)
+    if refusal.code == "changed_meanwhile":
+        texts = entries.write(Kind(question.kind), refusal.facts["value"])
+        value = texts if len(texts) > 1 or question.kind in (Kind.MANY, Kind.FILMS, Kind.MONEY) else texts[0]
+        body = {"field": name, "version": refusal.facts["version"], "value": value, "by": refusal.facts["by"]}
+        return JsonResponse(body, status=409)
+    if refusal.code in ("wrong_shape", "far_too_long", "far_too_many", "unstorable_text"):
+        return JsonResponse({"field": name, "error": explain(refusal)}, status=422)
+    return refused(refusal, call)
+
+
+def refused(refusal: Refusal, call: Call | None = None) -> JsonResponse:
+    """No more writing here, and why."""
+    return JsonResponse({"reason": explain(in_zone(refusal, call)), "code": refusal.code}, status=403)
+
+
+def signed_out(request: HttpRequest, back: str) -> HttpResponse:
+    """The session has ended: the script keeps the text, and leads to signing in."""
+    address = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': back})}"
+    return JsonResponse({"signed_out": True, "sign_in": address}, status=403)
+
+
+def texts_back(request: HttpRequest, refusal: Refusal, call: Call | None = None) -> HttpResponse:
+    """Nothing was saved, and nothing is lost: the sentence, and every text that was sent, to copy."""
+    texts = [text for name, all_of in request.POST.lists() if _is_text(name) for text in all_of if text.strip()]
+    context = {"refusal": in_zone(refusal, call), "texts": texts}
+    return render(request, "applications/form/texts_back.html", context, status=403)
+
+
+def _is_text(name: str) -> bool:
+    return name not in IGNORED and not name.endswith(("-version", "-shown"))
+
+
+def by_section(questions: Sequence[Question]) -> list[tuple[Section, list[Question]]]:
+    """Questions under their sections, in order."""
+    found: list[tuple[Section, list[Question]]] = []
+    for question in questions:
+        if not found or found[-1][0].pk != question.section_id:
+            found.append((question.section, []))
+        found[-1][1].append(question)
+    return found
+
+
+def fill(fields: Sequence[Field], sent: QueryDict) -> None:
+    """Put what was sent back into the fields."""
+    for field in fields:
+        if field.name in sent:
+            field.texts = sent.getlist(field.name)
+
+
+def show_refused(fields: Sequence[Field], refused: Mapping[int, Refusal], sent: QueryDict) -> None:
+    """Beside each field that was not saved: why, what was typed, and what somebody else has saved there."""
+    for field in fields:
+        refusal = refused.get(field.question.pk)
+        if refusal is None:
+            continue
+        field.error, field.theirs = refusal, []
+        if refusal.code == "changed_meanwhile":
+            field.theirs = entries.write(Kind(field.question.kind), refusal.facts["value"])
+            field.version = int(str(refusal.facts["version"]))
+        field.texts = sent.getlist(field.name) or [""]

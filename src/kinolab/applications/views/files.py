@@ -1,0 +1,69 @@
+"""Files of an application: sent up, listed, given out, taken away."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kinolab.applications import access
+from kinolab.applications.actions import files as actions
+from kinolab.applications.forms import UploadForm
+from kinolab.applications.queries import form as pages
+from kinolab.applications.queries.dossier import field_name
+from kinolab.applications.views.answers import in_zone, wants_json
+from kinolab.foundation.files.queries import as_attachment
+from kinolab.foundation.i18n.reasons import explain
+from kinolab.foundation.questions.models import Question
+from kinolab.foundation.refusals import Denied, Refusal
+
+
+@require_POST
+def attach(request: HttpRequest, code: str, question: int) -> HttpResponse:
+    """Send a file up as an answer; a sentence beside the question if it is not taken."""
+    application = access.get_application(request.user, code)
+    asked = get_object_or_404(Question.objects.select_related("section"), pk=question, section__form=application.call.form_id)
+    form = UploadForm(request.POST, request.FILES)
+    refusal, back = None, f"{pages.section_url(application, asked.section)}#{field_name(asked)}"
+    if not form.is_valid():
+        refusal = Refusal("file_missing")
+    else:
+        try:
+            actions.attach(
+                application=application,
+                question=asked,
+                upload=form.cleaned_data["file"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except Denied as denied:
+            refusal = in_zone(denied.refusal, application.call)
+    if wants_json(request):
+        return JsonResponse({"error": explain(refusal)} if refusal else {"url": back}, status=422 if refusal else 200)
+    if refusal is None:
+        messages.success(request, _("The file is saved."))
+        return redirect(back)
+    context = {"application": application, "question": asked, "refusal": refusal, "back": back}
+    return render(request, "applications/form/file_refused.html", context, status=422)
+
+
+@require_POST
+def detach(request: HttpRequest, code: str, file: str) -> HttpResponse:
+    """Take a file away."""
+    application = access.get_application(request.user, code)
+    attachment = access.get_attachment(application, file)
+    attachment.application = application
+    try:
+        actions.detach(attachment=attachment, by=request.user, at=timezone.now())
+    except Denied as denied:
+        messages.error(request, explain(in_zone(denied.refusal, application.call)))
+    section = Question.objects.select_related("section").get(pk=attachment.question_id).section
+    return redirect(f"{pages.section_url(application, section)}#{field_name(attachment.question)}")
+
+
+@require_safe
+def download(request: HttpRequest, code: str, file: str) -> HttpResponseBase:
+    """A file, to a member of the team."""
+    application = access.get_application(request.user, code)
+    return as_attachment(access.get_attachment(application, file).file)

@@ -1,0 +1,196 @@
+"""Beginning an application and filling its form."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kinolab.applications import access, models
+from kinolab.applications.actions import draft
+from kinolab.applications.domain import entries
+from kinolab.applications.forms import SaveForm, StartForm
+from kinolab.applications.models import Application
+from kinolab.applications.queries import form as pages
+from kinolab.applications.queries import mine
+from kinolab.applications.queries.dossier import Dossier, dossier, field_name, questions_of
+from kinolab.applications.views import answers
+from kinolab.calls.models import Call
+from kinolab.foundation.questions.domain.answers import Kind
+from kinolab.foundation.questions.models import Question
+from kinolab.foundation.refusals import Denied, Refusal
+
+FIRST_FIELDS = 3  # of the first section, on the page where a draft begins
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
+    """What will be asked, and the first fields: a draft begins with the first keystroke, or with the button."""
+    call = access.get_call(programme, edition)
+    if request.method != "POST":
+        return _start_page(request, call)
+    if not request.user.is_authenticated:
+        if answers.wants_json(request):
+            return answers.signed_out(request, reverse("applications:start", args=(programme, edition)))
+        return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.path})}")
+    form = StartForm(request.POST if "key" in request.POST else request.GET)
+    if not form.is_valid():
+        return _start_page(request, call)
+    return _begin(request, call, form.cleaned_data["key"])
+
+
+def _begin(request: HttpRequest, call: Call, key: str) -> HttpResponse:
+    at, language = timezone.now(), get_language() or "en"
+    try:
+        application = draft.begin(call=call, key=key, by=request.user, at=at, language=language)
+        application.call = call
+        if answers.wants_json(request):
+            return _save_one(request, application, begun=True)
+        _save_page(request, application, _first_questions(call))
+    except Denied as denied:
+        if answers.wants_json(request):
+            return answers.refused(denied.refusal, call)
+        return _start_page(request, call, denied.refusal)
+    first = questions_of(call)
+    where = ("applications:section", (application.code, first[0].section.key)) if first else None
+    return redirect(where[0], *where[1]) if where else redirect("applications:team", application.code)
+
+
+def _start_page(request: HttpRequest, call: Call, refusal: Refusal | None = None) -> HttpResponse:
+    at = timezone.now()
+    questions = questions_of(call)
+    first = _first_questions(call, questions)
+    fields = pages.blank_fields(first)
+    if refusal is not None:
+        answers.fill(fields, request.POST)
+    context = {
+        "call": call,
+        "edition": call.edition,
+        "key": models.new_start_key(),
+        "fields": fields,
+        "questions": questions,
+        "sections": answers.by_section(questions),
+        "minutes": pages.minutes_needed(questions),
+        "closed": access.why_not_start(request.user, call, at),
+        "refusal": refusal,
+        "at": at,
+        "drafts": mine.drafts(request.user, call) if request.user.is_authenticated else [],
+    }
+    return render(request, "applications/form/start.html", context, status=422 if refusal else 200)
+
+
+def _first_questions(call: Call, questions: list[Question] | None = None) -> list[Question]:
+    questions = questions_of(call) if questions is None else questions
+    simple = [one for one in questions if one.kind not in (Kind.FILE, Kind.FILMS, Kind.MONEY)]
+    return [one for one in simple if one.section_id == simple[0].section_id][:FIRST_FIELDS]
+
+
+@require_safe
+def edit(request: HttpRequest, code: str) -> HttpResponse:
+    """One application as its team sees it: how it stands, what is missing, and sending it."""
+    application = access.get_application(request.user, code)
+    page = mine.application_page(application, request.user, timezone.now())
+    return render(request, "applications/form/home.html", {"page": page, "application": application})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
+    """One section of the form; without a script its button saves and goes on."""
+    if request.method == "POST" and access.was_removed(request.user, code):
+        return answers.texts_back(request, Refusal("removed_from_team"))
+    application = access.get_application(request.user, code)
+    whole = dossier(application)
+    shown = next((one for one in pages.sections_of(whole) if one.key == section), None)
+    if shown is None:
+        raise Http404
+    if request.method != "POST":
+        return render(request, "applications/form/section.html", _section_context(request, whole, shown))
+    asked = [one for one in whole.questions if one.section_id == shown.pk]
+    try:
+        saved, refused = _save_page(request, application, asked)
+    except Denied as denied:
+        return answers.texts_back(request, denied.refusal, application.call)
+    if not refused:
+        return redirect(_next_step(saved, shown.key))
+    context = _section_context(request, saved, shown)
+    answers.show_refused(context["fields"], refused, request.POST)
+    return render(request, "applications/form/section.html", context, status=422)
+
+
+def _section_context(request: HttpRequest, whole: Dossier, shown: object) -> dict[str, object]:
+    at = timezone.now()
+    steps = pages.steps(whole, shown.key)
+    place = [one.key for one in steps].index(shown.key)
+    return {
+        "application": whole.application,
+        "dossier": whole,
+        "section": shown,
+        "fields": pages.fields_of(whole, shown),
+        "steps": steps,
+        "number": place + 1,
+        "previous": steps[place - 1],
+        "next": steps[place + 1],
+        "closed": access.why_not_edit(request.user, whole.application, at),
+        "may_reopen": access.why_not_reopen(request.user, whole.application, at) is None,
+        "lacks": pages.lacks(whole),
+        "changes": pages.recent_changes(whole),
+        "at": at,
+    }
+
+
+def _next_step(whole: Dossier, key: str) -> str:
+    steps = pages.steps(whole, key)
+    return steps[[one.key for one in steps].index(key) + 1].url
+
+
+def _save_page(
+    request: HttpRequest, application: Application, asked: list[Question]
+) -> tuple[Dossier, dict[int, Refusal]]:
+    values = {}
+    for question in asked:
+        name, kind = field_name(question), Kind(question.kind)
+        if kind is Kind.FILE or (name not in request.POST and f"{name}-shown" not in request.POST):
+            continue
+        version = request.POST.get(f"{name}-version", "0")
+        texts = request.POST.getlist(name)
+        values[question.pk] = (entries.read(kind, texts), int(version) if version.isdecimal() else 0)
+    return draft.save_page(application=application, values=values, by=request.user, at=timezone.now())
+
+
+@login_not_required
+@require_POST
+def save(request: HttpRequest, code: str) -> HttpResponse:
+    """One answer on its way from a page that saves itself."""
+    if not request.user.is_authenticated:
+        return answers.signed_out(request, reverse("applications:edit", args=(code,)))
+    if access.was_removed(request.user, code):
+        return answers.refused(Refusal("removed_from_team"))
+    return _save_one(request, access.get_application(request.user, code))
+
+
+def _save_one(request: HttpRequest, application: Application, *, begun: bool = False) -> HttpResponse:
+    form = SaveForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"error": "field, version"}, status=400)
+    question = next((one for one in questions_of(application.call) if field_name(one) == form.cleaned_data["field"]), None)
+    if question is None:
+        raise Http404
+    kind, at = Kind(question.kind), timezone.now()
+    try:
+        saved = draft.save_answer(
+            application=application,
+            question=question,
+            value=entries.read(kind, request.POST.getlist("value")),
+            version=form.cleaned_data["version"],
+            by=request.user,
+            at=at,
+        )
+    except Denied as denied:
+        return answers.not_saved(denied.refusal, question, application.call)
+    page = pages.section_url(application, question.section) if begun else ""
+    return answers.saved(request, saved, question, at, page)

@@ -1,0 +1,188 @@
+"""The team's page, invitations, and each member's own part."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kinolab.applications import access
+from kinolab.applications.actions import team as actions
+from kinolab.applications.actions.team import OWN_PART
+from kinolab.applications.forms import InviteForm, OwnPartForm
+from kinolab.applications.models import Application, TeamMember
+from kinolab.applications.queries import form as pages
+from kinolab.applications.queries.dossier import dossier
+from kinolab.foundation.i18n.reasons import explain
+from kinolab.foundation.refusals import Denied
+
+
+@require_safe
+def team(request: HttpRequest, code: str) -> HttpResponse:
+    """Who is in the team, whom to invite, and one's own part."""
+    return _page(request, access.get_application(request.user, code))
+
+
+@require_POST
+def invite(request: HttpRequest, code: str) -> HttpResponse:
+    """Invite somebody."""
+    application = access.get_application(request.user, code)
+    form = InviteForm(request.POST, roles=application.call.roles)
+    _let_role_be(form, application)
+    if form.is_valid():
+        try:
+            part = actions.invite(application=application, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, _("Invitation sent to %(email)s.") % {"email": part.email})
+            return redirect("applications:team", code)
+        except Denied as denied:
+            form.add_error(None, explain(denied.refusal))
+    return _page(request, application, invite=form)
+
+
+@require_POST
+def own_part(request: HttpRequest, code: str) -> HttpResponse:
+    """Save what one says of oneself."""
+    application = access.get_application(request.user, code)
+    form = OwnPartForm(request.POST, roles=application.call.roles)
+    _let_role_be(form, application)
+    if form.is_valid():
+        said = form.cleaned_data
+        values = {field: said[field] for field in OWN_PART}
+        try:
+            actions.fill_own_part(
+                application=application,
+                values=values,
+                name=said["name"],
+                role=said["role"],
+                version=said["version"],
+                by=request.user,
+                at=timezone.now(),
+            )
+            messages.success(request, _("Your part is saved."))
+            return redirect("applications:team", code)
+        except Denied as denied:
+            form.add_error(None, explain(denied.refusal))
+            if "version" in denied.refusal.facts:
+                form.data = form.data.copy()
+                form.data["version"] = str(denied.refusal.facts["version"])
+    return _page(request, application, own=form)
+
+
+@require_POST
+def member(request: HttpRequest, code: str, number: int, verb: str) -> HttpResponse:
+    """Write again, remove, leave, let somebody send: one button each."""
+    application = access.get_application(request.user, code)
+    part = access.get_member(application, number)
+    part.application = application
+    by, at = request.user, timezone.now()
+    try:
+        if verb == "again":
+            actions.invite_again(part=part, by=by, at=at)
+            messages.success(request, _("Invitation sent to %(email)s.") % {"email": part.email})
+        elif verb == "remove":
+            actions.remove(part=part, by=by, at=at)
+            if part.person_id == by.pk:
+                messages.success(request, _("You have left the team."))
+                return redirect("desk:mine")
+        else:
+            actions.let_submit(part=part, may_submit=verb == "let", by=by, at=at)
+    except Denied as denied:
+        messages.error(request, explain(denied.refusal))
+    return redirect("applications:team", code)
+
+
+@login_not_required
+@require_safe
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """An invitation: who invites to what; accept or decline. Signing in comes with accepting."""
+    part = access.get_invitation(token)
+    signed_in = request.user.is_authenticated
+    refusal = access.why_not_answer_invitation(request.user, part, timezone.now()) if signed_in else None
+    context = {
+        "part": part,
+        "application": part.application,
+        "call": part.application.call,
+        "edition": part.application.call.edition,
+        "refusal": refusal,
+        "other_address": signed_in and part.email != request.user.email,
+    }
+    return render(request, "applications/team/invitation.html", context)
+
+
+@require_POST
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Join the team."""
+    part = access.get_invitation(token)
+    try:
+        joined = actions.accept(part=part, by=request.user, at=timezone.now())
+    except Denied as denied:
+        messages.error(request, explain(denied.refusal))
+        return redirect("applications:invitation", token)
+    messages.success(request, _("You are in the team now."))
+    return redirect("applications:team", joined.application.code)
+
+
+@login_not_required
+@require_POST
+def decline(request: HttpRequest, token: str) -> HttpResponse:
+    """Say no; no account is needed for that."""
+    part = access.get_invitation(token)
+    by = request.user if request.user.is_authenticated else None
+    try:
+        actions.decline(part=part, by=by, at=timezone.now())
+    except Denied as denied:
+        messages.error(request, explain(denied.refusal))
+    return redirect("applications:invitation", token)
+
+
+def _let_role_be(form: InviteForm | OwnPartForm, application: Application) -> None:
+    form.fields["role"].required = bool(application.call.roles)
+
+
+def _page(
+    request: HttpRequest, application: Application, invite: InviteForm | None = None, own: OwnPartForm | None = None
+) -> HttpResponse:
+    at = timezone.now()
+    whole = dossier(application)
+    me = access.member(request.user, application)
+    roles = application.call.roles
+    steps = pages.steps(whole, "team")
+    context = {
+        "application": application,
+        "dossier": whole,
+        "me": me,
+        "members": [_shown(request, one, at) for one in whole.team if one.state != "removed"],
+        "invite": invite or InviteForm(roles=roles),
+        "own": own or OwnPartForm(roles=roles, initial=_own_values(me)),
+        "form": own or invite,
+        "steps": steps,
+        "next": steps[1],
+        "number": 1,
+        "why_not_invite": access.why_not_invite(request.user, application, at),
+        "why_not_own": access.why_not_fill_own_part(request.user, application, at),
+        "closed": access.why_not_edit(request.user, application, at),
+        "lacks": pages.lacks(whole),
+        "changes": pages.recent_changes(whole),
+        "at": at,
+    }
+    return render(request, "applications/team/team.html", context, status=422 if invite or own else 200)
+
+
+def _own_values(me: TeamMember) -> dict[str, object]:
+    return {name: getattr(me, name) for name in ("name", "role", "version", *OWN_PART)}
+
+
+def _shown(request: HttpRequest, part: TeamMember, at: object) -> dict[str, object]:
+    """A member and the buttons beside them."""
+    own = access.member(request.user, part.application)
+    return {
+        "part": part,
+        "mine": own is not None and own.pk == part.pk,
+        "may_remove": part.state in ("joined", "invited") and access.why_not_remove(request.user, part, at) is None,
+        "may_let": part.state in ("joined", "invited")
+        and not part.is_lead
+        and access.why_not_let_submit(request.user, part, at) is None,
+        "may_write": part.state == "invited" and own is not None,
+    }
