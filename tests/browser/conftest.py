@@ -16,7 +16,7 @@ from tests import checking
 HERE = Path(__file__).parent
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]  # fmt: skip
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 SEVERE = {"minor", "moderate", "serious", "critical"}
@@ -27,11 +27,10 @@ Watched = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[Any]) -> None:
-    """Every test here has a database that the server's threads see, and runs beside others of its folder only."""
+    """Every test here has a database that the server's threads see."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.django_db(transaction=True))
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
