@@ -82,7 +82,10 @@ def application(world: World) -> dict[str, Any]:
 
 
 # --- The table, room by room -----------------------------------------------------------------------------------------
-UI: list[Door] = []
+UI: list[Door] = [
+    door("ui:gallery", everybody()),
+    door("ui:theme", everybody(), method="post"),
+]
 PEOPLE: list[Door] = []
 MAIL: list[Door] = []
 FILES: list[Door] = []
