@@ -65,6 +65,7 @@ class Application(models.Model):
     checked = models.CharField(max_length=12, choices=words.checks, default="unchecked")
     readings_done = models.PositiveSmallIntegerField(default=0)
     score = models.DecimalField(max_digits=5, decimal_places=3, null=True, blank=True)
+    spread = models.DecimalField(max_digits=5, decimal_places=3, null=True, blank=True)
     start_key = models.CharField(max_length=40, default=new_start_key)
     reminded = models.CharField(max_length=60, blank=True)
 
@@ -256,6 +257,21 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} · {self.rule}"
+
+
+class Hiding(models.Model):
+    """An application hidden from a person everywhere, whatever their roles: they have a conflict of interest."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="hidings")
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "person"], name="applications_hiding_once")]
+
+    def __str__(self) -> str:
+        return f"{self.application} × {self.person}"
 
 
 class SavedView(models.Model):
