@@ -1,8 +1,10 @@
 """For all tests: no network, no undefined variables, a client that looks, a clean cache."""
 
 import os
+import shutil
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -77,3 +79,13 @@ def client_as() -> Any:
     from tests.kit import client_of
 
     return client_of
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take the run's data folder away; the processes of a parallel run do not come to their own end."""
+    if config.pluginmanager.hasplugin("django"):
+        from django.conf import settings
+
+        folder = Path(getattr(settings, "KINOLAB_DATA", "")) if settings.configured else Path()
+        if folder.name.startswith("kinolab-test-"):
+            shutil.rmtree(folder, ignore_errors=True)
