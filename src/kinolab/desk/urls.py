@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from kinolab.desk.views import organiser
+from kinolab.desk.views import organiser, public
 
 app_name = "desk"
 urlpatterns = [
+    path("", public.home, name="home"),
     path("start/", organiser.after_sign_in, name="after_sign_in"),
     path("desk/", organiser.organiser, name="organiser"),
     path("desk/<slug:programme>/<slug:edition>/", organiser.edition, name="edition"),

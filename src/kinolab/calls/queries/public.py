@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from kinolab.calls import words
 from kinolab.calls.domain import checker as rules_of_checking
@@ -96,9 +97,19 @@ class Standing:
         return max(0, (self.until - self.at).days) if self.until else 0
 
     @property
-    def last_moment(self) -> datetime | None:
-        """The closing instant that was promised before it was extended, if it was."""
-        return self.call.extended_from
+    def takes_questions(self) -> bool:
+        """Whether it is worth asking “am I eligible?”: before the close, unless cancelled."""
+        return self.state in ("announced", "open")
+
+    @property
+    def lab_dates(self) -> str:
+        """When the edition takes place."""
+        return lab_dates(self.call.edition)
+
+    @property
+    def contact(self) -> str:
+        """Whom to ask."""
+        return self.call.contact_email or self.call.edition.programme.organisation.contact_email
 
 
 def window_of(call: Call) -> Window | None:
@@ -136,7 +147,8 @@ class CallPage:
     steps: list[Mapping[str, object]]
     stories: list[Story]
     checker: "Checker"
-    visitor_zone: str
+    visitor_zone: str  # "" when it is the call's own or not known
+    zone_is_known: bool
 
     @property
     def call(self) -> Call:
@@ -147,6 +159,30 @@ class CallPage:
     def edition(self) -> Edition:
         """Its edition."""
         return self.standing.call.edition
+
+    @property
+    def application_dates(self) -> str:
+        """From the opening to the close, as days of the call's zone."""
+        call = self.call
+        days = [local_day(at, call.timezone) for at in (call.opens_at, call.closes_at) if at]
+        return formats.day_range(days[0], days[-1]) if days else ""
+
+    @property
+    def last_day(self) -> str:
+        """The day of the close, without its year."""
+        return formats.short_day(local_day(self.call.closes_at, self.call.timezone)) if self.call.closes_at else ""
+
+    @property
+    def answer_languages(self) -> str:
+        """The languages in which applications may be written."""
+        return formats.listing(formats.language_name(tag) for tag in self.call.answer_languages)
+
+    @property
+    def untranslated(self) -> str:
+        """The tag of another language in which a part of the page is shown; "" when all of it is in the page's."""
+        call = self.call
+        shown = [text.language_shown for text in (call.headline, call.lead, call.who, call.edition.name) if text]
+        return next((tag for tag in shown if tag != get_language()), "")
 
 
 def call_page(call: Call, at: datetime, visitor_zone: str = "") -> CallPage:
@@ -159,6 +195,8 @@ def call_page(call: Call, at: datetime, visitor_zone: str = "") -> CallPage:
     covers = list(call.covers.all())
     rules = list(call.rules.all())
     modules = list(edition.modules.all())
+    for module in modules:
+        module.dates = dates(module.starts_on, module.ends_on, module.precision)
     return CallPage(
         standing=standing,
         rules=rules,
@@ -171,7 +209,8 @@ def call_page(call: Call, at: datetime, visitor_zone: str = "") -> CallPage:
         steps=_steps(standing),
         stories=labs.stories(edition, at),
         checker=checker(call, rules, {}),
-        visitor_zone=visitor_zone if visitor_zone not in ("", call.timezone) else "",
+        visitor_zone=visitor_zone if visitor_zone != call.timezone else "",
+        zone_is_known=bool(visitor_zone),
     )
 
 

@@ -1,13 +1,18 @@
 """Long words on public pages: Markdown, a text in another language, the picture of a dye."""
 
 import json
+from datetime import date
 
+from babel.dates import format_date
+from django.conf import settings
 from django.template import Library
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from kinolab.foundation.i18n import formats
 from kinolab.foundation.ui import markdown as reader
 
 register = Library()
@@ -22,6 +27,7 @@ PICTURES = {
     "mulberry": ("film-bus.svg", 1480, 800),
 }
 _LINE = ("screening.svg", 1480, 800)
+_FOR_PHONES = {"impact.svg"}
 _ESCAPED = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
@@ -46,11 +52,28 @@ def elsewhere(text: object) -> str:
 
 
 @register.simple_tag
-def dye_picture(dye: object, view: str = "") -> SafeString:
-    """The picture of a dye, decorative; `view` names a part of it made for another ratio (impact.svg#phone)."""
+def dye_picture(dye: object, lazy: bool = True) -> SafeString:
+    """The picture of a dye, decorative. The first picture of a page is not lazy."""
     name, width, height = PICTURES.get(str(dye), _LINE)
-    address = static(f"ui/art/{name}") + (f"#{view}" if view else "")
-    return format_html('<img src="{}" alt="" width="{}" height="{}" loading="lazy">', address, width, height)
+    drawn = '<img src="{}" alt="" width="{}" height="{}"{}>'
+    return format_html(drawn, static(f"ui/art/{name}"), width, height, mark_safe(' loading="lazy"' if lazy else ""))
+
+
+@register.simple_tag
+def dye_banner(dye: object) -> SafeString:
+    """The picture of a dye for a banner: on a phone the part of it that was drawn for a phone, if there is one."""
+    name = PICTURES.get(str(dye), _LINE)[0]
+    image = dye_picture(dye, lazy=False)
+    if name not in _FOR_PHONES:
+        return image
+    source = '<picture><source media="(max-width: 60rem)" srcset="{}#phone">{}</picture>'
+    return format_html(source, static(f"ui/art/{name}"), image)
+
+
+@register.simple_tag
+def absolute_url(name: str, *args: object) -> str:
+    """The full address of a page, as others need it."""
+    return settings.KINOLAB_URL + reverse(name, args=args)
 
 
 @register.simple_tag
@@ -58,3 +81,9 @@ def linked_data(data: object) -> SafeString:
     """Facts for machines (schema.org) as a data block: never run, so the content policy does not concern it."""
     words = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
     return mark_safe(f'<script type="application/ld+json">{words}</script>')
+
+
+@register.filter
+def month_name(day: date) -> str:
+    """The month alone, as it stands by itself: September, сентябрь."""
+    return format_date(day, "LLLL", locale=formats.locale())

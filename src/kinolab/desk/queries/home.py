@@ -1,0 +1,177 @@
+"""What visitors see first, and what machines are told of the whole site."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+
+from kinolab.calls.queries import public as calls
+from kinolab.calls.queries.public import Standing
+from kinolab.labs.domain import calendar
+from kinolab.labs.domain.calendar import FuzzyDate, Precision
+from kinolab.labs.models import Organisation
+from kinolab.news import queries as news
+from kinolab.news.domain.articles import complete_languages
+from kinolab.news.models import Article
+
+ON_THE_HOME_PAGE = 6  # articles
+SHORT_SEASON, LONG_SEASON = 6, 12  # months
+NARROW = 14  # percent of the line; a bar's name does not fit into less
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch of the season, in percent of the line from its beginning."""
+
+    start: float
+    length: float
+
+    @property
+    def middle(self) -> float:
+        """Where its middle stands."""
+        return round(self.start + self.length / 2, 1)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether a name does not fit into it."""
+        return self.length < NARROW
+
+    @property
+    def is_late(self) -> bool:
+        """Whether a name beside it has to stand on its left."""
+        return self.start > 60
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonRow:
+    """One edition on the line of months."""
+
+    standing: Standing
+    applications: Bar | None
+    lab: Bar | None
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """The months in sight, where today stands among them (percent), and the editions."""
+
+    months: list[date]
+    today: float
+    rows: list[SeasonRow]
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The public home."""
+
+    hero: Standing | None
+    open: list[Standing]
+    season: Season | None
+    finished: list[Standing]
+    lead_article: Article | None
+    articles: list[Article]
+    organisation: Organisation | None
+
+
+def home_page(at: datetime) -> HomePage:
+    """Gather the home page. Three statements, whatever the number of anything."""
+    standings = calls.standings(at)
+    opened = [one for one in standings if one.is_open]
+    current = [one for one in standings if one.state not in ("finished", "cancelled")]
+    soon = [one for one in standings if one.state == "announced"]
+    articles = news.latest(at, ON_THE_HOME_PAGE)
+    hero = (opened or soon or [None])[0]
+    organisation = standings[0].call.edition.programme.organisation if standings else Organisation.objects.first()
+    return HomePage(
+        hero=hero,
+        open=[one for one in opened if one is not hero],
+        season=season(current, at),
+        finished=[one for one in standings if one.state == "finished"],
+        lead_article=articles[0] if articles else None,
+        articles=articles[1:],
+        organisation=organisation,
+    )
+
+
+def season(standings: list[Standing], at: datetime) -> Season | None:
+    """The editions that are not over, on a line of six months or twelve; None when no date is known."""
+    spans = [(one, _applications(one), _lab(one)) for one in standings]
+    known = [span for _, *both in spans for span in both if span]
+    if not known:
+        return None
+    today = at.astimezone(ZoneInfo(standings[0].call.timezone or "UTC")).date()
+    first = min(max(min(begin for begin, _ in known), today - timedelta(days=92)), today).replace(day=1)
+    last = max(end for _, end in known)
+    fits = last < _months_after(first, SHORT_SEASON)
+    months = [_months_after(first, number) for number in range(SHORT_SEASON if fits else LONG_SEASON)]
+    end = _months_after(first, len(months))
+    length = (end - first).days
+
+    def bar(span: tuple[date, date] | None) -> Bar | None:
+        if span is None or span[1] < first or span[0] >= end:
+            return None
+        begin, stop = max(span[0], first), min(span[1] + timedelta(days=1), end)
+        width = max(100 * (stop - begin).days / length, 1.5)
+        return Bar(round(100 * (begin - first).days / length, 1), round(width, 1))
+
+    rows = [SeasonRow(one, bar(applications), bar(lab)) for one, applications, lab in spans]
+    return Season(months, round(100 * (today - first).days / length, 1), rows)
+
+
+def _applications(standing: Standing) -> tuple[date, date] | None:
+    call = standing.call
+    if not call.opens_at or not call.closes_at:
+        return None
+    return calls.local_day(call.opens_at, call.timezone), calls.local_day(call.closes_at, call.timezone)
+
+
+def _lab(standing: Standing) -> tuple[date, date] | None:
+    edition = standing.call.edition
+    if not edition.starts_on:
+        return None
+    first = calendar.earliest(FuzzyDate(edition.starts_on, Precision(edition.starts_precision)))
+    last_day, precision = (
+        (edition.ends_on, edition.ends_precision) if edition.ends_on else (edition.starts_on, edition.starts_precision)
+    )
+    return first, calendar.latest(FuzzyDate(last_day, Precision(precision)))
+
+
+def _months_after(first: date, number: int) -> date:
+    years, month = divmod(first.month - 1 + number, 12)
+    return date(first.year + years, month + 1, 1)
+
+
+# --- For machines ----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class SiteAddress:
+    """A page for the site map: its path without the language, the languages it is in, and when it changed."""
+
+    path: str
+    languages: list[str]
+    changed: datetime | None = None
+
+
+def site_addresses(at: datetime) -> Iterator[SiteAddress]:
+    """Every public page. Two statements."""
+    everywhere = list(settings.KINOLAB_COMPLETE_LANGUAGES)
+    for name in ("desk:home", "calls:list", "news:list"):
+        yield SiteAddress(_path(name), everywhere)
+    programmes = set()
+    for call in calls.public_calls(at).order_by("pk"):
+        edition = call.edition
+        if edition.programme.slug not in programmes:
+            programmes.add(edition.programme.slug)
+            yield SiteAddress(_path("calls:programme", edition.programme.slug), everywhere)
+        yield SiteAddress(_path("calls:page", edition.programme.slug, edition.slug), call.languages or everywhere)
+    for article in news.published(at):
+        languages = list(complete_languages(article.title, article.body))
+        if languages:
+            yield SiteAddress(_path("news:article", article.slug), languages, article.changed_at)
+
+
+def _path(name: str, *args: str) -> str:
+    """The path after the language: `/news/`."""
+    return "/" + reverse(name, args=args).lstrip("/").partition("/")[2]
