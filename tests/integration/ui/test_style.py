@@ -35,3 +35,11 @@ def test_pictures_carry_no_script_and_no_foreign_address(picture):
 def test_fonts_come_with_their_licences():
     assert len(list((STATIC / "fonts").glob("OFL-*.txt"))) == 3
     assert (STATIC / "icons" / "LICENSE").exists()
+
+
+def test_icons_named_in_any_template_are_in_the_sprite():
+    drawn = set(re.findall(r'id="i-([a-z0-9-]+)"', (STATIC / "icons" / "sprite.svg").read_text(encoding="utf-8")))
+    named = set()
+    for template in STATIC.parents[3].rglob("templates/**/*.html"):
+        named |= set(re.findall(r"{% icon [\"']([a-z0-9-]+)[\"']", template.read_text(encoding="utf-8")))
+    assert named - drawn == set()

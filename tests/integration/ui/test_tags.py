@@ -166,3 +166,11 @@ def test_interval_draws_band_dot_and_plain_mean():
     assert 'cx="60%"' in written
     assert 'x1="70%"' in written
     assert "interval__plain" not in render("{% interval 2 3 4 'Three' top=5 %}")
+
+
+def test_field_of_a_second_form_has_another_id_everywhere():
+    written = render("{% field form.title id='other' %}", form=Shape({}))
+    assert '<label for="other">' in written
+    assert 'aria-describedby="other_hint other_error other_count"' in written
+    assert 'id="other_error"' in written
+    assert "id_title" not in written

@@ -116,33 +116,52 @@ def timecode(until: Any, days: int, label: str = "") -> dict[str, Any]:
 # --- Fields ----------------------------------------------------------------------------------------------------------
 @register.simple_tag
 def field(
-    bound: BoundField, count: int = 0, unit: str = "chars", layout: str = "", foot: object = "", hint: object = ""
+    bound: BoundField,
+    count: int = 0,
+    unit: str = "chars",
+    layout: str = "",
+    foot: object = "",
+    hint: object = "",
+    id: str = "",  # noqa: A002
 ) -> str:
     """A field with label, hint, control, error and foot.
 
     `count` is the limit of its length in `unit` (chars, chars_no_spaces, words); `layout` "chips" sets choices in a
-    row; `foot` stands under the control on the left; `hint` replaces the field's help text.
+    row; `foot` stands under the control on the left; `hint` replaces the field's help text; `id` is for a second
+    form on the page with a field of the same name.
     """
     if bound.is_hidden:
         return bound.as_widget()
-    widget = bound.field.widget
+    widget, name = bound.field.widget, id or bound.auto_id
     too_long = widget.attrs.pop("maxlength", None)  # pasting too much is kept and counted, not cut
     kind = _kind(widget)
     limit = count or (int(too_long or 0) if getattr(widget, "input_type", "text") == "text" else 0)
-    described = _described_by(bound, hint=hint or bound.help_text, limit=limit)
-    attrs = {"aria-describedby": described} if described else {}
+    hint = hint or bound.help_text
+    described = " ".join(
+        f"{name}_{part}" for part, there in (("hint", hint), ("error", bound.errors), ("count", limit)) if there
+    )
+    context = {"bound": bound, "name": name, "kind": kind, "limit": limit, "unit": unit, "foot": foot}
+    context |= {"hint": hint, "layout": layout, "described": described}
+    if kind != "choices":
+        attrs = _control_attributes(bound, kind=kind, described=described, name=name, limit=limit, unit=unit)
+        control = bound.as_widget(attrs=attrs)
+        context |= {"control": control, "target": widget.id_for_label(widget.attrs.get("id") or name)}
+    return render_to_string("ui/_field.html", context)
+
+
+def _control_attributes(
+    bound: BoundField, *, kind: str, described: str, name: str, limit: int, unit: str
+) -> dict[str, str]:
+    attrs = {} if "id" in bound.field.widget.attrs else {"id": name}
+    if described:
+        attrs["aria-describedby"] = described
     if kind in {"line", "select"}:
-        attrs["class"] = f"input {widget.attrs.get('class', '')}".strip()
+        attrs["class"] = f"input {bound.field.widget.attrs.get('class', '')}".strip()
     if bound.errors:
         attrs["aria-invalid"] = "true"
     if limit and kind == "line":
-        attrs |= {"data-kino-count": unit, "data-kino-count-limit": str(limit)}
-        attrs["data-kino-count-out"] = f"{bound.auto_id}_count"
-    context = {"bound": bound, "kind": kind, "attrs": attrs, "limit": limit, "unit": unit, "foot": foot}
-    context |= {"hint": hint or bound.help_text, "layout": layout, "described": described}
-    if kind != "choices":
-        context["control"] = bound.as_widget(attrs=attrs)
-    return render_to_string("ui/_field.html", context)
+        attrs |= {"data-kino-count": unit, "data-kino-count-limit": str(limit), "data-kino-count-out": f"{name}_count"}
+    return attrs
 
 
 def _kind(widget: forms.Widget) -> str:
@@ -153,11 +172,6 @@ def _kind(widget: forms.Widget) -> str:
     if isinstance(widget, forms.Select):
         return "select"
     return "line"
-
-
-def _described_by(bound: BoundField, *, hint: object, limit: int) -> str:
-    parts = [("hint", hint), ("error", bound.errors), ("count", limit)]
-    return " ".join(f"{bound.auto_id}_{name}" for name, present in parts if present and bound.auto_id)
 
 
 @register.inclusion_tag("ui/_error_summary.html")
