@@ -12,10 +12,14 @@ from django.http import Http404
 from kinolab.applications.domain.lifecycle import EDITABLE, IN_FORCE, MemberState, Stage
 from kinolab.applications.models import Application, Attachment, Finding, Snapshot, TeamMember
 from kinolab.applications.queries.dossier import call_window, team_of
+from kinolab.applications.queries.visible import visible_to
 from kinolab.calls.domain import window
 from kinolab.calls.domain.eligibility import Outcome
 from kinolab.calls.models import Call
 from kinolab.foundation.refusals import Refusal
+from kinolab.labs import access as labs
+from kinolab.labs.domain.roles import Permission
+from kinolab.labs.models import Edition
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
@@ -255,3 +259,42 @@ def lead_name(application: Application) -> str:
         if one.is_lead:
             return one.name or (one.person.name if one.person else "") or one.email
     return ""
+
+
+# --- The lab's staff -------------------------------------------------------------------------------------------------
+def get_for_office(person: "Person", edition: Edition, code: str) -> Application:
+    """An application of the edition by code, for its staff; 404 for one hidden from the person."""
+    found = (
+        visible_to(person, Application.objects.filter(call__edition=edition, code=code))
+        .select_related("call__form", "lead")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    found.call.edition = edition
+    return found
+
+
+def get_office_finding(application: Application, number: int) -> Finding:
+    """One of the application's findings; 404 if there is none."""
+    found = application.findings.select_related("rule").filter(pk=number).first()
+    if found is None:
+        raise Http404
+    found.application = application
+    return found
+
+
+def why_not_screen(person: "Person", application: Application, at: datetime) -> Refusal | None:
+    """Whether the person may confirm what a rule found."""
+    refused = labs.why_not(person, application.call.edition, Permission.SCREEN)
+    return refused or _why_not_in_force(application)
+
+
+def why_not_override(person: "Person", application: Application, at: datetime) -> Refusal | None:
+    """Whether the person may decide against what a rule found."""
+    refused = labs.why_not(person, application.call.edition, Permission.OVERRIDE_RULE)
+    return refused or _why_not_in_force(application)
+
+
+def _why_not_in_force(application: Application) -> Refusal | None:
+    return None if application.stage in IN_FORCE else Refusal("not_sent_yet")

@@ -93,3 +93,10 @@ class StrandsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["strands"].choices = list(strands)
 
+
+class DecideFindingForm(forms.Form):
+    """What a person makes of a finding."""
+
+    outcome = forms.ChoiceField(choices=words.outcomes)
+    reason = forms.CharField(max_length=2000, required=False)
+    tell = forms.BooleanField(required=False)

@@ -63,6 +63,7 @@ class Application(models.Model):
     filled = models.PositiveSmallIntegerField(default=0)
     asked = models.PositiveSmallIntegerField(default=0)
     checked = models.CharField(max_length=12, choices=words.checks, default="unchecked")
+    objection_waits = models.BooleanField(default=False)
     readings_done = models.PositiveSmallIntegerField(default=0)
     score = models.DecimalField(max_digits=5, decimal_places=3, null=True, blank=True)
     spread = models.DecimalField(max_digits=5, decimal_places=3, null=True, blank=True)

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from kinolab.applications.views import files, form, sent, team
+from kinolab.applications.views import files, form, office, sent, table, team
 
 app_name = "applications"
 OWN = "my/applications/<slug:code>/"
+TABLE = "desk/<slug:programme>/<slug:edition>/applications/"
 
 urlpatterns: list[URLPattern] = [
     # Applicants
@@ -35,4 +36,16 @@ urlpatterns: list[URLPattern] = [
     path("invitations/<str:token>/", team.invitation, name="invitation"),
     path("invitations/<str:token>/accept/", team.accept, name="accept"),
     path("invitations/<str:token>/decline/", team.decline, name="decline"),
+    # The office
+    path(TABLE, table.rows, name="table"),
+    path(f"{TABLE}views/", table.save_view, name="save_view"),
+    path(f"{TABLE}views/<int:number>/delete/", table.delete_view, name="delete_view"),
+    path(f"{TABLE}confirm/", table.bulk, name="bulk"),
+    path(f"{TABLE}all.csv", table.export, {"kind": "csv"}, name="export_csv"),
+    path(f"{TABLE}all.xlsx", table.export, {"kind": "xlsx"}, name="export_xlsx"),
+    path(f"{TABLE}<slug:code>/", office.detail, name="detail"),
+    path(f"{TABLE}<slug:code>/check/", office.check_again, name="check_again"),
+    path(f"{TABLE}<slug:code>/findings/<int:number>/", office.decide_finding, name="decide_finding"),
+    path(f"{TABLE}<slug:code>/files/<slug:file>/", office.file, name="office_file"),
+    path(f"{TABLE}<slug:code>/sent/<int:version>.pdf", office.as_pdf, name="office_pdf"),
 ]

@@ -34,6 +34,14 @@ CHECKS: dict[str, Promise] = {
     "attention": pgettext_lazy("check", "Needs a look"),
     "ineligible": pgettext_lazy("check", "Not eligible"),
 }
+TABS: dict[str, Promise] = {
+    "sent": pgettext_lazy("part of the table", "Sent"),
+    "to_check": pgettext_lazy("part of the table", "To check"),
+    "objections": pgettext_lazy("part of the table", "Answered by the team"),
+    "ineligible": pgettext_lazy("part of the table", "Not eligible"),
+    "drafts": pgettext_lazy("part of the table", "Drafts"),
+    "withdrawn": pgettext_lazy("part of the table", "Withdrawn"),
+}
 ROLES: dict[str, Promise] = {
     "director": pgettext_lazy("role in a team", "Director"),
     "producer": pgettext_lazy("role in a team", "Producer"),
@@ -94,12 +102,17 @@ REASONS: dict[str, Promise] = {
     "not_waiting": _("This invitation has been answered already."),
     "lead_stays": _("Whoever leads an application cannot leave it. They can withdraw it."),
     "unknown_role": _("This call has no such role."),
-    "invited_often_enough": _("This address has been written to often enough. Letters sent: %(limit)s. Write to them yourself."),
+    "invited_often_enough": _(
+        "This address has been written to often enough. Letters sent: %(limit)s. Write to them yourself."
+    ),
     "too_many_invitations": _("Too many invitations in one day. Try again tomorrow."),
     "invitation_gone": _("This invitation was taken back."),
     "invitation_used": _("Somebody has already joined with this invitation. Ask the team for one of your own."),
     "member_step_not_possible": _("This has changed meanwhile. Load the page again."),
     # Findings
+    "reason_needed": _("Write a reason: the team and your colleagues will read it."),
+    "view_name_needed": _("Give the view a name."),
+    "too_many_views": _("You have %(limit)s saved views. Delete one to save another."),
     "already_objected": _("The team has answered this rule already."),
     "nothing_to_object": _("The rule is met: there is nothing to answer."),
     "objection_empty": _("Write your answer first."),

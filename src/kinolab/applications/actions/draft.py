@@ -127,9 +127,7 @@ def lock(application: Application) -> Application:
     return locked
 
 
-def _write(
-    whole: Dossier, question: Question, value: object, version: int, by: Person, at: datetime
-) -> Answer | None:
+def _write(whole: Dossier, question: Question, value: object, version: int, by: Person, at: datetime) -> Answer | None:
     if question.kind == Kind.FILE:
         raise Denied(Refusal("wrong_shape", {"kind": question.kind}))
     stop_if(answers.shape_problem(spec_of(question), value))

@@ -24,11 +24,15 @@ KINDS = ("pdf", "image")
 
 def max_bytes(question: Question) -> int:
     """How large a file of this question may be: what the question says, never more than the server takes."""
-    said = [limit.maximum * MEGABYTE for limit in spec_of(question).limits if limit.unit is Unit.MEGABYTES and limit.maximum]
+    said = [
+        limit.maximum * MEGABYTE for limit in spec_of(question).limits if limit.unit is Unit.MEGABYTES and limit.maximum
+    ]
     return min([settings.KINOLAB_MAX_UPLOAD, *said])
 
 
-def attach(*, application: Application, question: Question, upload: UploadedFile, by: Person, at: datetime) -> Attachment:
+def attach(
+    *, application: Application, question: Question, upload: UploadedFile, by: Person, at: datetime
+) -> Attachment:
     """Keep a file as an answer. Refused by access, by count, and by what `files.keep` refuses."""
     stop_if(access.why_not_edit(by, application, at))
     if question.kind != Kind.FILE:

@@ -62,7 +62,12 @@ def submit(*, application: Application, by: Person, at: datetime) -> Snapshot:
             thing=application,
             scope=application.call.edition.scope,
             before={"stage": before},
-            after={"stage": application.stage, "number": application.number, "version": sent.version, "sha256": sent.sha256},
+            after={
+                "stage": application.stage,
+                "number": application.number,
+                "version": sent.version,
+                "sha256": sent.sha256,
+            },
         )
         _write_receipts(whole, sent, at)
     return sent
@@ -107,6 +112,7 @@ def object_to_finding(*, finding: Finding, objection: str, by: Person, at: datet
             raise Denied(Refusal("objection_empty"))
         held.objection, held.objected_at, held.objected_by = objection.strip(), at, by
         held.save(update_fields=["objection", "objected_at", "objected_by"])
+        Application.objects.filter(pk=held.application_id).update(objection_waits=True)
         audit.record(
             by=by,
             at=at,
@@ -200,9 +206,7 @@ def _move(application: Application, taken: Step) -> None:
     application.stage = after.value
 
 
-def _take_step(
-    application: Application, taken: Step, verb: str, by: Person | None, at: datetime, **said: str
-) -> None:
+def _take_step(application: Application, taken: Step, verb: str, by: Person | None, at: datetime, **said: str) -> None:
     before = application.stage
     _move(application, taken)
     application.changed_at = at
@@ -231,31 +235,24 @@ def _next_number(call: Call) -> int:
 def _keep_findings(
     application: Application, judged: Sequence[tuple[Rule, Judged]], at: datetime, *, again: bool
 ) -> str:
-    """Write what the rules say; a person's override stays. Returns the sum."""
+    """Write what the rules say; what a person decided stays. Returns the sum."""
+    made = [
+        Finding(
+            application=application,
+            rule=rule,
+            outcome=one.outcome.value,
+            value_seen=_plain(one.value_seen),
+            found_at=at,
+        )
+        for rule, one in judged
+    ]
     Finding.objects.bulk_create(
-        [
-            Finding(
-                application=application,
-                rule=rule,
-                outcome=one.outcome.value,
-                value_seen=_plain(one.value_seen),
-                found_at=at,
-            )
-            for rule, one in judged
-        ],
+        made,
         update_conflicts=True,
         unique_fields=["application", "rule"],
         update_fields=["outcome", "value_seen", "found_at"],
     )
-    overrides: dict[int, str] = {}
-    if again:
-        overrides = dict(application.findings.exclude(override="").values_list("rule_id", "override"))
-    return facts.checked(
-        [
-            Judged(one.rule_code, Outcome(overrides.get(rule.pk, one.outcome)), None, None, one.severity)
-            for rule, one in judged
-        ]
-    )
+    return facts.checked(application.findings.select_related("rule") if again else made)
 
 
 def _plain(value: object) -> object:

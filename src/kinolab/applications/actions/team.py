@@ -251,7 +251,8 @@ def _why_too_many(part: TeamMember, by: Person, at: datetime) -> Refusal | None:
         return Refusal("invited_often_enough", {"limit": access.INVITATIONS_A_MEMBER})
     of_application = part.application.members.aggregate(sent=Sum("invitations"))["sent"] or 0
     of_person = (
-        TeamMember.objects.filter(invited_by=by, invited_at__gt=at - DAY).aggregate(sent=Sum("invitations"))["sent"] or 0
+        TeamMember.objects.filter(invited_by=by, invited_at__gt=at - DAY).aggregate(sent=Sum("invitations"))["sent"]
+        or 0
     )
     if of_application >= access.INVITATIONS_EACH or of_person >= access.INVITATIONS_A_DAY:
         return Refusal("too_many_invitations")
@@ -286,5 +287,11 @@ def _record(
 ) -> None:
     about = {"member": part.name or part.email, **(after or {})}
     audit.record(
-        by=by, at=at, verb=verb, thing=part.application, scope=part.application.call.edition.scope, before=before, after=about
+        by=by,
+        at=at,
+        verb=verb,
+        thing=part.application,
+        scope=part.application.call.edition.scope,
+        before=before,
+        after=about,
     )

@@ -16,7 +16,12 @@ from kinolab.foundation.questions.models import Question
 from kinolab.foundation.refusals import Refusal
 
 # What a question's `fact` (or, without one, its key) fills in the table of applications.
-COLUMNS = {"project.title": "title", "project.country": "country", "project.kind": "kind", "project.stage": "project_stage"}
+COLUMNS = {
+    "project.title": "title",
+    "project.country": "country",
+    "project.kind": "kind",
+    "project.stage": "project_stage",
+}
 _KEYS = {"title": "title", "country": "country", "kind": "kind", "stage": "project_stage"}
 
 
@@ -92,7 +97,9 @@ class Dossier:
         unnamed = [Refusal("name_missing", {"email": one.email}) for one in self.joined if not one.name.strip()]
         if not self.application.call.roles:
             return unnamed
-        return unnamed + [Refusal("role_missing", {"name": one.name or one.email}) for one in self.joined if not one.role]
+        return unnamed + [
+            Refusal("role_missing", {"name": one.name or one.email}) for one in self.joined if not one.role
+        ]
 
     @cached_property
     def progress(self) -> tuple[int, int]:

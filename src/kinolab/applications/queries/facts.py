@@ -5,12 +5,13 @@ a question about a person speaks of the lead, one about whoever holds a role of 
 has answered stays out, and the rule says *unknown*.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from kinolab.applications.domain.lifecycle import IN_FORCE, MemberState
 from kinolab.applications.models import Application, TeamMember
+from kinolab.applications.models import Finding as Kept
 from kinolab.applications.queries.dossier import Dossier
 from kinolab.calls.domain import eligibility
 from kinolab.calls.domain.eligibility import Facts, Finding, Outcome, Person
@@ -33,13 +34,13 @@ def findings(dossier: Dossier) -> list[tuple[Rule, Finding]]:
     return [(rule, finding) for (rule, _), finding in zip(good, judged, strict=True)]
 
 
-def checked(judged: list[Finding]) -> str:
-    """Sum up for the office: eligible, ineligible, or attention where a person has to look."""
-    deciding = [one for one in judged if one.severity in DECIDING]
-    verdict = eligibility.verdict(deciding, DECIDING)
-    if verdict is Outcome.NO:
+def checked(findings: Iterable[Kept]) -> str:
+    """Sum up for the office: eligible; ineligible once a person has said so; else attention, for a person has to look."""
+    deciding = [one for one in findings if one.rule.definition.get("severity") in DECIDING]
+    finals = [(one.override or one.outcome, one.decided_at is not None) for one in deciding]
+    if any(outcome == Outcome.NO and decided for outcome, decided in finals):
         return "ineligible"
-    return "eligible" if verdict is Outcome.YES else "attention"
+    return "eligible" if all(outcome == Outcome.YES for outcome, _ in finals) else "attention"
 
 
 def facts(dossier: Dossier, wanted: frozenset[str] | set[str] = frozenset()) -> Facts:

@@ -250,7 +250,11 @@ def recent_changes(dossier: Dossier, limit: int = 5) -> list[tuple[object, str, 
     by_number = {one.pk: one for one in dossier.questions}
     latest = sorted(dossier.answers.values(), key=lambda one: one.changed_at, reverse=True)[:limit]
     return [
-        (one.changed_at, (one.changed_by.name or one.changed_by.email) if one.changed_by else "", by_number[one.question_id].label)
+        (
+            one.changed_at,
+            (one.changed_by.name or one.changed_by.email) if one.changed_by else "",
+            by_number[one.question_id].label,
+        )
         for one in latest
         if one.question_id in by_number
     ]

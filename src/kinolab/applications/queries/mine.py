@@ -118,7 +118,12 @@ def ladder_facts(
 
 
 def application_page(
-    application: Application, person: Person, at: datetime, *, being_read: bool = False, result: LadderStep | None = None
+    application: Application,
+    person: Person,
+    at: datetime,
+    *,
+    being_read: bool = False,
+    result: LadderStep | None = None,
 ) -> ApplicationPage:
     """One application for its team; a constant number of queries."""
     whole = dossier(application)

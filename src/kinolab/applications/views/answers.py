@@ -30,6 +30,11 @@ def wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
+def zone_of(request: HttpRequest, call: Call) -> str:
+    """The zone in which the reader of a page reads times: their own, else the call's."""
+    return getattr(request.user, "timezone", "") or call.timezone or "UTC"
+
+
 def in_zone(refusal: Refusal, call: Call | None) -> Refusal:
     """The refusal with the call's zone, so that its times are said there."""
     return Refusal(refusal.code, {"zone": call.timezone or "UTC", **refusal.facts}) if call else refusal
@@ -37,7 +42,7 @@ def in_zone(refusal: Refusal, call: Call | None) -> Refusal:
 
 def saved(request: HttpRequest, saved: Saved, question: Question, at: datetime, page: str) -> JsonResponse:
     """The answer was written: its version, the time, the meter, and the form's own page where a draft has just begun."""
-    zone = request.user.timezone or saved.dossier.application.call.timezone or "UTC"
+    zone = zone_of(request, saved.dossier.application.call)
     body = {
         "field": field_name(question),
         "version": saved.version,

@@ -23,7 +23,9 @@ from kinolab.foundation.refusals import Denied, Refusal
 def attach(request: HttpRequest, code: str, question: int) -> HttpResponse:
     """Send a file up as an answer; a sentence beside the question if it is not taken."""
     application = access.get_application(request.user, code)
-    asked = get_object_or_404(Question.objects.select_related("section"), pk=question, section__form=application.call.form_id)
+    asked = get_object_or_404(
+        Question.objects.select_related("section"), pk=question, section__form=application.call.form_id
+    )
     form = UploadForm(request.POST, request.FILES)
     refusal, back = None, f"{pages.section_url(application, asked.section)}#{field_name(asked)}"
     if not form.is_valid():

@@ -18,7 +18,7 @@ from kinolab.applications.models import Application
 from kinolab.applications.queries import form as pages
 from kinolab.applications.queries import mine
 from kinolab.applications.queries.dossier import Dossier, dossier, field_name, questions_of
-from kinolab.applications.views import answers
+from kinolab.applications.views import answers, home
 from kinolab.calls.models import Call
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.models import Question
@@ -94,8 +94,7 @@ def _first_questions(call: Call, questions: list[Question] | None = None) -> lis
 def edit(request: HttpRequest, code: str) -> HttpResponse:
     """One application as its team sees it: how it stands, what is missing, and sending it."""
     application = access.get_application(request.user, code)
-    page = mine.application_page(application, request.user, timezone.now())
-    return render(request, "applications/form/home.html", {"page": page, "application": application})
+    return home.page(request, application)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,6 +117,7 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
     if not refused:
         return redirect(_next_step(saved, shown.key))
     context = _section_context(request, saved, shown)
+    context["refused"] = True
     answers.show_refused(context["fields"], refused, request.POST)
     return render(request, "applications/form/section.html", context, status=422)
 
@@ -130,6 +130,9 @@ def _section_context(request: HttpRequest, whole: Dossier, shown: object) -> dic
         "application": whole.application,
         "dossier": whole,
         "section": shown,
+        "here": shown.key,
+        "zone": answers.zone_of(request, whole.application.call),
+        "refused": False,
         "fields": pages.fields_of(whole, shown),
         "steps": steps,
         "number": place + 1,
@@ -177,7 +180,9 @@ def _save_one(request: HttpRequest, application: Application, *, begun: bool = F
     form = SaveForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"error": "field, version"}, status=400)
-    question = next((one for one in questions_of(application.call) if field_name(one) == form.cleaned_data["field"]), None)
+    question = next(
+        (one for one in questions_of(application.call) if field_name(one) == form.cleaned_data["field"]), None
+    )
     if question is None:
         raise Http404
     kind, at = Kind(question.kind), timezone.now()

@@ -12,8 +12,9 @@ from kinolab.applications import access
 from kinolab.applications.actions import submission
 from kinolab.applications.forms import ObjectionForm, StrandsForm, WithdrawForm
 from kinolab.applications.models import Application
-from kinolab.applications.queries import mine, paper, snapshot
+from kinolab.applications.queries import paper, snapshot
 from kinolab.applications.queries.dossier import call_window
+from kinolab.applications.views import home
 from kinolab.applications.views.answers import in_zone
 from kinolab.calls.domain import window
 from kinolab.foundation.i18n.reasons import explain
@@ -145,7 +146,4 @@ def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
 
 def _home(request: HttpRequest, application: Application, refusal: Refusal) -> HttpResponse:
     application.refresh_from_db(fields=["stage", "number", "submitted_at", "withdrawn_at"])
-    page = mine.application_page(application, request.user, timezone.now())
-    shown = in_zone(refusal, application.call)
-    context = {"page": page, "application": application, "refusal": shown, "sentence": explain(shown)}
-    return render(request, "applications/form/home.html", context, status=422)
+    return home.page(request, application, in_zone(refusal, application.call))

@@ -15,6 +15,7 @@ from kinolab.applications.forms import InviteForm, OwnPartForm
 from kinolab.applications.models import Application, TeamMember
 from kinolab.applications.queries import form as pages
 from kinolab.applications.queries.dossier import dossier
+from kinolab.applications.views.answers import zone_of
 from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.refusals import Denied
 
@@ -153,6 +154,8 @@ def _page(
         "application": application,
         "dossier": whole,
         "me": me,
+        "here": "team",
+        "zone": zone_of(request, application.call),
         "members": [_shown(request, one, at) for one in whole.team if one.state != "removed"],
         "invite": invite or InviteForm(roles=roles),
         "own": own or OwnPartForm(roles=roles, initial=_own_values(me)),

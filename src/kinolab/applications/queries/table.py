@@ -1,0 +1,172 @@
+"""The table of applications: what may be asked of it, and one page of rows in a constant number of queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Q, QuerySet
+from django.http import QueryDict
+from django.utils.functional import cached_property
+
+from kinolab.applications.domain.lifecycle import IN_FORCE, Stage
+from kinolab.applications.models import Application, SavedView
+from kinolab.applications.queries.visible import visible_to
+from kinolab.calls.models import Call
+from kinolab.foundation.search.folding import matches
+from kinolab.labs.models import Edition
+
+if TYPE_CHECKING:
+    from kinolab.foundation.people.models import Person
+
+ROWS_A_PAGE = 50
+NEWEST = "-number"
+SORTS: dict[str, str] = {
+    "number": "number",
+    "title": "search_text",  # folded: one order for two scripts
+    "country": "country",
+    "filled": "filled",
+    "readings": "readings_done",
+    "score": "score",
+    "changed": "changed_at",
+}
+SENT = Q(stage__in=[stage.value for stage in IN_FORCE])
+DRAFT = Q(stage=Stage.DRAFT.value)
+# Named parts of the table: the tabs above it.
+TABS: dict[str, Q] = {
+    "sent": SENT,
+    "to_check": SENT & Q(checked__in=["attention", "unchecked"]),
+    "objections": SENT & Q(objection_waits=True),
+    "ineligible": SENT & Q(checked="ineligible"),
+    "drafts": DRAFT,
+    "withdrawn": Q(stage=Stage.WITHDRAWN.value),
+}
+COLUMNS = (
+    "pk", "code", "number", "stage", "title", "people", "country", "kind", "project_stage", "language", "filled", "asked",
+    "checked", "readings_done", "score", "changed_at", "objection_waits", "call_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a visitor of the table asks for; anything unknown in the address is left out."""
+
+    tab: str = "sent"
+    words: str = ""
+    countries: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    few: int = 0  # fewer than so many readings
+    sort: str = NEWEST
+
+    @classmethod
+    def read(cls, query: QueryDict) -> "Asked":
+        """From the address of the page."""
+        tab, sort, few = query.get("tab", "sent"), query.get("sort", NEWEST), query.get("few", "")
+        return cls(
+            tab=tab if tab in TABS else "sent",
+            words=query.get("q", "").strip()[:200],
+            countries=tuple(query.getlist("country"))[:60],
+            kinds=tuple(query.getlist("kind"))[:60],
+            languages=tuple(query.getlist("language"))[:20],
+            few=int(few) if few.isdecimal() and len(few) < 3 else 0,
+            sort=sort if sort.removeprefix("-") in SORTS else NEWEST,
+        )
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the tab narrows the table."""
+        return bool(self.words or self.countries or self.kinds or self.languages or self.few)
+
+
+@dataclass
+class TablePage:
+    """One page of the table."""
+
+    asked: Asked
+    page: Page
+    tabs: Mapping[str, int]
+    countries: Sequence[tuple[str, int]]
+    kinds: Sequence[tuple[str, int]]
+    languages: Sequence[tuple[str, int]]
+    views: Sequence[SavedView] = field(default_factory=list)
+
+
+class _Counted(Paginator):
+    """A paginator that is told how many rows there are, and so does not ask."""
+
+    def __init__(self, rows: QuerySet[Application], total: int) -> None:
+        super().__init__(rows, ROWS_A_PAGE)
+        self.total = total
+
+    @cached_property
+    def count(self) -> int:
+        """The number of rows."""
+        return self.total
+
+
+def of_call(person: "Person", call: Call) -> QuerySet[Application]:
+    """Every application of the call that the person may know of."""
+    return visible_to(person, Application.objects.filter(call=call))
+
+
+def selection(person: "Person", call: Call, asked: Asked) -> QuerySet[Application]:
+    """The applications asked for, in the order asked for."""
+    return _ordered(_narrowed(of_call(person, call).filter(TABS[asked.tab]), asked), asked.sort)
+
+
+def chosen(person: "Person", call: Call, codes: Sequence[str]) -> list[Application]:
+    """The applications with these codes that the person may know of, by number."""
+    return list(of_call(person, call).filter(code__in=codes).order_by("number", "pk"))
+
+
+def table_page(person: "Person", edition: Edition, call: Call, asked: Asked, page: str | None) -> TablePage:
+    """One page of rows, the tabs with their counts, what can be filtered by, and the person's saved views.
+
+    Four queries, however many applications there are.
+    """
+    everything = of_call(person, call)
+    counts = everything.aggregate(
+        **{tab: Count("pk", filter=within) for tab, within in TABS.items()},
+        asked_for=Count("pk", filter=TABS[asked.tab] & Q(pk__in=_narrowed(everything, asked).values("pk")))
+        if asked.narrowed
+        else Count("pk", filter=TABS[asked.tab]),
+    )
+    total = counts.pop("asked_for")
+    facets = list(
+        everything.filter(TABS[asked.tab]).values_list("country", "kind", "language").annotate(number=Count("pk"))
+    )
+    rows = selection(person, call, asked).only(*COLUMNS)
+    return TablePage(
+        asked=asked,
+        page=_Counted(rows, total).get_page(page),
+        tabs=counts,
+        countries=_sum(facets, 0),
+        kinds=_sum(facets, 1),
+        languages=_sum(facets, 2),
+        views=list(SavedView.objects.filter(person=person, edition=edition)),
+    )
+
+
+def _narrowed(rows: QuerySet[Application], asked: Asked) -> QuerySet[Application]:
+    if asked.words:
+        rows = matches(rows, "search_text", asked.words)
+    for column, values in (("country", asked.countries), ("kind", asked.kinds), ("language", asked.languages)):
+        if values:
+            rows = rows.filter(**{f"{column}__in": values})
+    return rows.filter(readings_done__lt=asked.few) if asked.few else rows
+
+
+def _ordered(rows: QuerySet[Application], sort: str) -> QuerySet[Application]:
+    column = F(SORTS[sort.removeprefix("-")])
+    first = column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True)
+    return rows.order_by(first, "-pk")
+
+
+def _sum(facets: Sequence[tuple[str | int, ...]], place: int) -> list[tuple[str, int]]:
+    sums: dict[str, int] = {}
+    for row in facets:
+        value = str(row[place])
+        if value:
+            sums[value] = sums.get(value, 0) + int(row[-1])
+    return sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -1,0 +1,91 @@
+"""Small things the pages of applications need: names, lengths, sentences in the call's zone."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.template import Library
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from kinolab.applications import words
+from kinolab.applications.domain.lifecycle import LadderStep
+from kinolab.applications.models import TeamMember
+from kinolab.applications.queries import snapshot
+from kinolab.applications.queries.dossier import call_window
+from kinolab.applications.queries.form import Field
+from kinolab.calls.domain import window
+from kinolab.calls.models import Call
+from kinolab.foundation.i18n import formats, reasons
+from kinolab.foundation.questions.domain.answers import MEGABYTE
+from kinolab.foundation.refusals import Refusal
+
+register = Library()
+TALLEST = 14  # rows of a field before it scrolls
+
+
+@register.filter
+def member_name(member: TeamMember) -> str:
+    """A member's name as printed, or the address until it is known."""
+    return member.name or (member.person.name if member.person else "") or member.email
+
+
+@register.filter
+def role_name(role: str) -> str | Promise:
+    """A role in words."""
+    return words.role_name(role)
+
+
+@register.filter
+def ladder_name(step: LadderStep) -> Promise:
+    """A step of an application's way in words."""
+    return words.LADDER[step]
+
+
+@register.filter
+def answer_languages(call: Call) -> str:
+    """The languages in which one may write, as a list."""
+    return formats.listing(formats.language_name(tag) for tag in call.answer_languages or call.languages)
+
+
+@register.filter
+def days_left(call: Call, at: datetime) -> int:
+    """Whole days until the close."""
+    return max((window.closing(call_window(call)) - at).days, 0)
+
+
+@register.filter
+def rows(field: Field) -> int:
+    """The height of a text field for the length its question allows."""
+    longest = max((one.maximum * (7 if one.unit == "words" else 1) for one in field.counts), default=600)
+    return max(3, min(TALLEST, longest // 150))
+
+
+@register.filter
+def shown_sections(content: Mapping[str, Any]) -> list[snapshot.ShownSection]:
+    """A snapshot's answers in words of the active language."""
+    return snapshot.shown_sections(content)
+
+
+@register.filter
+def megabytes(size: int) -> str:
+    """A size in megabytes, one decimal."""
+    return _("%(size)s MB") % {"size": formats.number(max(round(size / MEGABYTE, 1), 0.1))}
+
+
+@register.filter
+def at_place(texts: Sequence[str], place: int) -> str:
+    """The text at a place, or nothing."""
+    return texts[place] if place < len(texts) else ""
+
+
+@register.simple_tag
+def explain_here(refusal: Refusal, call: Call) -> str:
+    """A refusal as a sentence, its times in the call's zone."""
+    return reasons.explain(Refusal(refusal.code, {"zone": call.timezone or "UTC", **refusal.facts}))
+
+
+@register.simple_tag
+def zone_of(person: Any, call: Call) -> str:
+    """The zone in which a person reads times: their own, else the call's."""
+    return getattr(person, "timezone", "") or call.timezone or "UTC"

@@ -1,0 +1,110 @@
+"""The office's table of applications."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from kinolab.applications import words
+from kinolab.applications.actions import saved_views, screening
+from kinolab.applications.models import Application
+from kinolab.applications.queries import office, table
+from kinolab.applications.queries.table import Asked
+from kinolab.calls.models import Call
+from kinolab.foundation.files.tables import csv_response, xlsx_response
+from kinolab.foundation.i18n.reasons import explain
+from kinolab.foundation.refusals import Denied
+from kinolab.labs import access as labs
+from kinolab.labs.domain.roles import Permission
+from kinolab.labs.models import Edition
+
+MOST_CHOSEN = 500
+
+
+def _edition(request: HttpRequest, programme: str, edition: str, permission: Permission) -> tuple[Edition, Call]:
+    found = labs.get_edition(request.user, programme, edition, permission)
+    return found, found.call
+
+
+@require_safe
+def rows(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
+    """A page of the table; htmx gets the table alone."""
+    found, call = _edition(request, programme, edition, Permission.READ_APPLICATIONS)
+    page = table.table_page(request.user, found, call, Asked.read(request.GET), request.GET.get("page"))
+    shown = {"edition": found, "call": call, "stage": "applications", "page": page, "granted": found.granted}
+    template = "_table.html" if request.htmx else "table.html"
+    return render(request, f"applications/office/{template}", shown | _labels())
+
+
+def _labels() -> dict[str, object]:
+    return {
+        "check_words": words.CHECKS,
+        "stage_words": {stage.value: label for stage, label in words.STAGES.items()},
+        "tab_words": words.TABS,
+    }
+
+
+@require_POST
+def save_view(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
+    """Keep the present filters under a name."""
+    found, _call = _edition(request, programme, edition, Permission.READ_APPLICATIONS)
+    try:
+        saved_views.save_view(person=request.user, edition=found, name=request.POST.get("name", ""), query=request.GET)
+    except Denied as denied:
+        messages.error(request, explain(denied.refusal))
+    return redirect(f"{request.path.removesuffix('views/')}?{request.GET.urlencode()}")
+
+
+@require_POST
+def delete_view(request: HttpRequest, programme: str, edition: str, number: int) -> HttpResponse:
+    """Forget a saved view."""
+    found, _call = _edition(request, programme, edition, Permission.READ_APPLICATIONS)
+    saved_views.delete_view(person=request.user, edition=found, number=number)
+    return redirect("applications:table", programme, edition)
+
+
+@require_POST
+def bulk(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
+    """Confirm findings of many: first a page with names and count, then the deed."""
+    found, call = _edition(request, programme, edition, Permission.SCREEN)
+    codes = request.POST.getlist("code")[:MOST_CHOSEN]
+    chosen = table.chosen(request.user, call, codes)
+    if not chosen:
+        messages.warning(request, _("Select at least one application first."))
+        return redirect("applications:table", programme, edition)
+    if request.POST.get("sure") != "yes":
+        shown = {"edition": found, "stage": "applications", "chosen": chosen, "check_words": words.CHECKS}
+        return render(request, "applications/office/bulk.html", shown)
+    _confirm_many(request, call, chosen)
+    return redirect("applications:table", programme, edition)
+
+
+def _confirm_many(request: HttpRequest, call: Call, chosen: Sequence[Application]) -> None:
+    for application in chosen:
+        application.call = call
+    tell = request.POST.get("tell") == "yes"
+    report = screening.confirm_many(applications=chosen, tell=tell, by=request.user, at=timezone.now())
+    done = ngettext("%(count)s application confirmed.", "%(count)s applications confirmed.", report.done)
+    messages.success(request, done % {"count": report.done})
+    for refusal, refused in report.refused.items():
+        names = ", ".join(str(application) for application in refused)
+        messages.warning(request, f"{names}: {explain(refusal)}")
+
+
+@require_safe
+def export(request: HttpRequest, programme: str, edition: str, kind: str) -> HttpResponseBase:
+    """The rows asked for, with answers, as CSV or XLSX."""
+    found, call = _edition(request, programme, edition, Permission.EXPORT)
+    contacts = Permission.SEE_CONTACTS in found.granted
+    chosen = table.selection(request.user, call, Asked.read(request.GET))
+    questions = office.export_questions(call.form_id)
+    head = office.export_head(questions, contacts=contacts)
+    lines = office.export_rows(chosen, questions, contacts=contacts)
+    saved_views.record_export(edition=found, kind=kind, by=request.user, at=timezone.now())
+    answer = csv_response if kind == "csv" else xlsx_response
+    return answer(f"applications-{programme}-{edition}.{kind}", head, lines)
