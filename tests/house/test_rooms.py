@@ -50,7 +50,9 @@ def test_rooms_when_entered_have_a_door_sign() -> None:
 
 
 def test_modules_when_named_avoid_the_junk_drawers() -> None:
-    files = [path for path in [*SOURCES, *TESTS.rglob("*.py")] if path.as_posix().rpartition("search/")[2] != DJANGOS_NAME]
+    files = [
+        path for path in [*SOURCES, *TESTS.rglob("*.py")] if path.as_posix().rpartition("search/")[2] != DJANGOS_NAME
+    ]
     named = [path for path in files if {path.stem, path.parent.name} & FORBIDDEN]
 
     assert named == []

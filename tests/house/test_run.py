@@ -74,9 +74,9 @@ def test_run_when_started_twice_answers_and_ends_quietly(tmp_path: Path, record_
     with _running(port=port, data=data) as program:
         page = urllib.request.urlopen(f"http://127.0.0.1:{port}/en/", timeout=30)
         html = page.read().decode()
-        style = html.partition("/static/")[2].partition('"')[0]
+        style = html.partition('<link rel="stylesheet" href="')[2].partition('"')[0]
         request = urllib.request.Request(
-            f"http://127.0.0.1:{port}/static/{style}", headers={"Accept-Encoding": "gzip"}
+            f"http://127.0.0.1:{port}{style}", headers={"Accept-Encoding": "gzip"}
         )  # fmt: skip
         static = urllib.request.urlopen(request, timeout=30)
         first = _end(program)

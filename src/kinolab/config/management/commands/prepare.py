@@ -50,7 +50,7 @@ class Command(BaseCommand):
         if stamp.exists() and stamp.read_text(encoding="utf-8") == now:
             return
         self.stderr.write("Collecting and compressing style sheets, scripts and fonts …")
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        call_command("collectstatic", verbosity=0, interactive=False)
         stamp.write_text(now, encoding="utf-8")
 
 
