@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from kinolab.desk.views import organiser, public
+from kinolab.desk.views import applicant, organiser, public
 
 app_name = "desk"
 urlpatterns = [
     path("", public.home, name="home"),
     path("start/", organiser.after_sign_in, name="after_sign_in"),
+    path("my/", applicant.mine, name="mine"),
     path("desk/", organiser.organiser, name="organiser"),
     path("desk/<slug:programme>/<slug:edition>/", organiser.edition, name="edition"),
     path("desk/<slug:programme>/<slug:edition>/record/", organiser.record, name="record"),

@@ -27,7 +27,7 @@ def steps(page: EditionPage, zone: str) -> list[dict[str, Any]]:
 
 
 def received(page: EditionPage) -> LineChart | None:
-    """This edition's curve over last one's; nothing before the first application."""
+    """Draw the curve over that of last year; nothing before the first application."""
     if len(page.curve) < 2:
         return None
     longest = max(day for day, _ in page.curve + page.before) or 1

@@ -1,0 +1,15 @@
+"""The applicant's home."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kinolab.desk.queries import mine as queries
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """Everything a person has applied with, how it stands, and what it needs."""
+    at = timezone.now()
+    return render(request, "desk/mine.html", {"page": queries.mine_page(request.user, at), "at": at})
