@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -18,8 +18,6 @@ from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.models import Question
 from kinolab.labs.domain.roles import Permission
 
-if TYPE_CHECKING:
-    from kinolab.foundation.people.models import Person
 
 LATEST_ENTRIES = 20
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
 from django.http import QueryDict
@@ -13,6 +14,8 @@ from kinolab.applications.domain.lifecycle import IN_FORCE, Stage
 from kinolab.applications.models import Application, SavedView
 from kinolab.applications.queries.visible import visible_to
 from kinolab.calls.models import Call
+from kinolab.foundation.i18n.texts import Text
+from kinolab.foundation.questions.models import Question
 from kinolab.foundation.search.folding import matches
 from kinolab.labs.models import Edition
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
 
 ROWS_A_PAGE = 50
+NAMES_KEPT = 60  # seconds
 NEWEST = "-number"
 SORTS: dict[str, str] = {
     "number": "number",
@@ -89,6 +93,7 @@ class TablePage:
     countries: Sequence[tuple[str, int]]
     kinds: Sequence[tuple[str, int]]
     languages: Sequence[tuple[str, int]]
+    names: Mapping[str, str]
     views: Sequence[SavedView] = field(default_factory=list)
 
 
@@ -144,8 +149,21 @@ def table_page(person: "Person", edition: Edition, call: Call, asked: Asked, pag
         countries=_sum(facets, 0),
         kinds=_sum(facets, 1),
         languages=_sum(facets, 2),
+        names=choice_names(call),
         views=list(SavedView.objects.filter(person=person, edition=edition)),
     )
+
+
+def choice_names(call: Call) -> dict[str, str]:
+    """What the choices of the call's form are called in the active language, by key; kept for a minute."""
+    kept: dict[str, dict[str, str]] | None = cache.get(key := f"choice-names:{call.form_id}")
+    if kept is None:
+        asked = (
+            Question.objects.filter(section__form=call.form_id).exclude(choices=[]).values_list("choices", flat=True)
+        )
+        kept = {str(one["key"]): one["label"] for choices in asked for one in choices}
+        cache.set(key, kept, NAMES_KEPT)
+    return {name: str(Text(label)) for name, label in kept.items()}
 
 
 def _narrowed(rows: QuerySet[Application], asked: Asked) -> QuerySet[Application]:

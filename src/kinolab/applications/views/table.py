@@ -78,7 +78,7 @@ def bulk(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
         messages.warning(request, _("Select at least one application first."))
         return redirect("applications:table", programme, edition)
     if request.POST.get("sure") != "yes":
-        shown = {"edition": found, "stage": "applications", "chosen": chosen, "check_words": words.CHECKS}
+        shown = {"edition": found, "stage": "applications", "chosen": chosen} | _labels()
         return render(request, "applications/office/bulk.html", shown)
     _confirm_many(request, call, chosen)
     return redirect("applications:table", programme, edition)

@@ -1,0 +1,78 @@
+"""Tags of the office's pages."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from kinolab.applications import words
+from kinolab.applications.domain.lifecycle import Stage
+from kinolab.applications.models import Application
+from kinolab.foundation.i18n import formats
+from kinolab.foundation.ui.templatetags.ui import tag
+
+register = template.Library()
+SIGNS = {
+    "eligible": ("ok", "check"),
+    "attention": ("lamp", "triangle-alert"),
+    "ineligible": ("bad", "circle-x"),
+    "unchecked": ("", "circle-dashed"),
+}
+
+
+@register.filter
+def word(words: Mapping[str, Any], key: str) -> Any:
+    """What a key is called; the key itself where nothing is known."""
+    return words.get(key, key)
+
+
+@register.filter
+def short_moment(at: datetime, zone: str) -> str:
+    """Day, month and time in the zone."""
+    return f"{formats.short_day(formats.day_in(at, zone))}, {formats.clock(at, zone)}"
+
+
+@register.inclusion_tag("applications/office/_filter_menu.html")
+def filter_menu(
+    title: str,
+    name: str,
+    counted: Sequence[tuple[str, int]],
+    chosen: Sequence[str],
+    of: str,
+    names: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """A menu of boxes to filter by; `of` says how a value is called: country, language, or a choice of the form."""
+    call = {"country": formats.country_name, "language": formats.language_name}.get(of)
+    options = [
+        (value, call(value) if call else (names or {}).get(value, value), count, value in chosen)
+        for value, count in counted
+    ]
+    return {"title": title, "name": name, "options": options, "on": len(chosen)}
+
+
+@register.simple_tag
+def check_tag(row: Application, checks: Mapping[str, Any], stages: Mapping[str, Any]) -> SafeString:
+    """How the check of an application stands; its stage, while it is not sent."""
+    if row.stage != Stage.SUBMITTED:
+        return tag(stages[row.stage], state="draft", sign="pencil")
+    tone, sign = SIGNS[row.checked]
+    return tag(checks[row.checked], tone=tone, sign=sign)
+
+
+@register.filter
+def role_word(role: str) -> Any:
+    """A role in words."""
+    return words.role_name(role)
+
+
+@register.filter
+def seen(value: object) -> str:
+    """The value a rule saw: countries by name, lists with commas."""
+    if isinstance(value, list):
+        return formats.listing(seen(one) for one in value)
+    if isinstance(value, dict):
+        return formats.listing(f"{name}: {seen(part)}" for name, part in value.items())
+    text = str(value)
+    return formats.country_name(text) if len(text) == 2 and text.isupper() else text
