@@ -15,6 +15,8 @@ FORM = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Form
 <span data-kino-saved="a"></span></div>
 <div class="field"><label><input type="checkbox" name="b" value="1">1</label>
 <label><input type="checkbox" name="b" value="2">2</label></div>
+<input type="hidden" name="a-version" value="3">
+<label>c1<input name="c"></label><label>c2<input name="c"></label>
 </form>%s<script type="module" src="%s"></script></body></html>"""
 
 
@@ -62,6 +64,7 @@ def test_typing_is_kept_at_once_sent_after_a_second_and_forgotten_when_saved(pag
     state(page, "Saved 14:32")
     assert server.asked == ["field=a&version=3&value=%D0%B6%D0%B0%D2%A3%D1%8B"]
     assert kept(page) == {}
+    assert page.locator("[name='a-version']").input_value() == "4"
     assert page.locator("[data-kino-saved]").inner_text() == "Saved 14:32"
     assert page.locator("[data-kino-meter] b").inner_text() == "7"
     page.locator("#a").fill("more")
@@ -180,3 +183,28 @@ def test_leaving_the_page_sends_what_waits(page, server):
         page.evaluate("dispatchEvent(new Event('pagehide'))")
     state(page, "Saved")
     assert server.asked[0] == "field=a&version=3&value=leaving"
+
+
+def test_lines_of_one_name_come_back_in_their_order(page, server):
+    server.answers = [(200, {"field": "c", "version": 1})]
+    page.goto(PAGE)
+    page.evaluate("window.dead = true")
+    page.locator("[name=c]").first.fill("one")
+    page.locator("[name=c]").last.fill("two")
+    state(page, "Kept on this device")
+    page.goto("about:blank")
+    page.goto(PAGE)
+    assert [line.input_value() for line in page.locator("[name=c]").all()] == ["one", "two"]
+    state(page, "Saved")
+    assert server.asked == ["field=c&version=0&value=one&value=two"]
+
+
+def test_text_of_another_page_of_the_form_is_sent_from_this_one(page, server):
+    server.answers = [(200, {"field": "elsewhere", "version": 6})]
+    page.goto(PAGE)
+    page.evaluate(
+        "localStorage.setItem('kino-autosave:P1:/save/', JSON.stringify({elsewhere: {value: ['x'], version: 5}}))"
+    )
+    page.reload()
+    page.wait_for_function("!localStorage.getItem('kino-autosave:P1:/save/')")
+    assert server.asked == ["field=elsewhere&version=5&value=x"]

@@ -6,6 +6,7 @@
 //   <p role="status" data-kino-save-state>        anywhere on the page: the state of all
 //   <span data-kino-saved="logline">              beside a field ({% field %} makes it): its saved time
 //   <div data-kino-meter>                         replaced by `meter` of an answer
+//   <input type="hidden" name="logline-version">  if there is one, follows the version too
 //   data-kino-manual on a field                   is left out; files, passwords and read-only fields always are
 //
 // Protocol, one field per request.
@@ -38,6 +39,9 @@ class SelfSaving {
     form.addEventListener("input", event => this.noticed(event.target));
     form.addEventListener("change", event => { this.noticed(event.target); this.soon(0); });
     form.addEventListener("focusout", () => this.soon(0));
+    // The form sent as a whole carries everything; what it did not reach is still on the device.
+    form.addEventListener("submit", event => { if (!event.defaultPrevented) { this.stopped = true; clearTimeout(this.timer); } });
+    addEventListener("pageshow", event => { if (event.persisted) { this.stopped = false; this.soon(0); } });
     addEventListener("online", () => this.soon(0));
     addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") this.leave(); });
     addEventListener("pagehide", () => this.leave());
@@ -61,20 +65,26 @@ class SelfSaving {
   }
   value(name) { const found = new FormData(this.form).getAll(name).map(String); return found.length ? found : [""]; }
   version(name) { return Number(this.fields(name).find(field => field.dataset.kinoVersion)?.dataset.kinoVersion || 0); }
-  setVersion(name, version) { for (const field of this.fields(name)) field.dataset.kinoVersion = version; }
+  setVersion(name, version) {
+    for (const field of this.fields(name)) field.dataset.kinoVersion = version;
+    for (const field of this.fields(`${name}-version`)) field.value = version;  // for sending the whole form
+  }
   fill(name, value) {
+    let place = 0;  // several lines of one name are filled in their order
     for (const field of this.fields(name)) {
       if (field.type === "checkbox" || field.type === "radio") field.checked = value.includes(field.value);
       else if (field.type === "select-multiple") for (const option of field.options) option.selected = value.includes(option.value);
-      else field.value = value[0];
+      else field.value = value[place++] ?? "";
     }
     this.form.dispatchEvent(new CustomEvent("kino:restored", { bubbles: true }));
   }
   takeUp() {
     for (const [name, entry] of Object.entries(this.queue)) {
       const fields = this.fields(name);
-      if (!fields.length || !fields.some(field => this.saves(field)) || same(this.value(name), entry.value)) delete this.queue[name];
-      else this.fill(name, entry.value);
+      if (!fields.length) continue;  // typed on another page of the same form: sent from here
+      if (same(this.value(name), entry.value)) delete this.queue[name];
+      else if (fields.some(field => this.saves(field))) this.fill(name, entry.value);
+      else this.held.add(name);
     }
     this.store();
     if (Object.keys(this.queue).length) this.soon(0);
@@ -198,7 +208,7 @@ class SelfSaving {
       return true;
     }
     this.held.add(name);
-    this.ask(name, value, theirs, answer);
+    if (this.fields(name).length) this.ask(name, value, theirs, answer);
     return true;
   }
   ask(name, mine, theirs, answer) {
