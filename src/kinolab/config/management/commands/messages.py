@@ -141,6 +141,9 @@ def _tidy(catalogue: Path) -> None:
     header = HEADER.format(language=catalogue.parent.parent.name)
     if plural:
         header += plural[0] + "\n"
+    if forms := re.search(r"nplurals=(\d+)", header):  # as many empty forms as the language has
+        empty = "".join(f'msgstr[{form}] ""\n' for form in range(int(forms[1])))
+        body = re.sub(r'(?:^msgstr\[\d\] ""\n)+(?!")', empty, body, flags=re.MULTILINE)
     catalogue.write_text(header + (blank[1:] + body if body else ""), encoding="utf-8")
 
 
