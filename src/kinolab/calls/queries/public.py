@@ -107,6 +107,18 @@ class Standing:
         return lab_dates(self.call.edition)
 
     @property
+    def sign(self) -> str:
+        """The icon of the state."""
+        return {"open": "clock", "finished": "check", "results": "check", "cancelled": "circle-x"}.get(
+            self.state, "circle-dashed"
+        )
+
+    @property
+    def tone(self) -> str:
+        """The tone of the state: amber is what changes next."""
+        return {"open": "lamp", "cancelled": "bad"}.get(self.state, "")
+
+    @property
     def contact(self) -> str:
         """Whom to ask."""
         return self.call.contact_email or self.call.edition.programme.organisation.contact_email
@@ -181,7 +193,7 @@ class CallPage:
     def untranslated(self) -> str:
         """The tag of another language in which a part of the page is shown; "" when all of it is in the page's."""
         call = self.call
-        shown = [text.language_shown for text in (call.headline, call.lead, call.who, call.edition.name) if text]
+        shown = [text.language_shown for text in (call.headline, call.lead, call.who, call.privacy) if text]
         return next((tag for tag in shown if tag != get_language()), "")
 
 
@@ -316,7 +328,7 @@ def checker(call: Call, rules: Sequence[Rule], given: Mapping[str, str]) -> Chec
             row.question,
             asked[row.code].asks.value,
             [(option, _name(asked[row.code].key, option, names)) for option in asked[row.code].options],
-            answers.get(row.code, ""),
+            _given(asked[row.code], answers.get(row.code, "")),
             row.refusal,
         )
         for number, row in enumerate((row for row, _ in good if row.code in asked), start=1)
@@ -335,6 +347,12 @@ def checker(call: Call, rules: Sequence[Rule], given: Mapping[str, str]) -> Chec
         if finding.severity not in (Severity.SCORE, Severity.INFO)
     ]
     return Checker(questions, results, bool(answers))
+
+
+def _given(question: rules_of_checking.Asked, answer: str) -> str:
+    """The answer as its control shows it: a choice that is not offered is “none of these”."""
+    chosen = question.asks is Asks.CHOICE and answer and answer not in question.options
+    return rules_of_checking.ANOTHER if chosen else answer
 
 
 def reference_dates(call: Call) -> dict[ReferenceDate, date]:

@@ -62,6 +62,11 @@ class Season:
     today: float
     rows: list[SeasonRow]
 
+    @property
+    def seams(self) -> list[float]:
+        """Where each month begins on the line (percent)."""
+        return [round(100 * number / len(self.months), 2) for number in range(len(self.months))]
+
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
@@ -74,6 +79,14 @@ class HomePage:
     lead_article: Article | None
     articles: list[Article]
     organisation: Organisation | None
+
+    @property
+    def lead_dye(self) -> str:
+        """The dye of the leading article, unless its picture already stands above; then another picture is taken."""
+        if self.lead_article is None or self.lead_article.edition is None:
+            return ""
+        dye = self.lead_article.edition.dye
+        return "" if self.hero and self.hero.call.edition.dye == dye else dye
 
 
 def home_page(at: datetime) -> HomePage:
@@ -97,7 +110,7 @@ def home_page(at: datetime) -> HomePage:
 
 
 def season(standings: list[Standing], at: datetime) -> Season | None:
-    """The editions that are not over, on a line of six months or twelve; None when no date is known."""
+    """The editions that are not over, on a line of six to twelve months; None when no date is known."""
     spans = [(one, _applications(one), _lab(one)) for one in standings]
     known = [span for _, *both in spans for span in both if span]
     if not known:
@@ -105,20 +118,24 @@ def season(standings: list[Standing], at: datetime) -> Season | None:
     today = at.astimezone(ZoneInfo(standings[0].call.timezone or "UTC")).date()
     first = min(max(min(begin for begin, _ in known), today - timedelta(days=92)), today).replace(day=1)
     last = max(end for _, end in known)
-    fits = last < _months_after(first, SHORT_SEASON)
-    months = [_months_after(first, number) for number in range(SHORT_SEASON if fits else LONG_SEASON)]
-    end = _months_after(first, len(months))
-    length = (end - first).days
+    needed = (last.year - first.year) * 12 + last.month - first.month + 1
+    months = [_months_after(first, number) for number in range(min(max(needed, SHORT_SEASON), LONG_SEASON))]
+
+    def place(day: date) -> float:
+        """Months are equally wide, whatever their days."""
+        number = (day.year - first.year) * 12 + day.month - first.month
+        begin = _months_after(first, number)
+        inside = (day - begin).days / (_months_after(begin, 1) - begin).days
+        return round(min(max(100 * (number + inside) / len(months), 0), 100), 1)
 
     def bar(span: tuple[date, date] | None) -> Bar | None:
-        if span is None or span[1] < first or span[0] >= end:
+        if span is None:
             return None
-        begin, stop = max(span[0], first), min(span[1] + timedelta(days=1), end)
-        width = max(100 * (stop - begin).days / length, 1.5)
-        return Bar(round(100 * (begin - first).days / length, 1), round(width, 1))
+        begin, stop = place(span[0]), place(span[1] + timedelta(days=1))
+        return Bar(begin, round(max(stop - begin, 1.5), 1)) if stop > 0 and begin < 100 else None
 
     rows = [SeasonRow(one, bar(applications), bar(lab)) for one, applications, lab in spans]
-    return Season(months, round(100 * (today - first).days / length, 1), rows)
+    return Season(months, place(today), rows)
 
 
 def _applications(standing: Standing) -> tuple[date, date] | None:

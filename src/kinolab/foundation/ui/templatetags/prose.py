@@ -87,3 +87,9 @@ def linked_data(data: object) -> SafeString:
 def month_name(day: date) -> str:
     """The month alone, as it stands by itself: September, сентябрь."""
     return format_date(day, "LLLL", locale=formats.locale())
+
+
+@register.filter
+def plain(number: float) -> str:
+    """A number for an attribute: with a point, whatever the language of the page."""
+    return f"{number:g}"
