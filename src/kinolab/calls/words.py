@@ -4,7 +4,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-REASONS: dict[str, Promise] = {}
+REASONS: dict[str, Promise] = {
+    "not_yet_open": _("This call is not open yet. It opens: %(opens)s."),
+    "past_deadline": _("This call has closed. It closed: %(closed)s."),
+}
 
 # --- What visitors read ----------------------------------------------------------------------------------------------
 STANDINGS: dict[str, Promise] = {
