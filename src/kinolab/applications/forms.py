@@ -34,7 +34,7 @@ class InviteForm(forms.Form):
     may_submit = forms.BooleanField(label=_("May send the application too"), required=False)
 
     def __init__(self, *args: object, roles: Sequence[str], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="invite_%s", **kwargs)
         self.fields["role"].choices = words.role_choices(roles)
 
 

@@ -8,260 +8,499 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('calls', '0001_initial'),
-        ('files', '0001_initial'),
-        ('labs', '0001_initial'),
-        ('questions', '0001_initial'),
+        ("calls", "0001_initial"),
+        ("files", "0001_initial"),
+        ("labs", "0001_initial"),
+        ("questions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=kinolab.applications.models.new_code, max_length=12, unique=True)),
-                ('number', models.PositiveIntegerField(blank=True, null=True)),
-                ('stage', models.CharField(choices=kinolab.applications.words.stages, default='draft', max_length=12)),
-                ('language', models.CharField(max_length=8)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('project_stage', models.CharField(blank=True, max_length=40)),
-                ('people', models.CharField(blank=True, max_length=600)),
-                ('search_text', models.TextField(blank=True)),
-                ('filled', models.PositiveSmallIntegerField(default=0)),
-                ('asked', models.PositiveSmallIntegerField(default=0)),
-                ('checked', models.CharField(choices=kinolab.applications.words.checks, default='unchecked', max_length=12)),
-                ('objection_waits', models.BooleanField(default=False)),
-                ('readings_done', models.PositiveSmallIntegerField(default=0)),
-                ('score', models.DecimalField(blank=True, decimal_places=3, max_digits=5, null=True)),
-                ('spread', models.DecimalField(blank=True, decimal_places=3, max_digits=5, null=True)),
-                ('start_key', models.CharField(default=kinolab.applications.models.new_start_key, max_length=40)),
-                ('reminded', models.CharField(blank=True, max_length=60)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='calls.call')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_applications', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=kinolab.applications.models.new_code, max_length=12, unique=True)),
+                ("number", models.PositiveIntegerField(blank=True, null=True)),
+                ("stage", models.CharField(choices=kinolab.applications.words.stages, default="draft", max_length=12)),
+                ("language", models.CharField(max_length=8)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("title", models.CharField(blank=True, max_length=300)),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("project_stage", models.CharField(blank=True, max_length=40)),
+                ("people", models.CharField(blank=True, max_length=600)),
+                ("search_text", models.TextField(blank=True)),
+                ("filled", models.PositiveSmallIntegerField(default=0)),
+                ("asked", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "checked",
+                    models.CharField(choices=kinolab.applications.words.checks, default="unchecked", max_length=12),
+                ),
+                ("objection_waits", models.BooleanField(default=False)),
+                ("readings_done", models.PositiveSmallIntegerField(default=0)),
+                ("score", models.DecimalField(blank=True, decimal_places=3, max_digits=5, null=True)),
+                ("spread", models.DecimalField(blank=True, decimal_places=3, max_digits=5, null=True)),
+                ("start_key", models.CharField(default=kinolab.applications.models.new_start_key, max_length=40)),
+                ("reminded", models.CharField(blank=True, max_length=60)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="applications", to="calls.call"
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_applications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.JSONField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField()),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='questions.question')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='applications.application')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.JSONField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="questions.question"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="applications.application",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('added_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='applications.application')),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='attachment', to='files.storedfile')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='questions.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("added_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attachment", to="files.storedfile"
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="questions.question"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Candidacy',
+            name="Candidacy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='candidacies', to='applications.application')),
-                ('strand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidacies', to='calls.strand')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="candidacies",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "strand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="candidacies", to="calls.strand"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'candidacies',
+                "verbose_name_plural": "candidacies",
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=kinolab.applications.words.outcomes, max_length=8)),
-                ('value_seen', models.JSONField(blank=True, null=True)),
-                ('found_at', models.DateTimeField()),
-                ('override', models.CharField(blank=True, choices=kinolab.applications.words.outcomes, max_length=8)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decision_reason', models.TextField(blank=True)),
-                ('told_at', models.DateTimeField(blank=True, null=True)),
-                ('objection', models.TextField(blank=True)),
-                ('objected_at', models.DateTimeField(blank=True, null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='applications.application')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('objected_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='calls.rule')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("outcome", models.CharField(choices=kinolab.applications.words.outcomes, max_length=8)),
+                ("value_seen", models.JSONField(blank=True, null=True)),
+                ("found_at", models.DateTimeField()),
+                ("override", models.CharField(blank=True, choices=kinolab.applications.words.outcomes, max_length=8)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decision_reason", models.TextField(blank=True)),
+                ("told_at", models.DateTimeField(blank=True, null=True)),
+                ("objection", models.TextField(blank=True)),
+                ("objected_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "objected_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="calls.rule"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Hiding',
+            name="Hiding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hidings', to='applications.application')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hidings",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('query', models.CharField(max_length=1000)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='labs.edition')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("query", models.CharField(max_length=1000)),
+                (
+                    "edition",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="labs.edition"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('taken_at', models.DateTimeField()),
-                ('content', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='applications.application')),
-                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField()),
+                ("taken_at", models.DateTimeField()),
+                ("content", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="snapshots",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version'],
+                "ordering": ["version"],
             },
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('email', models.EmailField(max_length=254)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('role', models.CharField(max_length=24)),
-                ('state', models.CharField(choices=kinolab.applications.words.member_states, default='invited', max_length=12)),
-                ('is_lead', models.BooleanField(default=False)),
-                ('may_submit', models.BooleanField(default=False)),
-                ('token', models.CharField(default=kinolab.applications.models.new_token, max_length=40, unique=True)),
-                ('invited_at', models.DateTimeField()),
-                ('invitations', models.PositiveSmallIntegerField(default=0)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('residence', models.CharField(blank=True, max_length=2)),
-                ('citizenship', models.CharField(blank=True, max_length=2)),
-                ('birth_date', models.DateField(blank=True, null=True)),
-                ('gender', models.CharField(blank=True, max_length=60)),
-                ('films_made', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('about', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='applications.application')),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='team_memberships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("email", models.EmailField(max_length=254)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("role", models.CharField(max_length=24)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=kinolab.applications.words.member_states, default="invited", max_length=12
+                    ),
+                ),
+                ("is_lead", models.BooleanField(default=False)),
+                ("may_submit", models.BooleanField(default=False)),
+                ("token", models.CharField(default=kinolab.applications.models.new_token, max_length=40, unique=True)),
+                ("invited_at", models.DateTimeField()),
+                ("invitations", models.PositiveSmallIntegerField(default=0)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("residence", models.CharField(blank=True, max_length=2)),
+                ("citizenship", models.CharField(blank=True, max_length=2)),
+                ("birth_date", models.DateField(blank=True, null=True)),
+                ("gender", models.CharField(blank=True, max_length=60)),
+                ("films_made", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("about", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="team_memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['call', 'stage', 'number'], name='applications_table_number'),
+            model_name="application",
+            index=models.Index(fields=["call", "stage", "number"], name="applications_table_number"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['call', 'stage', '-changed_at'], name='applications_table_changed'),
+            model_name="application",
+            index=models.Index(fields=["call", "stage", "-changed_at"], name="applications_table_changed"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['call', 'stage', 'country'], name='applications_table_country'),
+            model_name="application",
+            index=models.Index(fields=["call", "stage", "country"], name="applications_table_country"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['call', 'stage', '-score'], name='applications_table_score'),
+            model_name="application",
+            index=models.Index(fields=["call", "stage", "-score"], name="applications_table_score"),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('lead', 'start_key'), name='applications_application_begun_once'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                fields=("lead", "start_key"), name="applications_application_begun_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('call', 'number'), name='applications_application_number_once'),
+            model_name="application",
+            constraint=models.UniqueConstraint(fields=("call", "number"), name="applications_application_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'submitted', 'reopened', 'withdrawn'])), name='applications_application_stage_known'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stage__in", ["draft", "submitted", "reopened", "withdrawn"])),
+                name="applications_application_stage_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', None), ('submitted_at', None), ('submitted_by', None)), models.Q(('number__isnull', False), ('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='applications_application_submitted_when_by_number'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number", None), ("submitted_at", None), ("submitted_by", None)),
+                    models.Q(
+                        ("number__isnull", False), ("submitted_at__isnull", False), ("submitted_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="applications_application_submitted_when_by_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='applications_application_withdrawn_when_and_by'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="applications_application_withdrawn_when_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('application', 'question'), name='applications_answer_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("application", "question"), name="applications_answer_once"),
         ),
         migrations.AddConstraint(
-            model_name='candidacy',
-            constraint=models.UniqueConstraint(fields=('application', 'strand'), name='applications_candidacy_once_a_strand'),
+            model_name="candidacy",
+            constraint=models.UniqueConstraint(
+                fields=("application", "strand"), name="applications_candidacy_once_a_strand"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('application', 'rule'), name='applications_finding_once_a_rule'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(fields=("application", "rule"), name="applications_finding_once_a_rule"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['yes', 'no', 'unknown'])), name='applications_finding_outcome_known'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["yes", "no", "unknown"])), name="applications_finding_outcome_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='applications_finding_decided_when_and_by'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None)),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="applications_finding_decided_when_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('objected_at', None), ('objected_by', None)), models.Q(('objected_at__isnull', False), ('objected_by__isnull', False)), _connector='OR'), name='applications_finding_objected_when_and_by'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("objected_at", None), ("objected_by", None)),
+                    models.Q(("objected_at__isnull", False), ("objected_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="applications_finding_objected_when_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hiding',
-            constraint=models.UniqueConstraint(fields=('application', 'person'), name='applications_hiding_once'),
+            model_name="hiding",
+            constraint=models.UniqueConstraint(fields=("application", "person"), name="applications_hiding_once"),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('person', 'edition', 'name'), name='applications_savedview_name_once'),
+            model_name="savedview",
+            constraint=models.UniqueConstraint(
+                fields=("person", "edition", "name"), name="applications_savedview_name_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(fields=('application', 'version'), name='applications_snapshot_version_once'),
+            model_name="snapshot",
+            constraint=models.UniqueConstraint(
+                fields=("application", "version"), name="applications_snapshot_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'removed'), _negated=True), fields=('application', 'email'), name='applications_member_address_once'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "removed"), _negated=True),
+                fields=("application", "email"),
+                name="applications_member_address_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_lead', True)), fields=('application',), name='applications_member_one_lead'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_lead", True)), fields=("application",), name="applications_member_one_lead"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'joined')), fields=('application', 'person'), name='applications_member_person_once'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "joined")),
+                fields=("application", "person"),
+                name="applications_member_person_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'joined', 'declined', 'removed'])), name='applications_member_state_known'),
+            model_name="teammember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["invited", "joined", "declined", "removed"])),
+                name="applications_member_state_known",
+            ),
         ),
     ]

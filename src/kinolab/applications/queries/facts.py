@@ -36,7 +36,7 @@ def findings(dossier: Dossier) -> list[tuple[Rule, Finding]]:
 
 def checked(findings: Iterable[Kept]) -> str:
     """Sum up for the office: eligible; ineligible once a person has said so; else attention, for a person has to look."""
-    deciding = [one for one in findings if one.rule.definition.get("severity") in DECIDING]
+    deciding = [one for one in findings if one.rule.definition.get("severity", Severity.BLOCK_REVIEW) in DECIDING]
     finals = [(one.override or one.outcome, one.decided_at is not None) for one in deciding]
     if any(outcome == Outcome.NO and decided for outcome, decided in finals):
         return "ineligible"
