@@ -49,12 +49,14 @@ def test_tool_when_run_finds_nothing(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_rules_when_tested_without_django_hold() -> None:
+def test_rules_when_tested_without_django_hold_in_every_branch(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:django", "-p", "no:randomly", "tests/unit"]
+    measured = ["--cov", "--cov-config=tests/unit/coverage.ini", "--cov-report=term"]
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("COV_", "PYTEST_", "DJANGO_"))}
 
     done = subprocess.run(
-        command, cwd=ready.REPOSITORY, env=clean, capture_output=True, text=True, check=False, timeout=300
+        [*command, *measured], cwd=ready.REPOSITORY, env=clean | {"COVERAGE_FILE": str(tmp_path / "measured")},
+        capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
 
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
