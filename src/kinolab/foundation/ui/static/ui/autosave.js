@@ -166,6 +166,7 @@ class SelfSaving {
   }
   beside(name) { return this.fields(name)[0]?.closest(".field") || this.form; }
   saved(name, answer) {
+    this.form.dispatchEvent(new CustomEvent("kino:saved", { bubbles: true, detail: answer }));
     const now = new Date();
     const clock = answer.saved_at_text || `${String(now.getHours()).padStart(2, "0")}:${String(now.getMinutes()).padStart(2, "0")}`;
     const text = (words.saved || "{time}").replace("{time}", clock);
