@@ -8,13 +8,14 @@ from collections.abc import Callable
 
 from django_tasks.base import Task
 
+from kinolab.applications import jobs as application_jobs
 from kinolab.foundation import events
 from kinolab.foundation.mail import jobs as mail_jobs
 
 ANSWERS: dict[type, tuple[Callable[..., object], ...]] = {}
 
 # Each is safe to run twice and takes up whatever an earlier turn left.
-CLOCK: tuple[Task, ...] = (mail_jobs.send_due,)
+CLOCK: tuple[Task, ...] = (application_jobs.keep_at_close, application_jobs.remind_drafts, mail_jobs.send_due)
 
 
 def connect() -> None:
