@@ -5,6 +5,8 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from kinolab.calls import words
+from kinolab.calls.domain.hours import HourPrecision
 from kinolab.foundation.i18n.fields import TranslatedField
 from kinolab.foundation.questions.models import Form
 from kinolab.labs.models import Edition, precision_field, timezone_field
@@ -14,7 +16,9 @@ class Call(models.Model):
     """The open call of an edition. Whether it is open is a question of the clock (`domain.window`), not a column.
 
     `timezone` is the zone in which the deadline is said; `roles` are the roles a team may have ("director", …);
-    `languages` are the public languages of the call; applications may be written in `answer_languages`.
+    Where no closing hour was published (`hour_known` is false) the day's last minute closes, and pages show the day alone.
+    `languages` are the public languages of the call; applications may be written in `answer_languages`. An instant of
+    precision "day" was announced without an hour: the call opens as that day begins in the zone and closes as it ends.
     """
 
     edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="call")
@@ -27,6 +31,7 @@ class Call(models.Model):
     timezone = timezone_field(blank=True)
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
+    hour_known = models.BooleanField(default=True)
     extended_from = models.DateTimeField(null=True, blank=True)
     grace_minutes = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(15)])
     results_on = models.DateField(null=True, blank=True)

@@ -55,3 +55,14 @@ CHOICES: dict[str, Promise] = {
     "completed": pgettext_lazy("stage of a project", "Finished film"),
     "finished": pgettext_lazy("stage of a project", "Finished film"),
 }
+
+# --- What organisers read --------------------------------------------------------------------------------------------
+HOUR_PRECISIONS: dict[HourPrecision, Promise] = {
+    HourPrecision.MINUTE: pgettext_lazy("precision", "A day and an hour"),
+    HourPrecision.DAY: pgettext_lazy("precision", "A day without an hour"),
+}
+
+
+def hour_precisions() -> list[tuple[str, Promise]]:
+    """Choices of how exactly an opening or a close was announced."""
+    return [(key.value, label) for key, label in HOUR_PRECISIONS.items()]
