@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kinolab.calls.domain.hours import HourPrecision
+
 REASONS: dict[str, Promise] = {
     "not_yet_open": _("This call is not open yet. It opens: %(opens)s."),
     "past_deadline": _("This call has closed. It closed: %(closed)s."),
