@@ -58,10 +58,15 @@ class _Look(HTMLParser):
         self.faults: list[str] = []
         self.ids: set[str] = set()
         self.pointed: list[tuple[str, str]] = []
-        self.quiet = 0  # inside <script> or <style>
+        self.quiet = False  # inside <script>, where JSON may end in }}
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script":
+            self.quiet = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        self.quiet = self.quiet or tag == "script"
         if len(given) < len(attrs):
             self.faults.append(f"<{tag}> has an attribute twice: {[name for name, _ in attrs]}")
         if tag == "style" or "style" in given:
@@ -81,7 +86,7 @@ class _Look(HTMLParser):
         self.pointed += [(name, target) for name in POINTERS for target in (given.get(name) or "").split()]
 
     def handle_data(self, data: str) -> None:
-        if found := LEFTOVER.search(data):
+        if not self.quiet and (found := LEFTOVER.search(data)):
             self.faults.append(f"unrendered {data[max(0, found.start() - 20) : found.end() + 30]!r}")
 
 

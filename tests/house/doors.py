@@ -60,6 +60,11 @@ def nobody() -> Answers:
     return {**dict.fromkeys(WHO, HIDDEN), "visitor": SIGN_IN}
 
 
+def anybody(answer: str) -> Answers:
+    """The same answer for all, visitors too."""
+    return dict.fromkeys(WHO, answer)
+
+
 def with_visitor(answers: Answers, answer: str) -> Answers:
     """The same, with another answer for visitors."""
     return answers | {"visitor": answer}
@@ -81,20 +86,151 @@ def application(world: World) -> dict[str, Any]:
     return {"code": world.application.code}
 
 
+def in_table(world: World) -> dict[str, Any]:
+    """The application as the office reaches it."""
+    return world.slugs | application(world)
+
+
+def member(world: World) -> dict[str, Any]:
+    """The application and a member of its team."""
+    return application(world) | {"number": world.member.pk}
+
+
+def question(world: World) -> dict[str, Any]:
+    """The application and a question of its form."""
+    return application(world) | {"question": world.question.pk}
+
+
+def article(world: World) -> dict[str, Any]:
+    """The article."""
+    return {"slug": world.article.slug}
+
+
 # --- The table, room by room -----------------------------------------------------------------------------------------
 UI: list[Door] = [
     door("ui:gallery", everybody()),
     door("ui:theme", everybody(), method="post"),
 ]
-PEOPLE: list[Door] = []
-MAIL: list[Door] = []
+PEOPLE: list[Door] = [
+    door("people:sign_in", everybody()),
+    door("people:sign_in", everybody(), method="post"),
+    door("people:sign_in_with_password", everybody(), method="post"),
+    door("people:enter", everybody()),
+    door("people:enter", everybody(), method="post"),
+    # Buttons of the demonstration: nothing there in a real lab.
+    door("people:enter_demo", anybody(HIDDEN), lambda world: {"code": "abc"}, method="post"),
+    door("people:sign_out", everybody(), method="post"),
+    door("people:settings", signed_in()),
+    door("people:settings", signed_in(), method="post"),
+    door("people:set_password", signed_in(), method="post"),
+]
+MAIL: list[Door] = [
+    # The folder of letters is readable on the demonstration only.
+    door("mail:folder", anybody(HIDDEN)),
+    door("mail:letter", anybody(HIDDEN), lambda world: {"name": "abc"}),
+]
 FILES: list[Door] = []
 LABS: list[Door] = []
-CALLS: list[Door] = []
-NEWS: list[Door] = []
-APPLICATIONS: list[Door] = []
+CALLS: list[Door] = [
+    door("calls:list", everybody()),
+    door("calls:programme", everybody(), lambda world: {"programme": world.programme.slug}),
+    door("calls:page", everybody(), edition),
+    door("calls:check", everybody(), edition),
+    door("calls:calendar", everybody(), edition),
+    door("calls:share", everybody(), edition),
+]
+NEWS: list[Door] = [
+    door("news:list", everybody()),
+    door("news:feed", everybody()),
+    door("news:article", everybody(), article),
+    door("news:desk", staff("coordinator", "owner", knows=("juror",))),
+    door("news:new", staff("coordinator", "owner", knows=("juror",))),
+    door("news:new", staff("coordinator", "owner", knows=("juror",)), method="post"),
+    # The world's article belongs to no edition, so it is the whole organisation's.
+    door("news:edit", staff("owner", knows=("juror", "coordinator")), article),
+    door("news:edit", staff("owner", knows=("juror", "coordinator")), article, method="post"),
+    door("news:publish", staff("owner", knows=("juror", "coordinator")), article, method="post"),
+    door("news:unpublish", staff("owner", knows=("juror", "coordinator")), article, method="post"),
+    door("news:delete", staff("owner", knows=("juror", "coordinator")), article, method="post"),
+    door(
+        "news:text", staff("owner", knows=("juror", "coordinator")), lambda world: article(world) | {"language": "en"}
+    ),
+    door(
+        "news:text",
+        staff("owner", knows=("juror", "coordinator")),
+        lambda world: article(world) | {"language": "en"},
+        method="post",
+    ),
+]
+APPLICATIONS: list[Door] = [
+    # The applicants' side: for the team alone, even against the lab's owner.
+    door("applications:start", everybody(), edition),
+    door("applications:start", signed_in(), edition, method="post"),
+    door("applications:edit", staff("author"), application),
+    door("applications:section", staff("author"), lambda world: application(world) | {"section": "project"}),
+    # Sent already, and not reopened: the section may be seen and not written.
+    door(
+        "applications:section",
+        staff(knows=("author",)),
+        lambda world: application(world) | {"section": "project"},
+        method="post",
+    ),
+    # A script asks, so a visitor is told no instead of being led away.
+    door("applications:save", with_visitor(staff("author"), NO), application, method="post"),
+    *(
+        door(f"applications:{verb}", staff("author"), application, method="post")
+        for verb in ("submit", "reopen", "withdraw", "restore", "strands", "invite", "own_part")
+    ),
+    *(
+        door(f"applications:{page}", staff("author"), lambda world: application(world) | {"version": 1})
+        for page in ("snapshot", "snapshot_json", "snapshot_pdf")
+    ),
+    door("applications:answer_finding", nobody(), lambda world: application(world) | {"number": 1}, method="post"),
+    door("applications:team", staff("author"), application),
+    *(
+        door(f"applications:{verb}", staff("author"), member, method="post")
+        for verb in ("invite_again", "remove_member", "let_submit", "let_not_submit")
+    ),
+    door("applications:attach", staff("author"), question, method="post"),
+    door("applications:detach", nobody(), lambda world: application(world) | {"file": "abc"}, method="post"),
+    door("applications:download", nobody(), lambda world: application(world) | {"file": "abc"}),
+    # Used up: the author joined long ago.
+    door("applications:invitation", anybody(HIDDEN), lambda world: {"token": world.member.token}),
+    door("applications:accept", nobody(), lambda world: {"token": world.member.token}, method="post"),
+    door("applications:decline", anybody(HIDDEN), lambda world: {"token": world.member.token}, method="post"),
+    # The office's side.
+    door("applications:table", staff("juror", "coordinator", "owner"), edition),
+    door("applications:save_view", staff("juror", "coordinator", "owner"), edition, method="post"),
+    door(
+        "applications:delete_view",
+        staff("juror", "coordinator", "owner"),
+        lambda world: edition(world) | {"number": 1},
+        method="post",
+    ),
+    door("applications:bulk", staff("coordinator", "owner", knows=("juror",)), edition, method="post"),
+    door("applications:export_csv", staff("coordinator", "owner", knows=("juror",)), edition),
+    door("applications:export_xlsx", staff("coordinator", "owner", knows=("juror",)), edition),
+    door("applications:detail", staff("juror", "coordinator", "owner"), in_table),
+    door("applications:check_again", staff("coordinator", "owner", knows=("juror",)), in_table, method="post"),
+    door("applications:decide_finding", nobody(), lambda world: in_table(world) | {"number": 1}, method="post"),
+    door("applications:office_file", nobody(), lambda world: in_table(world) | {"file": "abc"}),
+    door(
+        "applications:office_pdf",
+        staff("juror", "coordinator", "owner"),
+        lambda world: in_table(world) | {"version": 1},
+    ),
+]
 REVIEWS: list[Door] = []
 SELECTION: list[Door] = []
-DESK: list[Door] = []
+DESK: list[Door] = [
+    *(door(name, everybody()) for name in ("root", "sitemap", "robots", "live", "ready")),
+    door("desk:home", everybody()),
+    door("desk:after_sign_in", signed_in()),
+    door("desk:mine", signed_in()),
+    door("desk:organiser", signed_in()),
+    door("desk:edition", staff("juror", "coordinator", "owner"), edition),
+    door("desk:record", staff("coordinator", "owner", knows=("juror",)), edition),
+    door("desk:record_export", staff("coordinator", "owner", knows=("juror",)), edition),
+]
 
 DOORS = [*UI, *PEOPLE, *MAIL, *FILES, *LABS, *CALLS, *NEWS, *APPLICATIONS, *REVIEWS, *SELECTION, *DESK]

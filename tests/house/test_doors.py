@@ -38,7 +38,7 @@ def _heard(response: Any) -> str:
         return NO
     if status in {301, 302} and target.split("?")[0] == sign_in:
         return SIGN_IN
-    return YES if status < 400 or status in {400, 409, 422} else str(status)
+    return YES if status < 400 or status in {400, 409, 410, 422} else str(status)
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kinolab.applications.domain.lifecycle import MemberState, Stage
 from kinolab.applications.models import Application, Snapshot, TeamMember
+from kinolab.applications.queries import dossier, snapshot
 from kinolab.calls.models import Call
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.questions.models import Form, Question, Section
@@ -31,6 +32,11 @@ class World:
     phase: ReviewPhase
     article: Article
     people: dict[str, Person | None]
+
+    @property
+    def question(self) -> Question:
+        """The only question of the form."""
+        return Question.objects.get(section__form=self.call.form)
 
     @property
     def slugs(self) -> dict[str, str]:
@@ -97,9 +103,11 @@ def _application(call: Call, author: Person, now: Any) -> tuple[Application, Tea
         application=application, person=author, email=author.email, name=author.name, role="director", is_lead=True,
         may_submit=True, state=MemberState.JOINED, invited_at=now,
     )  # fmt: skip
+    content = snapshot.content(dossier.dossier(application), version=1, by=author, at=now)
     Snapshot.objects.create(
-        application=application, version=1, taken_at=now, taken_by=author, content={}, sha256="0" * 64
-    )
+        application=application, version=1, taken_at=now, taken_by=author, content=content,
+        sha256=snapshot.digest(content),
+    )  # fmt: skip
     return application, member
 
 
