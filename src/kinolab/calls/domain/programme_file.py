@@ -1,0 +1,353 @@
+"""The programme file: one edition with its call, as plain values; what it may hold, and everything that is wrong in it.
+
+Pure: the YAML has been read already. `read` gives the cleaned mapping (missing optional parts filled with their empty
+values, dates as dates, moments as naive local times) or a list of refusals, each with the path of its place.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import available_timezones
+
+from kinolab.calls.domain.regulations import parse_rule
+from kinolab.foundation.questions.domain.answers import Kind
+from kinolab.foundation.questions.domain.counting import Unit
+from kinolab.foundation.questions.domain.countries import COUNTRIES
+from kinolab.foundation.refusals import Refusal
+from kinolab.labs.domain.calendar import Precision
+
+FORMAT = 1
+LANGUAGES = ("ky", "kk", "uz", "tg", "tk", "ru", "en")
+DYES = ("madder", "larkspur", "spruce", "firuza", "indigo", "mulberry")
+MODES = ("onsite", "online", "hybrid")
+KINDS = ("lab", "teen_lab", "pitching", "market_trip", "award", "omnibus_call")
+END_OF_DAY = time(23, 59)
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,49}")
+_RULE_TEXTS = ("sentence", "question", "refusal")
+
+Reader = Callable[["_Problems", object, str], Any]
+
+
+@dataclass
+class _Problems:
+    """What was found wrong so far."""
+
+    found: list[Refusal] = field(default_factory=list)
+
+    def add(self, code: str, path: str, **facts: object) -> None:
+        """Note one more."""
+        self.found.append(Refusal(code, {"path": path, **facts}))
+
+
+def read(given: object) -> dict[str, Any] | list[Refusal]:
+    """Clean a programme file, or say everything that is wrong in it."""
+    problems = _Problems()
+    cleaned = _FILE(problems, given, "")
+    if not problems.found:
+        _check_whole(problems, cleaned)
+    return problems.found or cleaned
+
+
+# --- Small readers: each takes what stands at a path and gives its clean value, or notes a problem -------------------
+def _mapping(required: Mapping[str, Reader], optional: Mapping[str, tuple[Reader, object]]) -> Reader:
+    def reader(problems: _Problems, given: object, path: str) -> dict[str, Any]:
+        if not isinstance(given, Mapping):
+            problems.add("not_a_mapping", path)
+            return {}
+        known = [*required, *optional]
+        for key in given:
+            if key not in known:
+                problems.add("unknown_key", _join(path, str(key)), key=str(key), known=known)
+        cleaned: dict[str, Any] = {}
+        for key, part in required.items():
+            if given.get(key) is None:
+                problems.add("missing_key", path, key=key)
+            else:
+                cleaned[key] = part(problems, given[key], _join(path, key))
+        for key, (part, empty) in optional.items():
+            value = given.get(key)
+            cleaned[key] = empty if value is None else part(problems, value, _join(path, key))
+        return cleaned
+
+    return reader
+
+
+def _listing(of: Reader) -> Reader:
+    def reader(problems: _Problems, given: object, path: str) -> list[Any]:
+        if isinstance(given, str) or not isinstance(given, Sequence):
+            problems.add("not_a_list", path)
+            return []
+        return [of(problems, one, f"{path}[{position}]") for position, one in enumerate(given)]
+
+    return reader
+
+
+def _join(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def _texts(problems: _Problems, given: object, path: str) -> dict[str, str]:
+    if not isinstance(given, Mapping) or not given:
+        problems.add("not_texts", path)
+        return {}
+    for tag, text in given.items():
+        if tag not in LANGUAGES:
+            problems.add("unknown_language", _join(path, str(tag)), language=str(tag), known=list(LANGUAGES))
+        elif not isinstance(text, str):
+            problems.add("not_text", _join(path, str(tag)))
+    return {str(tag): str(text).strip() for tag, text in given.items() if text}
+
+
+def _line(longest: int = 200) -> Reader:
+    def reader(problems: _Problems, given: object, path: str) -> str:
+        if not isinstance(given, str | int) or isinstance(given, bool) or len(str(given)) > longest:
+            problems.add("not_a_line", path, limit=longest)
+            return ""
+        return str(given).strip()
+
+    return reader
+
+
+def _slug(problems: _Problems, given: object, path: str) -> str:
+    if not isinstance(given, str) or not _SLUG.fullmatch(given):
+        problems.add("not_a_slug", path, seen=str(given)[:60])
+        return ""
+    return given
+
+
+def _one_of(values: Iterable[str], code: str) -> Reader:
+    known = list(values)
+
+    def reader(problems: _Problems, given: object, path: str) -> str:
+        if given not in known:
+            problems.add(code, path, seen=str(given)[:60], known=known)
+        return str(given)
+
+    return reader
+
+
+def _zone(problems: _Problems, given: object, path: str) -> str:
+    if given not in available_timezones() or "/" not in str(given):
+        problems.add("unknown_zone", path, seen=str(given)[:60])
+    return str(given)
+
+
+def _country(problems: _Problems, given: object, path: str) -> str:
+    if given not in COUNTRIES:
+        problems.add("unknown_country", path, seen=str(given)[:60])
+    return str(given)
+
+
+def _yes_no(problems: _Problems, given: object, path: str) -> bool:
+    if not isinstance(given, bool):
+        problems.add("not_yes_or_no", path)
+    return bool(given)
+
+
+def _whole(lowest: int, highest: int) -> Reader:
+    def reader(problems: _Problems, given: object, path: str) -> int:
+        if isinstance(given, bool) or not isinstance(given, int) or not lowest <= given <= highest:
+            problems.add("not_a_number_between", path, minimum=lowest, maximum=highest)
+            return lowest
+        return given
+
+    return reader
+
+
+def _weight(problems: _Problems, given: object, path: str) -> float:
+    if isinstance(given, bool) or not isinstance(given, int | float) or not 0 < given <= 100:
+        problems.add("not_a_number_between", path, minimum=0, maximum=100)
+        return 1.0
+    return float(given)
+
+
+def _day(problems: _Problems, given: object, path: str) -> date | None:
+    if isinstance(given, datetime) or not isinstance(given, date):
+        problems.add("not_a_day", path, seen=str(given)[:60])
+        return None
+    return given
+
+
+def _moment(problems: _Problems, given: object, path: str) -> datetime | date | None:
+    """A local wall-clock time ("2026-08-05 23:59"), or a day when no hour is known."""
+    if isinstance(given, str):
+        try:
+            given = datetime.fromisoformat(given)
+        except ValueError:
+            problems.add("not_a_moment", path, seen=given[:60])
+            return None
+    if not isinstance(given, date):
+        problems.add("not_a_moment", path, seen=str(given)[:60])
+        return None
+    if isinstance(given, datetime) and given.tzinfo is not None:
+        problems.add("moment_with_offset", path)
+    return given
+
+
+def _anchors(problems: _Problems, given: object, path: str) -> dict[str, dict[str, str]]:
+    if not isinstance(given, Mapping) or any(str(step) not in "012345" or str(step) == "" for step in given):
+        problems.add("not_anchors", path)
+        return {}
+    return {str(step): _texts(problems, text, _join(path, str(step))) for step, text in given.items()}
+
+
+def _rule(problems: _Problems, given: object, path: str) -> dict[str, Any]:
+    """A regulation with its texts; the rule itself is read by `regulations.parse_rule`."""
+    if not isinstance(given, Mapping):
+        problems.add("not_a_mapping", path)
+        return {}
+    said: dict[str, Any] = {
+        name: _texts(problems, given[name], _join(path, name)) if given.get(name) else {} for name in _RULE_TEXTS
+    }
+    if not said["sentence"]:
+        problems.add("missing_key", path, key="sentence")
+    definition = {key: value for key, value in given.items() if key not in _RULE_TEXTS}
+    parsed = parse_rule(definition, path)
+    if isinstance(parsed, list):
+        problems.found += parsed
+        return {}
+    return {"code": parsed.code, "definition": definition} | said
+
+
+_LIMIT = _mapping(
+    {"unit": _one_of([unit.value for unit in Unit], "unknown_unit"), "maximum": _whole(1, 10_000_000)},
+    {"minimum": (_whole(0, 10_000_000), None)},
+)
+_CHOICE = _mapping({"key": _slug, "label": _texts}, {})
+_QUESTION = _mapping(
+    {"key": _slug, "kind": _one_of([kind.value for kind in Kind], "unknown_kind"), "label": _texts},
+    {
+        "help": (_texts, {}),
+        "required": (_yes_no, True),
+        "limits": (_listing(_LIMIT), []),
+        "choices": (_listing(_CHOICE), []),
+        "fact": (_line(60), ""),
+        "readers_see": (_yes_no, True),
+        "pii_level": (_whole(0, 3), 0),
+    },
+)
+_SECTION = _mapping({"key": _slug, "title": _texts, "questions": _listing(_QUESTION)}, {"help": (_texts, {})})
+_FUZZY = _mapping({"date": _day}, {"precision": (_one_of([p.value for p in Precision], "unknown_precision"), "day")})
+_MODULE = _mapping(
+    {"name": _texts, "timezone": _zone},
+    {
+        "mode": (_one_of(MODES, "unknown_mode"), "onsite"),
+        "starts": (_day, None),
+        "ends": (_day, None),
+        "precision": (_one_of([p.value for p in Precision], "unknown_precision"), "day"),
+        "city": (_texts, {}),
+        "country": (_country, ""),
+        "mandatory": (_yes_no, True),
+    },
+)
+_CALL = _mapping(
+    {},
+    {
+        "headline": (_texts, {}),
+        "lead": (_texts, {}),
+        "who": (_texts, {}),
+        "privacy": (_texts, {}),
+        "languages": (_listing(_one_of(LANGUAGES, "unknown_language")), []),
+        "answer_languages": (_listing(_one_of(LANGUAGES, "unknown_language")), []),
+        "timezone": (_zone, ""),
+        "opens": (_moment, None),
+        "closes": (_moment, None),
+        "grace_minutes": (_whole(0, 15), 0),
+        "results": (_FUZZY, None),
+        "contact_email": (_line(), ""),
+        "roles": (_listing(_slug), []),
+        "team": (_mapping({"min": _whole(1, 20), "max": _whole(1, 20)}, {}), {"min": 1, "max": 4}),
+    },
+)
+_FILE = _mapping(
+    {
+        "kinolab": _whole(FORMAT, FORMAT),
+        "organisation": _mapping(
+            {"slug": _slug, "name": _texts},
+            {
+                "about": (_texts, {}),
+                "country": (_country, ""),
+                "timezone": (_zone, "Asia/Bishkek"),
+                "contact_email": (_line(), ""),
+                "website": (_line(), ""),
+                "data_location": (_texts, {}),
+            },
+        ),
+        "programme": _mapping(
+            {"slug": _slug, "name": _texts}, {"kind": (_one_of(KINDS, "unknown_kind"), "lab"), "about": (_texts, {})}
+        ),
+        "edition": _mapping(
+            {"slug": _slug, "name": _texts, "timezone": _zone},
+            {
+                "dye": (_one_of(DYES, "unknown_dye"), "madder"),
+                "mode": (_one_of(MODES, "unknown_mode"), "onsite"),
+                "city": (_texts, {}),
+                "country": (_country, ""),
+                "starts": (_FUZZY, None),
+                "ends": (_FUZZY, None),
+                "projects": (_whole(1, 10_000), None),
+                "people": (_whole(1, 10_000), None),
+            },
+        ),
+    },
+    {
+        "modules": (_listing(_MODULE), []),
+        "tutors": (_listing(_mapping({"name": _line()}, {"title": (_texts, {}), "about": (_texts, {})})), []),
+        "call": (_CALL, None),
+        "strands": (_listing(_mapping({"slug": _slug, "name": _texts}, {"about": (_texts, {})})), []),
+        "covers": (_listing(_mapping({"text": _texts}, {"covered": (_yes_no, True)})), []),
+        "faq": (_listing(_mapping({"question": _texts, "answer": _texts}, {})), []),
+        "regulations": (_listing(_rule), []),
+        "form": (_mapping({"sections": _listing(_SECTION)}, {"name": (_line(), "")}), None),
+        "rubric": (
+            _listing(
+                _mapping(
+                    {"code": _slug, "name": _texts}, {"help": (_texts, {}), "anchors": (_anchors, {}), "weight": (_weight, 1.0)}
+                )
+            ),
+            [],
+        ),
+    },
+)
+
+
+# --- What only the whole can say --------------------------------------------------------------------------------------
+def _check_whole(problems: _Problems, cleaned: Mapping[str, Any]) -> None:
+    call = cleaned["call"] or {}
+    opens, closes = call.get("opens"), call.get("closes")
+    if opens and closes and start_of(opens) >= end_of(closes):
+        problems.add("closes_before_opens", "call.closes", opens=start_of(opens), closes=end_of(closes))
+    if call and call["team"]["max"] < call["team"]["min"]:
+        problems.add("team_range", "call.team")
+    if (opens or closes) and not call["timezone"]:
+        problems.add("missing_key", "call", key="timezone")
+    for part, name in (("strands", "slug"), ("regulations", "code"), ("rubric", "code")):
+        _check_once(problems, cleaned[part], part, name)
+    sections = cleaned["form"]["sections"] if cleaned["form"] else []
+    _check_once(problems, sections, "form.sections", "key")
+    for position, section in enumerate(sections):
+        where = f"form.sections[{position}].questions"
+        _check_once(problems, section["questions"], where, "key")
+        for number, question in enumerate(section["questions"]):
+            if question["kind"] in (Kind.CHOICE, Kind.MANY) and not question["choices"]:
+                problems.add("choices_missing", f"{where}[{number}]")
+
+
+def _check_once(problems: _Problems, listed: Sequence[Mapping[str, Any]], path: str, name: str) -> None:
+    seen: set[str] = set()
+    for position, one in enumerate(listed):
+        if one.get(name) in seen:
+            problems.add("duplicate_code", f"{path}[{position}].{name}", code=one[name])
+        seen.add(one.get(name, ""))
+
+
+def start_of(moment: datetime | date) -> datetime:
+    """The local instant at which something begins: a day begins at midnight."""
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, time.min)
+
+
+def end_of(moment: datetime | date) -> datetime:
+    """The local instant at which something closes: a day without an hour closes with its last minute."""
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, END_OF_DAY)

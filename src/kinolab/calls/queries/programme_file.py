@@ -1,0 +1,152 @@
+"""An edition as a programme file, and the places of its parts in a text."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from kinolab.calls.domain.programme_file import END_OF_DAY, FORMAT
+from kinolab.calls.models import Call
+from kinolab.foundation.i18n.texts import Text
+from kinolab.foundation.questions.models import Form
+from kinolab.labs.models import Edition
+
+ABOUT = "# A programme file of Kinolab: one edition with its call. Described in docs/reference/programme-file.md.\n"
+
+
+def as_mapping(edition: Edition) -> dict[str, Any]:
+    """Everything about the edition that a programme file holds; empty parts are left out."""
+    organisation, programme = edition.programme.organisation, edition.programme
+    call: Call | None = Call.objects.select_related("form").filter(edition=edition).first()
+    whole = {
+        "kinolab": FORMAT,
+        "organisation": {
+            name: getattr(organisation, name)
+            for name in ("slug", "name", "about", "country", "timezone", "contact_email", "website", "data_location")
+        },
+        "programme": {name: getattr(programme, name) for name in ("slug", "kind", "name", "about")},
+        "edition": {
+            **{name: getattr(edition, name) for name in ("slug", "name", "dye", "timezone", "mode", "city", "country")},
+            "starts": _fuzzy(edition.starts_on, edition.starts_precision),
+            "ends": _fuzzy(edition.ends_on, edition.ends_precision),
+            "projects": edition.capacity_projects,
+            "people": edition.capacity_people,
+        },
+        "modules": [
+            {
+                **{name: getattr(one, name) for name in ("name", "mode")},
+                "starts": one.starts_on,
+                "ends": one.ends_on,
+                **{name: getattr(one, name) for name in ("precision", "timezone", "city", "country", "mandatory")},
+            }
+            for one in edition.modules.all()
+        ],
+        "tutors": [{name: getattr(one, name) for name in ("name", "title", "about")} for one in edition.tutors.all()],
+    }
+    cleaned: dict[str, Any] = _without_empty(whole | (_call(call) if call else {}))
+    return cleaned
+
+
+def programme_file(edition: Edition) -> str:
+    """The edition as YAML."""
+    return ABOUT + yaml.safe_dump(as_mapping(edition), allow_unicode=True, sort_keys=False, width=110)
+
+
+def lines_of(source: str) -> dict[str, int]:
+    """The line (from 1) at which each path of a YAML text stands: {"call.closes": 31, "faq[0].answer": 80}."""
+    lines: dict[str, int] = {}
+
+    def walk(node: yaml.Node, path: str) -> None:
+        lines[path] = node.start_mark.line + 1
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                below = f"{path}.{key.value}" if path else str(key.value)
+                walk(value, below)
+                lines[below] = key.start_mark.line + 1
+        elif isinstance(node, yaml.SequenceNode):
+            for position, value in enumerate(node.value):
+                walk(value, f"{path}[{position}]")
+
+    root = yaml.compose(source, Loader=yaml.SafeLoader)
+    if root is not None:
+        walk(root, "")
+    return lines
+
+
+def line_of(path: str, lines: Mapping[str, int]) -> int:
+    """The line of a path, or of the nearest part above it that stands in the text."""
+    while path not in lines and path:
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+    return lines.get(path, 1)
+
+
+def _call(call: Call) -> dict[str, Any]:
+    zone = call.timezone
+    names = ("headline", "lead", "who", "privacy", "languages", "answer_languages", "timezone")
+    return {
+        "call": {
+            **{name: getattr(call, name) for name in names},
+            "opens": _local(call.opens_at, zone),
+            "closes": _local(call.closes_at, zone, day_alone=not call.hour_known),
+            "grace_minutes": call.grace_minutes,
+            "results": _fuzzy(call.results_on, call.results_precision),
+            "contact_email": call.contact_email,
+            "roles": call.roles,
+            "team": {"min": call.team_min, "max": call.team_max},
+        },
+        "strands": [{name: getattr(one, name) for name in ("slug", "name", "about")} for one in call.strands.all()],
+        "covers": [{"covered": one.covered, "text": one.text} for one in call.covers.all()],
+        "faq": [{"question": one.question, "answer": one.answer} for one in call.faqs.all()],
+        "regulations": [
+            {**one.definition, "sentence": one.sentence, "question": one.question, "refusal": one.refusal}
+            for one in call.rules.all()
+        ],
+        "form": _form(call.form) if call.form else None,
+        "rubric": [
+            {"code": one.code, "name": one.name, "help": one.help, "anchors": one.anchors, "weight": float(one.weight)}
+            for one in call.criteria.all()
+        ],
+    }
+
+
+def _form(form: Form) -> dict[str, Any]:
+    names = ("key", "kind", "label", "help", "required", "limits", "choices", "fact", "readers_see", "pii_level")
+    return {
+        "name": form.name,
+        "sections": [
+            {
+                "key": section.key,
+                "title": section.title,
+                "help": section.help,
+                "questions": [{name: getattr(one, name) for name in names} for one in section.questions.all()],
+            }
+            for section in form.sections.prefetch_related("questions")
+        ],
+    }
+
+
+def _fuzzy(day: date | None, precision: str) -> dict[str, Any] | None:
+    return {"date": day, "precision": precision} if day else None
+
+
+def _local(at: datetime | None, zone: str, *, day_alone: bool = False) -> str | date | None:
+    if at is None:
+        return None
+    there = at.astimezone(ZoneInfo(zone or "UTC"))
+    if day_alone and there.time() == END_OF_DAY:
+        return there.date()
+    return there.replace(tzinfo=None).isoformat(sep=" ", timespec="minutes" if not there.second else "seconds")
+
+
+def _without_empty(value: Any) -> Any:
+    """Plain values for YAML: texts as mappings, nothing that is empty; False and 0 stay."""
+    if isinstance(value, Text):
+        return value.as_dict()
+    if isinstance(value, Mapping):
+        plain = {str(key): _without_empty(part) for key, part in value.items()}
+        return {key: part for key, part in plain.items() if part not in (None, "", [], {})}
+    if isinstance(value, list):
+        return [_without_empty(part) for part in value]
+    return value
