@@ -5,8 +5,6 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from kinolab.calls import words
-from kinolab.calls.domain.hours import HourPrecision
 from kinolab.foundation.i18n.fields import TranslatedField
 from kinolab.foundation.questions.models import Form
 from kinolab.labs.models import Edition, precision_field, timezone_field
@@ -17,8 +15,7 @@ class Call(models.Model):
 
     `timezone` is the zone in which the deadline is said; `roles` are the roles a team may have ("director", …);
     Where no closing hour was published (`hour_known` is false) the day's last minute closes, and pages show the day alone.
-    `languages` are the public languages of the call; applications may be written in `answer_languages`. An instant of
-    precision "day" was announced without an hour: the call opens as that day begins in the zone and closes as it ends.
+    `languages` are the public languages of the call; applications may be written in `answer_languages`.
     """
 
     edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="call")

@@ -4,8 +4,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kinolab.calls.domain.hours import HourPrecision
-
 REASONS: dict[str, Promise] = {
     "not_yet_open": _("This call is not open yet. It opens: %(opens)s."),
     "past_deadline": _("This call has closed. It closed: %(closed)s."),
@@ -57,14 +55,3 @@ CHOICES: dict[str, Promise] = {
     "completed": pgettext_lazy("stage of a project", "Finished film"),
     "finished": pgettext_lazy("stage of a project", "Finished film"),
 }
-
-# --- What organisers read --------------------------------------------------------------------------------------------
-HOUR_PRECISIONS: dict[HourPrecision, Promise] = {
-    HourPrecision.MINUTE: pgettext_lazy("precision", "A day and an hour"),
-    HourPrecision.DAY: pgettext_lazy("precision", "A day without an hour"),
-}
-
-
-def hour_precisions() -> list[tuple[str, Promise]]:
-    """Choices of how exactly an opening or a close was announced."""
-    return [(key.value, label) for key, label in HOUR_PRECISIONS.items()]
