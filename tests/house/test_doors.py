@@ -51,7 +51,9 @@ def test_door_when_everybody_tries_it_answers_as_listed(door: Door) -> None:
     for who in WHO:
         client = client_of(world.people[who])
         with transaction.atomic():  # what one of them changes, the next does not meet
-            heard[who] = _heard(getattr(client, door.method)(address, door.data(world)))
+            response = getattr(client, door.method)(address, door.data(world))
+            heard[who] = _heard(response)
+            response.close()
             transaction.set_rollback(True)
 
     assert heard == door.answers
