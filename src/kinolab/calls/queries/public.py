@@ -66,7 +66,10 @@ class Standing:
         )
         if day is None:
             return False
-        return calendar.latest(FuzzyDate(day, Precision(precision))) < self.at.astimezone(ZoneInfo(edition.timezone)).date()
+        return (
+            calendar.latest(FuzzyDate(day, Precision(precision)))
+            < self.at.astimezone(ZoneInfo(edition.timezone)).date()
+        )
 
     @property
     def state(self) -> str:
@@ -95,6 +98,16 @@ class Standing:
     def days_left(self) -> int:
         """Whole days until `until`."""
         return max(0, (self.until - self.at).days) if self.until else 0
+
+    @property
+    def closes(self) -> str:
+        """When the call closes, in its zone; the day alone where no hour was published."""
+        call = self.call
+        if not call.closes_at:
+            return ""
+        if not call.hour_known:
+            return formats.day(formats.day_in(call.closes_at, call.timezone or "UTC"))
+        return formats.moment(call.closes_at, call.timezone or "UTC")
 
     @property
     def takes_questions(self) -> bool:
@@ -176,13 +189,17 @@ class CallPage:
     def application_dates(self) -> str:
         """From the opening to the close, as days of the call's zone."""
         call = self.call
-        days = [local_day(at, call.timezone) for at in (call.opens_at, call.closes_at) if at]
+        days = [formats.day_in(at, call.timezone or "UTC") for at in (call.opens_at, call.closes_at) if at]
         return formats.day_range(days[0], days[-1]) if days else ""
 
     @property
     def last_day(self) -> str:
         """The day of the close, without its year."""
-        return formats.short_day(local_day(self.call.closes_at, self.call.timezone)) if self.call.closes_at else ""
+        return (
+            formats.short_day(formats.day_in(self.call.closes_at, self.call.timezone or "UTC"))
+            if self.call.closes_at
+            else ""
+        )
 
     @property
     def answer_languages(self) -> str:
@@ -231,7 +248,7 @@ def _steps(standing: Standing) -> list[Mapping[str, object]]:
     call, edition = standing.call, standing.call.edition
     passed = {"": 0, "announced": 0, "open": 0, "grace": 0, "closed": 1, "results": 4, "finished": 5, "cancelled": 0}
     now = passed[standing.state]
-    closes = formats.day(local_day(call.closes_at, call.timezone)) if call.closes_at else ""
+    closes = formats.day(formats.day_in(call.closes_at, call.timezone or "UTC")) if call.closes_at else ""
     results = formats.precise(call.results_on, call.results_precision) if call.results_on else ""
     when = [closes, "", "", results, lab_dates(edition)]
     told = words.STEPS_OF_AN_APPLICATION
@@ -244,11 +261,6 @@ def _steps(standing: Standing) -> list[Mapping[str, object]]:
         }
         for place, (title, note) in enumerate(told)
     ]
-
-
-def local_day(at: datetime, zone: str) -> date:
-    """The day that the wall of the zone shows at an instant."""
-    return at.astimezone(ZoneInfo(zone or "UTC")).date()
 
 
 def lab_dates(edition: Edition) -> str:
@@ -358,7 +370,7 @@ def _given(question: rules_of_checking.Asked, answer: str) -> str:
 def reference_dates(call: Call) -> dict[ReferenceDate, date]:
     """The days on which rules about age look, as far as a visitor's answers can know them."""
     known = {
-        ReferenceDate.CALL_CLOSE: local_day(call.closes_at, call.timezone) if call.closes_at else None,
+        ReferenceDate.CALL_CLOSE: formats.day_in(call.closes_at, call.timezone or "UTC") if call.closes_at else None,
         ReferenceDate.EDITION_START: call.edition.starts_on,
     }
     return {name: day for name, day in known.items() if day is not None}
@@ -370,9 +382,7 @@ def _names_of_choices(call: Call, keys: Iterable[str]) -> dict[str, dict[str, st
     if not wanted or call.form_id is None:
         return {}
     found = Question.objects.filter(section__form=call.form_id, fact__in=wanted)
-    return {
-        one.fact: {str(choice["key"]): str(Text(choice.get("label"))) for choice in one.choices} for one in found
-    }
+    return {one.fact: {str(choice["key"]): str(Text(choice.get("label"))) for choice in one.choices} for one in found}
 
 
 def _name(key: str, option: str, names: Mapping[str, Mapping[str, str]]) -> str:
@@ -413,7 +423,11 @@ def programme_page(slug: str, at: datetime) -> ProgrammePage | None:
     programme = Programme.objects.select_related("organisation").filter(slug=slug).first()
     if programme is None:
         return None
-    rows = Edition.objects.filter(call__in=public, programme=programme).select_related("call").order_by("-starts_on", "-pk")
+    rows = (
+        Edition.objects.filter(call__in=public, programme=programme)
+        .select_related("call")
+        .order_by("-starts_on", "-pk")
+    )
     found = []
     for edition in rows:
         edition.programme = programme

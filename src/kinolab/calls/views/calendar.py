@@ -1,6 +1,7 @@
 """The calendar file of a call: its deadline and the lab's days, for any calendar program."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -10,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 from icalendar import Alarm, Calendar, Event, Timezone
-from zoneinfo import ZoneInfo
 
 from kinolab.calls.models import Call
 from kinolab.calls.queries import public as queries
@@ -46,7 +46,8 @@ def calendar_of(call: Call, modules: list[Module], at: datetime) -> Calendar:
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", str(edition))
     if call.closes_at:
-        made.add_component(_zone(call.timezone or "UTC", call.closes_at))
+        if call.hour_known:
+            made.add_component(_zone(call.timezone or "UTC", call.closes_at))
         made.add_component(_deadline(call, at))
     if modules:
         told = [_module(edition, one, at) for one in modules]
@@ -67,8 +68,12 @@ def _deadline(call: Call, at: datetime) -> Event:
     closes = call.closes_at.astimezone(ZoneInfo(call.timezone or "UTC"))
     event = _event(call.edition, "deadline", at)
     event.add("summary", gettext("%(edition)s: applications close") % {"edition": call.edition})
-    event.add("dtstart", closes - DEADLINE_LASTS)
-    event.add("dtend", closes)
+    if call.hour_known:
+        event.add("dtstart", closes - DEADLINE_LASTS)
+        event.add("dtend", closes)
+    else:  # no hour was published, so none is told
+        event.add("dtstart", closes.date())
+        event.add("dtend", closes.date() + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     if call.edition.cancelled_at is None:
         alarm = Alarm()

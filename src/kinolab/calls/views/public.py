@@ -102,7 +102,11 @@ def machine_facts(shown: queries.CallPage) -> dict[str, object]:
         "inLanguage": get_language(),
         "eventStatus": "https://schema.org/" + ("EventCancelled" if edition.cancelled_at else "EventScheduled"),
         "eventAttendanceMode": "https://schema.org/" + _ATTENDANCE[edition.mode],
-        "organizer": {"@type": "Organization", "name": str(edition.programme.organisation), "url": settings.KINOLAB_URL},
+        "organizer": {
+            "@type": "Organization",
+            "name": str(edition.programme.organisation),
+            "url": settings.KINOLAB_URL,
+        },
     }
     for name, day, precision in (
         ("startDate", edition.starts_on, edition.starts_precision),
@@ -113,7 +117,7 @@ def machine_facts(shown: queries.CallPage) -> dict[str, object]:
     if edition.city:
         place = {"@type": "PostalAddress", "addressLocality": str(edition.city), "addressCountry": edition.country}
         facts["location"] = {"@type": "Place", "name": str(edition.city), "address": place}
-    if call.opens_at and call.closes_at:
+    if call.opens_at and call.closes_at and call.hour_known:
         opens, closes = call.opens_at.isoformat(), call.closes_at.isoformat()
         facts["offers"] = {"@type": "Offer", "url": address, "availabilityStarts": opens, "availabilityEnds": closes}
     return facts

@@ -17,7 +17,6 @@ from PIL import Image, ImageDraw, ImageFont
 from kinolab.calls.models import Call
 from kinolab.calls.queries import public as queries
 from kinolab.calls.views.public import get_call
-from kinolab.foundation.i18n import formats
 from kinolab.foundation.ui.fonts import ttf
 
 SIZE = (1200, 630)
@@ -47,7 +46,7 @@ def share(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
 def picture(call: Call, at: datetime) -> Path:
     """Return the picture's file in the data folder, drawn when its words have not been drawn before."""
     title, place, deadline = _words(call, at)
-    told = "\n".join((_DRAWN_BY, call.edition.dye, title, place, deadline))
+    told = f"{_DRAWN_BY}\n{call.edition.dye}\n{title}\n{place}\n{deadline}"
     path = Path(settings.KINOLAB_DATA) / "share" / f"{hashlib.sha256(told.encode()).hexdigest()[:32]}.png"
     if not path.exists():
         _keep(draw(call.edition.dye, title, place, deadline), path)
@@ -59,8 +58,7 @@ def _words(call: Call, at: datetime) -> tuple[str, str, str]:
     parts = [str(edition), queries.lab_dates(edition), str(edition.city)]
     standing = queries.Standing(call, at)
     if standing.is_open and call.closes_at:
-        moment = formats.moment(call.closes_at, call.timezone or "UTC")
-        deadline = gettext("Applications until: %(moment)s") % {"moment": moment}
+        deadline = gettext("Applications until: %(moment)s") % {"moment": standing.closes}
     else:
         deadline = str(standing.words)
     return str(call.headline or edition), " · ".join(part for part in parts if part), deadline
@@ -117,4 +115,4 @@ def _keep(picture: Image.Image, path: Path) -> None:
     number, unfinished = tempfile.mkstemp(suffix=".png", dir=path.parent)
     with os.fdopen(number, "wb") as file:
         picture.save(file, "PNG", optimize=True)
-    os.replace(unfinished, path)
+    Path(unfinished).replace(path)

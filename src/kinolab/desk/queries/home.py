@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from kinolab.calls.queries import public as calls
 from kinolab.calls.queries.public import Standing
+from kinolab.foundation.i18n import formats
 from kinolab.labs.domain import calendar
 from kinolab.labs.domain.calendar import FuzzyDate, Precision
 from kinolab.labs.models import Organisation
@@ -142,7 +143,8 @@ def _applications(standing: Standing) -> tuple[date, date] | None:
     call = standing.call
     if not call.opens_at or not call.closes_at:
         return None
-    return calls.local_day(call.opens_at, call.timezone), calls.local_day(call.closes_at, call.timezone)
+    zone = call.timezone or "UTC"
+    return formats.day_in(call.opens_at, zone), formats.day_in(call.closes_at, zone)
 
 
 def _lab(standing: Standing) -> tuple[date, date] | None:

@@ -7,7 +7,6 @@ has another digest and so another folder; nothing has to be cleared.
 
 import hashlib
 import logging
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -80,7 +79,7 @@ def _make(folder: Path) -> None:
         for family in FAMILIES:
             for style, weight in family.weights.items():
                 _join(family, style, weight, unfinished)
-        os.replace(unfinished, folder)
+        unfinished.replace(folder)
     except OSError:
         # Another process was quicker: its folder is as good as ours.
         if not folder.is_dir():

@@ -33,7 +33,7 @@ def for_visitors(seconds: int) -> Callable[[_View[_P]], _View[_P]]:
                 patch_cache_control(response, private=True, no_cache=True)
                 return response
             patch_cache_control(response, public=True, max_age=seconds)
-            etag = response.headers.setdefault("ETag", f'"{hashlib.sha256(response.content).hexdigest()[:24]}"')
+            etag = response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:24]}"'
             return get_conditional_response(request, etag=etag, response=response) or response
 
         return answer

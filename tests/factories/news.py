@@ -1,0 +1,54 @@
+"""Articles, and the little world they need: an organisation, an edition, somebody who writes."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from kinolab.foundation.people.models import Person
+from kinolab.labs.domain.roles import Role
+from kinolab.labs.models import Edition, Membership, Organisation, Programme
+from kinolab.news.models import Article
+
+NOW = datetime(2026, 9, 1, 6, 0, tzinfo=UTC)
+
+
+def organisation(slug: str = "tunduk", **fields: Any) -> Organisation:
+    return Organisation.objects.create(slug=slug, name={"en": slug.title()}, **fields)
+
+
+def edition(of: Organisation | None = None, slug: str = "2026", **fields: Any) -> Edition:
+    of = of or organisation()
+    programme, _ = Programme.objects.get_or_create(
+        organisation=of, slug=f"{of.slug}-lab", defaults={"name": {"en": "Impact Lab"}}
+    )
+    return Edition.objects.create(programme=programme, slug=slug, name={"en": f"Impact Lab {slug}"}, **fields)
+
+
+def person(name: str = "Farrukh") -> Person:
+    return Person.objects.create_user(f"{name.lower()}@example.org", name=name, language="en")
+
+
+def member(name: str, role: Role, of: Organisation, in_edition: Edition | None = None) -> Person:
+    somebody = person(name)
+    Membership.objects.create(person=somebody, organisation=of, edition=in_edition, role=role, added_at=NOW)
+    return somebody
+
+
+def aigul(of: Organisation) -> Person:
+    """The owner."""
+    return member("Aigul", Role.OWNER, of)
+
+
+def article(slug: str = "first", of: Organisation | None = None, *, languages: str = "en", **fields: Any) -> Article:
+    """A published article with a title and a text in these languages ("ky ru en")."""
+    tags = languages.split()
+    fields.setdefault("title", {tag: f"Title {slug} {tag}" for tag in tags})
+    fields.setdefault("body", {tag: f"Text {slug} {tag}" for tag in tags})
+    fields.setdefault("published_at", NOW)
+    fields.setdefault("changed_at", fields["published_at"] or NOW)
+    return Article.objects.create(
+        organisation=of or Organisation.objects.first() or organisation(), slug=slug, **fields
+    )
+
+
+def draft(slug: str = "draft", of: Organisation | None = None, **fields: Any) -> Article:
+    return article(slug, of, published_at=None, **fields)
