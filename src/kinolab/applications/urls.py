@@ -1,6 +1,7 @@
 """Addresses of the room."""
 
 from django.urls import URLPattern, path
+from django.views.decorators.cache import never_cache
 
 from kinolab.applications.views import files, form, office, sent, table, team
 
@@ -9,33 +10,33 @@ OWN = "my/applications/<slug:code>/"
 TABLE = "desk/<slug:programme>/<slug:edition>/applications/"
 
 urlpatterns: list[URLPattern] = [
-    # Applicants
-    path("labs/<slug:programme>/<slug:edition>/apply/", form.start, name="start"),
-    path(OWN, form.edit, name="edit"),
-    path(f"{OWN}form/<slug:section>/", form.section, name="section"),
-    path(f"{OWN}save/", form.save, name="save"),
-    path(f"{OWN}submit/", sent.submit, name="submit"),
-    path(f"{OWN}reopen/", sent.reopen, name="reopen"),
-    path(f"{OWN}withdraw/", sent.withdraw, name="withdraw"),
-    path(f"{OWN}restore/", sent.restore, name="restore"),
-    path(f"{OWN}strands/", sent.strands, name="strands"),
-    path(f"{OWN}sent/<int:version>/", sent.show, name="snapshot"),
-    path(f"{OWN}sent/<int:version>.json", sent.as_json, name="snapshot_json"),
-    path(f"{OWN}sent/<int:version>.pdf", sent.as_pdf, name="snapshot_pdf"),
-    path(f"{OWN}findings/<int:number>/", sent.answer_finding, name="answer_finding"),
-    path(f"{OWN}team/", team.team, name="team"),
-    path(f"{OWN}team/invite/", team.invite, name="invite"),
-    path(f"{OWN}team/me/", team.own_part, name="own_part"),
-    path(f"{OWN}team/<int:number>/again/", team.member, {"verb": "again"}, name="invite_again"),
-    path(f"{OWN}team/<int:number>/remove/", team.member, {"verb": "remove"}, name="remove_member"),
-    path(f"{OWN}team/<int:number>/let/", team.member, {"verb": "let"}, name="let_submit"),
-    path(f"{OWN}team/<int:number>/not/", team.member, {"verb": "not"}, name="let_not_submit"),
-    path(f"{OWN}files/<int:question>/", files.attach, name="attach"),
-    path(f"{OWN}files/<slug:file>/remove/", files.detach, name="detach"),
-    path(f"{OWN}files/<slug:file>/download/", files.download, name="download"),
-    path("invitations/<str:token>/", team.invitation, name="invitation"),
-    path("invitations/<str:token>/accept/", team.accept, name="accept"),
-    path("invitations/<str:token>/decline/", team.decline, name="decline"),
+    # Applicants: what a person has written is kept by no cache
+    path("labs/<slug:programme>/<slug:edition>/apply/", never_cache(form.start), name="start"),
+    path(OWN, never_cache(form.edit), name="edit"),
+    path(f"{OWN}form/<slug:section>/", never_cache(form.section), name="section"),
+    path(f"{OWN}save/", never_cache(form.save), name="save"),
+    path(f"{OWN}submit/", never_cache(sent.submit), name="submit"),
+    path(f"{OWN}reopen/", never_cache(sent.reopen), name="reopen"),
+    path(f"{OWN}withdraw/", never_cache(sent.withdraw), name="withdraw"),
+    path(f"{OWN}restore/", never_cache(sent.restore), name="restore"),
+    path(f"{OWN}strands/", never_cache(sent.strands), name="strands"),
+    path(f"{OWN}sent/<int:version>/", never_cache(sent.show), name="snapshot"),
+    path(f"{OWN}sent/<int:version>.json", never_cache(sent.as_json), name="snapshot_json"),
+    path(f"{OWN}sent/<int:version>.pdf", never_cache(sent.as_pdf), name="snapshot_pdf"),
+    path(f"{OWN}findings/<int:number>/", never_cache(sent.answer_finding), name="answer_finding"),
+    path(f"{OWN}team/", never_cache(team.team), name="team"),
+    path(f"{OWN}team/invite/", never_cache(team.invite), name="invite"),
+    path(f"{OWN}team/me/", never_cache(team.own_part), name="own_part"),
+    path(f"{OWN}team/<int:number>/again/", never_cache(team.member), {"verb": "again"}, name="invite_again"),
+    path(f"{OWN}team/<int:number>/remove/", never_cache(team.member), {"verb": "remove"}, name="remove_member"),
+    path(f"{OWN}team/<int:number>/let/", never_cache(team.member), {"verb": "let"}, name="let_submit"),
+    path(f"{OWN}team/<int:number>/not/", never_cache(team.member), {"verb": "not"}, name="let_not_submit"),
+    path(f"{OWN}files/<int:question>/", never_cache(files.attach), name="attach"),
+    path(f"{OWN}files/<slug:file>/remove/", never_cache(files.detach), name="detach"),
+    path(f"{OWN}files/<slug:file>/download/", never_cache(files.download), name="download"),
+    path("invitations/<str:token>/", never_cache(team.invitation), name="invitation"),
+    path("invitations/<str:token>/accept/", never_cache(team.accept), name="accept"),
+    path("invitations/<str:token>/decline/", never_cache(team.decline), name="decline"),
     # The office
     path(TABLE, table.rows, name="table"),
     path(f"{TABLE}views/", table.save_view, name="save_view"),

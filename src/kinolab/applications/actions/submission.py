@@ -5,9 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
-from django.urls import reverse
 
 from kinolab.applications import access
 from kinolab.applications.actions import draft
@@ -23,7 +23,6 @@ from kinolab.calls.domain.window import LEADS, Phase
 from kinolab.calls.models import Call, Rule
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail import actions as mail
-from kinolab.foundation.mail.queries import absolute_url
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 
@@ -112,6 +111,7 @@ def object_to_finding(*, finding: Finding, objection: str, by: Person, at: datet
             raise Denied(Refusal("objection_empty"))
         held.objection, held.objected_at, held.objected_by = objection.strip(), at, by
         held.save(update_fields=["objection", "objected_at", "objected_by"])
+        Application.objects.filter(pk=held.application_id).update(objection_waits=True)
         Application.objects.filter(pk=held.application_id).update(objection_waits=True)
         audit.record(
             by=by,
@@ -308,7 +308,6 @@ def _take_snapshot(whole: Dossier, by: Person, at: datetime, *, again: bool) -> 
 
 def _write_receipts(whole: Dossier, sent: Snapshot, at: datetime) -> None:
     application = whole.application
-    arguments = (application.code, sent.version)
     for part in whole.joined:
         mail.write(
             key=f"receipt:{application.pk}:{sent.version}:{part.person_id}",
@@ -324,8 +323,7 @@ def _write_receipts(whole: Dossier, sent: Snapshot, at: datetime) -> None:
                 "zone": part.person.timezone,
                 "by": sent.content["taken_by"],
                 "content": sent.content,
-                "link": absolute_url(reverse("applications:snapshot", args=arguments)),
-                "home": absolute_url(reverse("applications:edit", args=(application.code,))),
+                "site": settings.KINOLAB_URL,
             },
             at=at,
             scope=application.call.edition.scope,
@@ -357,7 +355,7 @@ def _tell_team(
                 "edition": application.call.edition,
                 "at": at,
                 "zone": part.person.timezone,
-                "link": absolute_url(reverse("applications:edit", args=(application.code,))),
+                "site": settings.KINOLAB_URL,
                 **(more or {}),
             },
             at=at,

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.conf import settings
+from django.db import transaction
 from django.db.models import Sum
-from django.urls import reverse
 
 from kinolab.applications import access
 from kinolab.applications.actions import draft
@@ -14,7 +14,6 @@ from kinolab.applications.models import Application, TeamMember, new_token
 from kinolab.applications.queries.dossier import team_of
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail import actions as mail
-from kinolab.foundation.mail.queries import absolute_url
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 
@@ -226,23 +225,24 @@ def _write_invitation(part: TeamMember, by: Person, at: datetime) -> None:
     part.invitations += 1
     part.invited_at, part.invited_by = at, by
     part.save()
-    language = by.language or application.language
+    known = Person.objects.filter(email=part.email).first()
     mail.write(
         key=f"invitation:{part.pk}:{part.token[:8]}:{part.invitations}",
-        to=Person.objects.filter(email=part.email).first() or part.email,
+        to=known or part.email,
         kind="invitation",
         template="applications/mail/invitation.txt",
         context={
             "application": application,
             "call": application.call,
             "edition": application.call.edition,
+            "part": part,
             "inviter": by.name or by.email,
             "role": part.role,
-            "link": absolute_url(reverse("applications:invitation", args=(part.token,))),
+            "site": settings.KINOLAB_URL,
         },
         at=at,
         scope=application.call.edition.scope,
-        language=language,
+        language=None if known else by.language or application.language,
     )
 
 
@@ -270,7 +270,7 @@ def _tell_lead(part: TeamMember, what: str, at: datetime) -> None:
             "application": part.application,
             "edition": part.application.call.edition,
             "member": part.name or part.email,
-            "link": absolute_url(reverse("applications:team", args=(part.application.code,))),
+            "site": settings.KINOLAB_URL,
         },
         at=at,
         scope=part.application.call.edition.scope,

@@ -1,0 +1,18 @@
+"""What the clock does about applications."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from kinolab.applications.actions import submission
+
+
+@task()
+def keep_at_close() -> int:
+    """Let what was sent count where a call has closed over unsent changes; returns how many."""
+    return submission.keep_at_close(at=timezone.now())
+
+
+@task()
+def remind_drafts() -> int:
+    """Remind people of unfinished drafts before the close; returns how many letters."""
+    return submission.remind_drafts(at=timezone.now())
