@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from kinolab.foundation.refusals import Refusal
+from kinolab.labs.domain import roles
 from kinolab.labs.domain.roles import Permission, Role, permissions
 from kinolab.labs.models import Edition, Membership, Organisation
 
@@ -75,4 +76,32 @@ def get_organisation(person: "Person", slug: str, permission: Permission) -> Org
         raise Http404
     if permission not in granted:
         raise PermissionDenied(_not_permitted(permission))
+    return found
+
+
+# --- The team --------------------------------------------------------------------------------------------------------
+def why_not_grant(person: "Person", edition: Edition, role: Role) -> Refusal | None:
+    """Why the person may not give somebody this role, or take it away: only an owner makes an owner."""
+    return roles.why_not_grant(roles_in(person, edition), role)
+
+
+def why_not_part(person: "Person", edition: Edition, member: Membership) -> Refusal | None:
+    """Why the person may not take this role away: an organisation keeps at least one owner."""
+    held = Role(member.role)
+    refusal = why_not_grant(person, edition, held)
+    if refusal is None and held is Role.OWNER:
+        owners = Membership.objects.filter(organisation=member.organisation_id, role=Role.OWNER, edition=None)
+        return Refusal("last_owner") if not owners.exclude(pk=member.pk).exists() else None
+    return refusal
+
+
+def get_member(edition: Edition, member: int) -> Membership:
+    """One role of the edition's team (the organisation's own included); 404 for those of others."""
+    found = (
+        Membership.objects.select_related("person")
+        .filter(Q(edition=edition) | Q(edition=None), pk=member, organisation=edition.programme.organisation_id)
+        .first()
+    )
+    if found is None:
+        raise Http404
     return found
