@@ -201,12 +201,28 @@ def test_templates_when_parsed_are_whole() -> None:
         get_template(name)
 
 
+def _made_names() -> list[re.Pattern[str]]:
+    """Names of templates that the code puts together: f-strings, and `"…/_"|add:kind` in templates."""
+    made = []
+    for tree in TREES.values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.JoinedStr) and "/" in ast.unparse(node):
+                parts = [str(v.value) if isinstance(v, ast.Constant) else None for v in node.values]
+                made.append(re.compile("".join(r"[\w-]+" if part is None else re.escape(part) for part in parts)))
+    for _, path in _templates():
+        for start in re.findall(r'"([\w/-]+/[\w-]*)"\|add:', path.read_text(encoding="utf-8")):
+            made.append(re.compile(re.escape(start) + r"[\w-]+\.html"))
+    return made
+
+
 def test_templates_when_looked_for_are_used() -> None:
+    made = _made_names()
     text = "\n".join(path.read_text(encoding="utf-8") for path in [*SOURCES, *(path for _, path in _templates())])
     unused = [
         name
         for name, path in _templates()
         if not any(f"{quote}{said}{quote}" in text for quote in "\"'" for said in (name, name.rpartition(".")[0]))
+        and not any(pattern.fullmatch(said) for pattern in made for said in (name, name.rpartition(".")[0]))
         and not (path.parent.name in {"mail", "errors"} and f'"{path.stem}"' in text)
     ]
 
