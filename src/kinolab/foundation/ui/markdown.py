@@ -1,7 +1,7 @@
 """Markdown to safe HTML: the words of articles and of calls.
 
 Two locks: raw HTML in the text is printed as text, and what comes out passes a list of allowed elements. Headings
-begin at the second level, for the page has its own first one; pictures are left out.
+begin at the second level, for the page has its own first one; a picture becomes a link to it.
 """
 
 from functools import cache

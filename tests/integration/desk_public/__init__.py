@@ -1,0 +1,1 @@
+"""The public home, and what machines ask."""

@@ -1,0 +1,159 @@
+"""News as visitors read them."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.factories import news
+from tests.factories.news import NOW
+from tests.kit import at, client_of, same_cost
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def visit(path: str, when: datetime = NOW, **extra: Any) -> Any:
+    with at(when):
+        return client_of().get(path, **extra)
+
+
+def linked(response: Any, language: str = "en") -> list[str]:
+    """The articles that are linked to, in order."""
+    return list(dict.fromkeys(re.findall(rf'href="/{language}/news/([\w-]+)/"', response.content.decode())))
+
+
+# --- The list --------------------------------------------------------------------------------------------------------
+def test_list_shows_what_is_published_the_newest_first():
+    news.article("older", published_at=NOW - timedelta(days=40))
+    news.article("newer", published_at=NOW - timedelta(days=1))
+    news.article("tomorrow", published_at=NOW + timedelta(days=1))
+    news.draft("draft")
+
+    assert linked(visit("/en/news/")) == ["newer", "older"]
+
+
+def test_list_without_articles_says_what_will_be_here():
+    assert "No news yet" in visit("/en/news/").content.decode()
+
+
+def test_list_goes_on_on_a_second_page():
+    for number in range(12):
+        news.article(f"a{number:02}", published_at=NOW - timedelta(days=number))
+
+    assert len(linked(visit("/en/news/"))) == 10
+    assert linked(visit("/en/news/?page=2")) == ["a10", "a11"]
+    assert linked(visit("/en/news/?page=nonsense")) == linked(visit("/en/news/"))
+
+
+def test_article_in_another_language_is_listed_with_that_language():
+    news.article("uzbek", languages="uz")
+
+    page = visit("/en/news/").content.decode()
+
+    assert '<h2 class="d2" lang="uz">' in page
+    assert "not translated yet; language of the text: Uzbek" in page
+
+
+def test_list_costs_the_same_with_one_article_and_with_three():
+    edition = news.edition()
+    news.article("first", edition=edition)
+    numbers = iter("234567")
+
+    assert same_cost(lambda: visit("/en/news/"), lambda: news.article(f"more{next(numbers)}", edition=edition)) == 2
+
+
+# --- An article ------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_article_speaks_the_language_of_its_address(language):
+    news.article("first", languages="ky ru en")
+
+    page = visit(f"/{language}/news/first/").content.decode()
+
+    assert f"Title first {language}</h1>" in page
+    assert f"Text first {language}</p>" in page
+    assert set(re.findall(r'<link rel="alternate" hreflang="(\w+)"', page)) == {"ky", "ru", "en"}
+
+
+def test_article_that_is_not_translated_says_so_and_marks_its_language():
+    news.article("first", languages="ru")
+
+    page = visit("/ky/news/first/").content.decode()
+
+    assert '<h1 class="d1" lang="ru">' in page
+    assert '<div class="prose" lang="ru">' in page
+
+
+@pytest.mark.parametrize("published_at", [None, NOW + timedelta(minutes=1)])
+def test_article_that_is_not_published_is_not_there(published_at):
+    news.article("first", published_at=published_at)
+
+    assert visit("/en/news/first/").status_code == 404
+
+
+def test_article_is_markdown_and_never_code():
+    body = "# One\n\n**bold** <script>alert(1)</script> <img src=x onerror=y>\n\n[a](javascript:b) ![c](https://example.org/d.png)"
+    news.article("first", body={"en": body})
+
+    page = visit("/en/news/first/").content.decode()
+
+    assert "<h2>One</h2>" in page
+    assert "<strong>bold</strong>" in page
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert 'href="javascript' not in page
+    assert page.count("<img") == 0
+
+
+def test_article_stands_beside_its_edition_and_its_neighbours():
+    edition = news.edition()
+    news.article("before", edition=edition, published_at=NOW - timedelta(days=2))
+    news.article("first", edition=edition, published_at=NOW - timedelta(days=1), source_url="https://example.org/")
+    news.article("after", edition=edition)
+    news.draft("draft")
+
+    page = visit("/en/news/first/")
+
+    assert linked(page) == ["first", "before", "after"]  # its own address is that of its language
+    assert "Impact Lab 2026" in page.content.decode()
+    assert 'href="https://example.org/"' in page.content.decode()
+
+
+def test_article_costs_three_statements():
+    edition = news.edition()
+    news.article("first", edition=edition)
+    numbers = iter("234567")
+
+    assert same_cost(lambda: visit("/en/news/first/"), lambda: news.article(f"more{next(numbers)}")) == 3
+
+
+# --- The feed --------------------------------------------------------------------------------------------------------
+def test_feed_tells_the_articles_in_the_language_of_its_address():
+    news.article("older", languages="ky en", published_at=NOW - timedelta(days=40))
+    news.article("newer", languages="ky", body={"ky": "**Кыскача** <b>"})
+    news.draft("draft")
+
+    response = visit("/ky/news/feed.atom")
+    feed = ElementTree.fromstring(response.content)
+
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")] == [
+        "Title newer ky",
+        "Title older ky",
+    ]
+    assert "<strong>Кыскача</strong> &lt;b&gt;" in feed.find(f"{ATOM}entry").findtext(f"{ATOM}summary")
+
+
+def test_feed_answers_304_until_something_changes():
+    news.article("first")
+    before = visit("/en/news/feed.atom")
+    since = {"If-Modified-Since": before["Last-Modified"]}
+
+    assert visit("/en/news/feed.atom", headers=since).status_code == 304
+    news.article("second", changed_at=NOW + timedelta(seconds=5))
+    assert visit("/en/news/feed.atom", headers=since).status_code == 200
+
+
+def test_feed_without_articles_is_still_a_feed():
+    assert visit("/en/news/feed.atom").status_code == 200
