@@ -98,7 +98,7 @@ def test_run_when_empty_is_asked_for_loads_nothing(tmp_path: Path) -> None:
         urllib.request.urlopen(f"http://127.0.0.1:{port}/en/", timeout=30).close()
         said = _end(program)
 
-    assert "The data folder is empty." in said
+    assert "The data folder is empty:" in said
     assert not (tmp_path / "data" / "demonstration").exists()
 
 

@@ -88,8 +88,8 @@ def _settings(options: argparse.Namespace, data: Path) -> dict[str, str]:
 def _greet(address: str, demonstration: Path) -> None:
     print(f"\nKinolab is at {address}/")
     if demonstration.exists():
-        print(f"Enter as: {address}/en/sign-in/ (one button for each role)\n")
+        print(f"Enter at {address}/en/sign-in/ with one button for each of these people:\n")
         print(demonstration.read_text(encoding="utf-8"), end="")
     else:
-        print("The data folder is empty. ./kinolab help shows how to begin.")
+        print("The data folder is empty: ./kinolab help shows how to begin.")
     print("Ctrl-C ends it.", flush=True)

@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from kinolab.foundation.people.models import Person
+
 
 class Command(BaseCommand):
     """Migrate, collect static files when they changed, and load the demonstration into an empty database."""
@@ -30,9 +32,7 @@ class Command(BaseCommand):
         if demo and was_empty and "demo" in get_commands():
             self.stderr.write("Loading the demonstration …")
             call_command("demo", stage="open")
-            marker = settings.KINOLAB_DATA / "demonstration"
-            if not marker.exists():  # the command itself may have left a better one
-                marker.write_text("", encoding="utf-8")
+            (settings.KINOLAB_DATA / "demonstration").write_text(_cast(), encoding="utf-8")
 
     def _migrate(self) -> bool:
         """Apply what is not applied; say whether the database had no tables before."""
@@ -52,6 +52,12 @@ class Command(BaseCommand):
         self.stderr.write("Collecting and compressing style sheets, scripts and fonts …")
         call_command("collectstatic", verbosity=0, interactive=False)
         stamp.write_text(now, encoding="utf-8")
+
+
+def _cast() -> str:
+    """Who one may enter as, a line each; `./run` prints it."""
+    cast = Person.objects.exclude(demo_role="").order_by("pk").values_list("name", "demo_role", "email")
+    return "".join(f"  {name:<24} {role:<20} {email}\n" for name, role, email in cast)
 
 
 def _static_sources() -> str:
