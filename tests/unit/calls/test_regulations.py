@@ -78,10 +78,10 @@ def test_parse_when_rules_are_combined_gives_children_code_and_consequence() -> 
             {"reference_date": "tomorrow"},
             [Refusal("unknown_reference_date", {"path": "rule", "seen": "tomorrow"})],
         ),
-        ({"scope": "role_holder"}, [Refusal("role_missing", {"path": "rule", "field": "country"})]),
+        ({"scope": "role_holder"}, [Refusal("role_not_named", {"path": "rule", "field": "country"})]),
         (
             {"scope": "role_holder", "field": "director."},
-            [Refusal("role_missing", {"path": "rule", "field": "director."})],
+            [Refusal("role_not_named", {"path": "rule", "field": "director."})],
         ),
         (
             {"op": "any_of", "children": [COUNTRY], "reference_date": "call_close"},

@@ -219,7 +219,7 @@ def _subject(
         wrong.append(Refusal("missing_key", {"path": path, "key": "field"}))
         field = ""
     elif scope is Scope.ROLE_HOLDER and not all(part.strip() for part in (field + ".").split(".")[:2]):
-        wrong.append(Refusal("role_missing", {"path": path, "field": field}))
+        wrong.append(Refusal("role_not_named", {"path": path, "field": field}))
     reference = given.get("reference_date")
     if reference is None:
         return field, None

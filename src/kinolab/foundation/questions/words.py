@@ -2,9 +2,11 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kinolab.foundation.questions.domain.answers import Kind
+from kinolab.foundation.questions.domain.counting import Unit
 
 KINDS: dict[Kind, Promise] = {
     Kind.TEXT: pgettext_lazy("kind of question", "One line"),
