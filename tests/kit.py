@@ -9,8 +9,9 @@ from html.parser import HTMLParser
 from typing import Any, ClassVar
 
 import time_machine
+from django.core import signals
 from django.core.cache import cache
-from django.db import connection
+from django.db import close_old_connections, connection
 from django.http import HttpResponse
 from django.template.base import FilterExpression
 from django.test import Client
@@ -127,6 +128,15 @@ def client_of(person: Any = None) -> LookingClient:
     if person is not None:
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def shut(response: HttpResponse) -> None:
+    """Close a response that nobody reads to its end (a file), without closing the test's database with it."""
+    signals.request_finished.disconnect(close_old_connections)
+    try:
+        response.close()
+    finally:
+        signals.request_finished.connect(close_old_connections)
 
 
 # --- Statements ------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.house import world as worlds
 from tests.house.doors import DOORS, HIDDEN, NO, SIGN_IN, WHO, YES, Door
-from tests.kit import client_of
+from tests.kit import client_of, shut
 
 
 def _routes(patterns: list[Any], namespace: str = "") -> Iterator[str]:
@@ -53,7 +53,7 @@ def test_door_when_everybody_tries_it_answers_as_listed(door: Door) -> None:
         with transaction.atomic():  # what one of them changes, the next does not meet
             response = getattr(client, door.method)(address, door.data(world))
             heard[who] = _heard(response)
-            response.close()
+            shut(response)
             transaction.set_rollback(True)
 
     assert heard == door.answers
