@@ -27,9 +27,7 @@ class InviteForm(forms.Form):
     """Whom to invite, and as what."""
 
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
-    name = forms.CharField(
-        label=_("Name"), max_length=200, required=False, help_text=_("As it should be printed. They can change it.")
-    )
+    name = forms.CharField(label=_("Name"), max_length=200, required=False)
     role = forms.ChoiceField(label=pgettext_lazy("team", "Role"))
     may_submit = forms.BooleanField(label=_("May send the application too"), required=False)
 
