@@ -38,7 +38,8 @@ TOOLS = {
 @pytest.mark.parametrize("name", TOOLS)
 def test_tool_when_run_finds_nothing(name: str, tmp_path: Path) -> None:
     more = {"KINOLAB_DATA": str(tmp_path)} | (DEPLOYED if name == "check --deploy" else {})
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("COV_", "PYTEST_"))}
+    of_tests = ("COV_", "PYTEST_", "KINOLAB_", "DJANGO_ALLOW_")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(of_tests)}
 
     done = subprocess.run(
         TOOLS[name], cwd=ready.REPOSITORY, env=clean | {"PYTHONPATH": str(ready.SOURCE)} | more,
