@@ -13,9 +13,7 @@ REPOSITORY = SOURCE.parent.parent
 # --- Where things are kept -------------------------------------------------------------------------------------------
 KINOLAB_DATA = Path(text("KINOLAB_DATA", str(REPOSITORY / "data"))).resolve()
 KINOLAB_URL = text("KINOLAB_URL", "http://127.0.0.1:8000").rstrip("/")
-KINOLAB_DEMO_ENTRY = flag(
-    "KINOLAB_DEMO_ENTRY"
-)  # "enter as …" buttons on the sign-in page; never on a real lab
+KINOLAB_DEMO_ENTRY = flag("KINOLAB_DEMO_ENTRY")  # "enter as …" buttons on the sign-in page; never on a real lab
 
 DEBUG = flag("KINOLAB_DEBUG")
 
@@ -31,9 +29,7 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key() or ("only-while-developing" if DEBUG else "")
 
 _address = urlsplit(KINOLAB_URL)
-ALLOWED_HOSTS = [
-    host for host in text("KINOLAB_HOSTS", _address.hostname or "").split(",") if host
-]
+ALLOWED_HOSTS = [host for host in text("KINOLAB_HOSTS", _address.hostname or "").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
 _HTTPS = _address.scheme == "https"
 
@@ -122,9 +118,7 @@ def _database(address: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": whole("KINOLAB_DATABASE_POOL", 8)}
-        },
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": whole("KINOLAB_DATABASE_POOL", 8)}},
     }
 
 
@@ -143,9 +137,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
@@ -154,9 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESAME_MAX_AGE = 30 * 60  # seconds
 SESAME_ONE_TIME = True
-SESSION_COOKIE_AGE = (
-    30 * 24 * 3600
-)  # seconds: applicants on phones must not be signed out in the middle of a form
+SESSION_COOKIE_AGE = 30 * 24 * 3600  # seconds: applicants on phones must not be signed out in the middle of a form
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = (
     "kino_session",
@@ -203,9 +193,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(text("KINOLAB_STATIC", str(REPOSITORY / "static-built")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 KINOLAB_MAX_UPLOAD = whole("KINOLAB_MAX_UPLOAD", 50 * 1024 * 1024)  # bytes, one file
@@ -213,9 +201,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes, a form without its files
 
 # --- Letters ---------------------------------------------------------------------------------------------------------
 KINOLAB_MAIL_FOLDER = KINOLAB_DATA / "mail"
-_mail = urlsplit(
-    text("KINOLAB_MAIL", "folder:")
-)  # smtp://user:password@host:port, smtps://…, or folder:
+_mail = urlsplit(text("KINOLAB_MAIL", "folder:"))  # smtp://user:password@host:port, smtps://…, or folder:
 EMAIL_BACKEND = (
     "kinolab.foundation.mail.folder.FolderBackend"
     if _mail.scheme == "folder"
@@ -228,9 +214,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (
 )
 EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", flag("KINOLAB_MAIL_STARTTLS")
 EMAIL_TIMEOUT = 20  # seconds
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = text(
-    "KINOLAB_MAIL_FROM", f"Kinolab <no-reply@{_address.hostname}>"
-)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("KINOLAB_MAIL_FROM", f"Kinolab <no-reply@{_address.hostname}>")
 
 # --- Work behind the pages -------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -245,6 +229,8 @@ CACHES = {
     if text("KINOLAB_REDIS")
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
+
+KINOLAB_PAGES_KEPT = whole("KINOLAB_PAGES_KEPT", 10)  # seconds; a page for strangers is drawn once in that time
 
 # --- Safety ----------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -282,9 +268,7 @@ KINOLAB_RAIL = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
-    },
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": text("KINOLAB_LOG", "WARNING")},
 }

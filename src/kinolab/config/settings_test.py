@@ -31,3 +31,4 @@ if "postgresql" in str(DATABASES["default"]["ENGINE"]):
 else:
     # A file, not memory: the browser's server answers in threads, each with a connection of its own.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "tests.sqlite3")}
+KINOLAB_PAGES_KEPT = 0  # a test sees what it has just changed

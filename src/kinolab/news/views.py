@@ -13,15 +13,18 @@ from django.views.decorators.http import condition, require_http_methods, requir
 from kinolab.foundation.i18n import formats, reasons
 from kinolab.foundation.refusals import Denied
 from kinolab.foundation.ui import markdown
+from kinolab.foundation.ui.visitors import for_visitors
 from kinolab.news import access, actions, forms, queries
 from kinolab.news.models import Article
 
+KEPT = 60  # seconds
 REFUSED = 422  # the status of a form that could not be taken; nothing typed is lost
 
 
 # --- For visitors ----------------------------------------------------------------------------------------------------
 @login_not_required
 @require_safe
+@for_visitors(KEPT)
 def list_articles(request: HttpRequest) -> HttpResponse:
     """News, the newest first."""
     shown = queries.list_page(timezone.now(), request.GET.get("page"))
@@ -30,6 +33,7 @@ def list_articles(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@for_visitors(KEPT)
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """One article."""
     at = timezone.now()

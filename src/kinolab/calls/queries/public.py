@@ -100,6 +100,11 @@ class Standing:
         return max(0, (self.until - self.at).days) if self.until else 0
 
     @property
+    def seconds_left(self) -> float:
+        """Seconds until `until`."""
+        return (self.until - self.at).total_seconds() if self.until else 0
+
+    @property
     def closes(self) -> str:
         """When the call closes, in its zone; the day alone where no hour was published."""
         call = self.call

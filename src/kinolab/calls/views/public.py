@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kinolab.calls.models import Call
 from kinolab.calls.queries import public as queries
-from kinolab.foundation.ui.visitors import for_visitors, zone_of
+from kinolab.foundation.ui.visitors import changes_in, for_visitors, zone_of
 
 KEPT = 60  # seconds; a call's page tells the instant itself, so an old copy is never wrong about it
 
@@ -57,7 +57,8 @@ def page(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     """The page of a call."""
     call = get_call(programme, edition)
     shown = queries.call_page(call, timezone.now(), zone_of(request))
-    return render(request, "calls/public/page.html", _context(shown))
+    response = render(request, "calls/public/page.html", _context(shown))
+    return changes_in(response, shown.standing.seconds_left) if shown.standing.until else response
 
 
 def _context(shown: queries.CallPage) -> dict[str, object]:

@@ -1,39 +1,48 @@
-"""Pages for visitors: how long anybody between may keep them, and in which zone a visitor lives."""
+"""Pages for visitors: how long anybody may keep them, and in which zone a visitor lives."""
 
 import hashlib
 from collections.abc import Callable
-from functools import cache, wraps
+from functools import cache as remember
+from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from zoneinfo import available_timezones
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
+from kinolab.foundation.ui import themes
+
 ZONE_COOKIE = "kino_zone"  # written by the browser's script: an IANA name such as Asia/Almaty
 _MESSAGES_COOKIE = "messages"
+_UNTIL = "kino_until"
 
 _P = ParamSpec("_P")
 _View = Callable[Concatenate[HttpRequest, _P], HttpResponse]
 
 
 def for_visitors(seconds: int) -> Callable[[_View[_P]], _View[_P]]:
-    """Let a page be kept for so many seconds, and answer 304 when it has not changed; for strangers only.
+    """Let a page be kept by strangers for so many seconds, and answer 304 when it has not changed.
 
-    Whoever has a session, or a message waiting, gets a page of their own that nobody keeps. The page may depend on any
-    cookie (theme, zone), so it varies by them all.
+    Whoever has a session, or a message waiting, gets a page of their own that nobody keeps. The page may depend on its
+    address and on the cookies of theme and zone, and on nothing else of the request. For the rush before a deadline
+    the program itself keeps a drawn page for `settings.KINOLAB_PAGES_KEPT` seconds: so much later a change may show.
     """
 
     def decorate(view: _View[_P]) -> _View[_P]:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            response = view(request, *args, **kwargs)
-            patch_vary_headers(response, ["Cookie", "HX-Request"])
-            if not _is_stranger(request) or response.cookies or response.status_code != 200:
-                patch_cache_control(response, private=True, no_cache=True)
-                return response
-            patch_cache_control(response, public=True, max_age=seconds)
-            etag = response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:24]}"'
+            if not _is_stranger(request):
+                return _own(view(request, *args, **kwargs))
+            key = _key(request)
+            response = _drawn_before(key)
+            if response is None:
+                response = view(request, *args, **kwargs)
+                if response.status_code != 200 or response.cookies:
+                    return _own(response)
+                _keep(key, response, seconds)
+            etag = response.headers["ETag"]
             return get_conditional_response(request, etag=etag, response=response) or response
 
         return answer
@@ -41,17 +50,53 @@ def for_visitors(seconds: int) -> Callable[[_View[_P]], _View[_P]]:
     return decorate
 
 
-def _is_stranger(request: HttpRequest) -> bool:
-    return not {settings.SESSION_COOKIE_NAME, _MESSAGES_COOKIE} & set(request.COOKIES)
+def changes_in(response: HttpResponse, seconds: float) -> HttpResponse:
+    """Say that the page tells something else in so many seconds: nobody keeps it longer than that."""
+    setattr(response, _UNTIL, max(0, int(seconds)))
+    return response
 
 
 def zone_of(request: HttpRequest) -> str:
     """The visitor's zone: chosen in their settings, else told by their browser, else ""."""
-    cookie = request.COOKIES.get(ZONE_COOKIE, "")
-    zone = getattr(request.user, "timezone", "") or cookie
+    zone = getattr(request.user, "timezone", "") or request.COOKIES.get(ZONE_COOKIE, "")
     return zone if zone in _zones() else ""
 
 
-@cache
+def _own(response: HttpResponse) -> HttpResponse:
+    patch_vary_headers(response, ["Cookie"])
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def _is_stranger(request: HttpRequest) -> bool:
+    return not {settings.SESSION_COOKIE_NAME, _MESSAGES_COOKIE} & set(request.COOKIES)
+
+
+def _key(request: HttpRequest) -> str:
+    told = request.COOKIES.get(ZONE_COOKIE, "")
+    zone = told if told in _zones() else ""
+    parts = f"{request.get_full_path()}|{themes.chosen(request.COOKIES)}|{zone}"
+    return f"page:{hashlib.sha256(parts.encode()).hexdigest()}"
+
+
+def _drawn_before(key: str) -> HttpResponse | None:
+    kept = cache.get(key) if settings.KINOLAB_PAGES_KEPT else None
+    if kept is None:
+        return None
+    content, headers = kept
+    return HttpResponse(content, headers=headers)
+
+
+def _keep(key: str, response: HttpResponse, seconds: int) -> None:
+    limit = getattr(response, _UNTIL, seconds)
+    patch_vary_headers(response, ["Cookie"])
+    patch_cache_control(response, public=True, max_age=min(seconds, limit))
+    response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:24]}"'
+    inside = min(settings.KINOLAB_PAGES_KEPT, limit)
+    if inside:
+        cache.set(key, (response.content, dict(response.items())), inside)
+
+
+@remember
 def _zones() -> set[str]:
     return available_timezones()
