@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "kinolab.reviews",
     "kinolab.selection",
     "kinolab.desk",
+    "kinolab.demonstration",
     "kinolab.config",
 ]
 

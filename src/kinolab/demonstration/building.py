@@ -1,0 +1,23 @@
+"""The whole demonstration, in the order of the story."""
+
+from datetime import datetime
+
+from kinolab.demonstration import news, world
+from kinolab.demonstration.dates import Until, dates
+from kinolab.demonstration.invention import Inventor
+from kinolab.demonstration.world import Progress
+from kinolab.labs.models import Organisation
+
+
+def is_built() -> bool:
+    """Whether the demonstration's organisation is there."""
+    return Organisation.objects.filter(slug="otkol").exists()
+
+
+def build(*, until: Until, seed: int, number: int, now: datetime, progress: Progress) -> None:
+    """Build everything up to a stage. A build that was broken off is begun anew in an empty data folder."""
+    when = dates(until, now)
+    inventor = Inventor(seed)
+    call = world.build_edition(when)
+    news.build_finished_edition(now)
+    world.build_applications(call, when, inventor, number, progress)
