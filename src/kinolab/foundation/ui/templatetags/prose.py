@@ -27,7 +27,9 @@ PICTURES = {
     "mulberry": ("film-bus.svg", 1480, 800),
 }
 _LINE = ("screening.svg", 1480, 800)
+# Files that hold named views for other ratios.
 _FOR_PHONES = {"impact.svg"}
+_DRAWN_WIDE = {"impact.svg", "development.svg"}
 _ESCAPED = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
@@ -52,18 +54,18 @@ def elsewhere(text: object) -> str:
 
 
 @register.simple_tag
-def dye_picture(dye: object, lazy: bool = True) -> SafeString:
-    """The picture of a dye, decorative. The first picture of a page is not lazy."""
+def dye_picture(dye: object) -> SafeString:
+    """The picture of a dye for a wide frame (1.85), decorative; its disc stays whole."""
     name, width, height = PICTURES.get(str(dye), _LINE)
-    drawn = '<img src="{}" alt="" width="{}" height="{}"{}>'
-    return format_html(drawn, static(f"ui/art/{name}"), width, height, mark_safe(' loading="lazy"' if lazy else ""))
+    address = static(f"ui/art/{name}") + ("#wide" if name in _DRAWN_WIDE else "")
+    return format_html('<img src="{}" alt="" width="{}" height="{}" loading="lazy">', address, width, height)
 
 
 @register.simple_tag
 def dye_banner(dye: object) -> SafeString:
     """The picture of a dye for a banner: on a phone the part of it that was drawn for a phone, if there is one."""
-    name = PICTURES.get(str(dye), _LINE)[0]
-    image = dye_picture(dye, lazy=False)
+    name, width, height = PICTURES.get(str(dye), _LINE)
+    image = format_html('<img src="{}" alt="" width="{}" height="{}">', static(f"ui/art/{name}"), width, height)
     if name not in _FOR_PHONES:
         return image
     source = '<picture><source media="(max-width: 60rem)" srcset="{}#phone">{}</picture>'
