@@ -68,11 +68,11 @@ GOOD: dict[str, object] = {
 }
 
 
-def person(name: str = "Meerim", **fields: Any) -> Person:
-    """Somebody of the cast by name; the same name is the same person."""
-    email = fields.pop("email", f"{name.lower()}@example.org")
+def person(who: str = "Meerim", **fields: Any) -> Person:
+    """Somebody of the cast; the same first name is the same person."""
+    email = fields.pop("email", f"{who.lower()}@example.org")
     found = Person.objects.filter(email=email).first()
-    defaults = {"name": name, "language": "en", "timezone": "Asia/Bishkek"} | fields
+    defaults = {"name": who, "language": "en", "timezone": "Asia/Bishkek"} | fields
     return found or Person.objects.create_user(email, **defaults)
 
 
