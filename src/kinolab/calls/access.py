@@ -1,16 +1,21 @@
 """Who may make and change calls."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from kinolab.calls.domain import readiness, window
 from kinolab.calls.domain.window import Phase, Window
 from kinolab.calls.models import Call
 from kinolab.calls.queries import manage
+from kinolab.foundation.questions.models import Question, Section
 from kinolab.foundation.refusals import Refusal
 from kinolab.labs import access as labs
 from kinolab.labs.domain.roles import Permission, Role, permissions
-from kinolab.labs.models import Membership, Organisation
+from kinolab.labs.models import Membership, Organisation, Programme
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
@@ -90,3 +95,48 @@ def _phase(call: Call, at: datetime) -> Phase | None:
     if call.opens_at is None or call.closes_at is None:
         return None
     return window.phase(Window(call.opens_at, call.closes_at, call.grace_minutes, call.extended_from), at)
+
+
+# --- Getting things --------------------------------------------------------------------------------------------------
+def get_call(person: "Person", programme: str, edition: str, permission: Permission = Permission.CONFIGURE) -> Call:
+    """The call of the edition at these slugs; 404 and 403 as `labs.access.get_edition`, 404 without a call."""
+    found = manage.call_of(labs.get_edition(person, programme, edition, permission))
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_row(call: Call, kind: str, row: int) -> Any:
+    """One row of a list of the call; 404 for those of other calls."""
+    return get_object_or_404(manage.rows(call, kind), pk=row)
+
+
+def get_programme(person: "Person", slug: str) -> Programme:
+    """The programme, for those who may make editions of it; 403 for others of the organisation, else 404."""
+    found = get_object_or_404(Programme.objects.select_related("organisation"), slug=slug)
+    refused = why_not_make_edition(person, found.organisation.slug)
+    if refused is None:
+        return found
+    if Membership.objects.filter(person=person, organisation=found.organisation_id).exists():
+        raise PermissionDenied(refused)
+    raise Http404
+
+
+def why_not_change_form(person: "Person", call: Call, at: datetime) -> Refusal | None:
+    """Whether the form may be changed: never once a public call has opened, be the clock's turn late or not."""
+    refused = why_not_configure(person, call)
+    if refused is not None or call.form is None:
+        return refused
+    opened = call.published_at is not None and call.opens_at is not None and call.opens_at <= at
+    return Refusal("form_frozen") if opened or call.form.frozen_at else None
+
+
+def get_section(call: Call, section: int) -> Section:
+    """A section of the call's form; 404 for those of others."""
+    return get_object_or_404(Section.objects.select_related("form"), pk=section, form=call.form_id)
+
+
+def get_question(call: Call, section: int, question: int) -> Question:
+    """A question of the call's form; 404 for those of others."""
+    asked = Question.objects.select_related("section__form")
+    return get_object_or_404(asked, pk=question, section=section, section__form=call.form_id)

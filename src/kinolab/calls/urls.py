@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kinolab.calls.views import calendar, public, share
+from kinolab.calls.views import calendar, editions, form, manage, public, rows, share
 
 app_name = "calls"
 
@@ -15,6 +15,32 @@ for_visitors: list[URLPattern] = [
     path("labs/<slug:programme>/<slug:edition>/share.png", share.share, name="share"),
 ]
 
-urlpatterns: list[URLPattern] = [
-    *for_visitors,
+EDITION = "desk/<slug:programme>/<slug:edition>/call/"
+for_organisers: list[URLPattern] = [
+    path("desk/<slug:programme>/editions/new/", editions.new, name="new_edition"),
+    path("desk/<slug:programme>/editions/import/", editions.upload, name="import"),
+    path(EDITION, manage.manage, name="manage"),
+    path(f"{EDITION}publish/", manage.publish, name="publish"),
+    path(f"{EDITION}take-back/", manage.take_back, name="take_back"),
+    path(f"{EDITION}file.yaml", manage.export, name="export"),
+    path(f"{EDITION}dates/", manage.dates, name="dates"),
+    path(f"{EDITION}extend/", manage.extend, name="extend"),
+    path(f"{EDITION}settings/", manage.settings_page, name="settings"),
+    path(f"{EDITION}texts/<slug:group>/", manage.texts, name="texts"),
+    path(f"{EDITION}form/", form.form, name="form"),
+    path(f"{EDITION}form/add/", form.add_section, name="add_section"),
+    path(f"{EDITION}form/<int:section>/", form.section, name="section"),
+    path(f"{EDITION}form/<int:section>/shift/", form.shift_section, name="shift_section"),
+    path(f"{EDITION}form/<int:section>/delete/", form.delete_section, name="delete_section"),
+    path(f"{EDITION}form/<int:section>/add/", form.add_question, name="add_question"),
+    path(f"{EDITION}form/<int:section>/<int:question>/", form.question, name="question"),
+    path(f"{EDITION}form/<int:section>/<int:question>/shift/", form.shift_question, name="shift_question"),
+    path(f"{EDITION}form/<int:section>/<int:question>/delete/", form.delete_question, name="delete_question"),
+    path(f"{EDITION}lists/<slug:kind>/", rows.rows, name="rows"),
+    path(f"{EDITION}lists/<slug:kind>/add/", rows.add_row, name="add_row"),
+    path(f"{EDITION}lists/<slug:kind>/<int:row>/", rows.row, name="row"),
+    path(f"{EDITION}lists/<slug:kind>/<int:row>/shift/", rows.shift_row, name="shift_row"),
+    path(f"{EDITION}lists/<slug:kind>/<int:row>/delete/", rows.delete_row, name="delete_row"),
 ]
+
+urlpatterns: list[URLPattern] = [*for_visitors, *for_organisers]

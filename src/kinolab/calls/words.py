@@ -161,6 +161,9 @@ LISTS: dict[str, Promise] = {
     "modules": _("Modules"),
     "tutors": _("Tutors"),
 }
+OPENS, CLOSES = _("The call opens"), _("The call closes")
+RESULTS, BEGINS, ENDS = _("Results"), _("The edition begins"), _("The edition ends")
+NOT_COVERED = _("Not paid for by the programme")
 SEVERITIES: dict[str, Promise] = {
     "block_submit": _("An application that does not meet it cannot be sent"),
     "block_review": _("An application that does not meet it is not read"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
 from kinolab.foundation.i18n.texts import Text
@@ -57,10 +58,19 @@ def rail(edition: Edition, at: datetime) -> list[RailStage]:
             stage,
             words.STAGES[stage],
             states[stage],
-            pages.get(stage.value) or "",
+            _if_built(pages.get(stage.value), edition),
         )
         for number, stage in enumerate(Stage, start=1)
     ]
+
+
+def _if_built(url_name: str | None, edition: Edition) -> str:
+    """The name of the stage's page, or nothing while there is no such page."""
+    try:
+        reverse(url_name, args=[edition.programme.slug, edition.slug])
+    except NoReverseMatch:
+        return ""
+    return url_name or ""
 
 
 def editions_of(person: "Person") -> QuerySet[Edition]:

@@ -144,3 +144,12 @@ def _plain(value: object) -> object:
     if isinstance(value, Text):
         return value.as_dict()
     return value.isoformat() if isinstance(value, date) else value
+
+
+def change_dates(
+    *, call: Call, changes: Mapping[str, Any], of_edition: Mapping[str, Any], by: Person, at: datetime
+) -> None:
+    """Keep what one page says of a call and of its edition: both or neither. Refused: as `change_call`."""
+    with transaction.atomic():
+        change_call(call=call, changes=changes, by=by, at=at)
+        change_edition(edition=call.edition, changes=of_edition, by=by, at=at)

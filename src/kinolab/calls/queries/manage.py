@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
 
 from kinolab.calls import words
+from kinolab.calls.domain import readiness
 from kinolab.calls.domain.readiness import CallFacts
 from kinolab.calls.domain.regulations import parse_rule
 from kinolab.calls.models import Call
+from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.questions.models import Question
-from kinolab.labs.models import Edition
+from kinolab.foundation.refusals import Refusal
+from kinolab.labs.domain import calendar
+from kinolab.labs.models import Edition, Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +110,114 @@ def _of_form(call: Call) -> Iterator[TextRow]:
             for number, choice in enumerate(question.choices):
                 label = f"{words.TEXTS['asked.choice']} · {question.key} · {choice['key']}"
                 yield TextRow(f"asked.{question.pk}.choice-{number}", "form", label, Text(choice["label"]), False)
+
+
+# --- Pages -----------------------------------------------------------------------------------------------------------
+def call_of(edition: Edition) -> Call | None:
+    """The call of an edition, with its form; the edition keeps what the page knows of it already."""
+    found = Call.objects.select_related("form").filter(edition=edition).first()
+    if found is not None:
+        found.edition = edition
+    return found
+
+
+def rows(call: Call, kind: str) -> Any:
+    """The list `kind` of a call or of its edition (a key of `words.LISTS`)."""
+    return getattr(call.edition if kind in ("modules", "tutors") else call, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The first page of a call at work: what it lacks, what is not translated, how long its lists are."""
+
+    call: Call
+    missing: Sequence[Refusal]
+    untranslated: Sequence[tuple[str, Sequence[TextRow]]]
+    lists: Sequence[tuple[str, Promise, int]]
+    questions: int
+
+
+def overview(call: Call) -> Overview:
+    """Everything on that page."""
+    missing = missing_rows(text_rows(call), call.languages)
+    lists = [(kind, name, rows(call, kind).count()) for kind, name in words.LISTS.items()]
+    facts = call_facts(call)
+    return Overview(call, readiness.missing(facts), list(missing.items()), lists, facts.questions)
+
+
+def editions_to_copy(programme: Programme) -> list[Edition]:
+    """The programme's editions that have a call, the newest first."""
+    found = Edition.objects.filter(programme=programme, call__isnull=False)
+    return list(found.select_related("programme__organisation", "call").order_by("-starts_on", "-pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of a list as its page shows it: what it is called, lines about it, and why it cannot be read (rules)."""
+
+    pk: int
+    title: object
+    lines: Sequence[object]
+    problem: Refusal | None = None
+
+
+def shown_rows(call: Call, kind: str) -> list[ShownRow]:
+    """The rows of a list. One query."""
+    return [_SHOWN[kind](one) for one in rows(call, kind).all()]
+
+
+def _shown_rule(rule: Any) -> ShownRow:
+    parsed = parse_rule(rule.definition)
+    if isinstance(parsed, list):
+        return ShownRow(rule.pk, rule.sentence or rule.code, [rule.code], parsed[0])
+    said = f"{parsed.code}: {parsed.scope}.{parsed.field} {parsed.op}" if parsed.field else f"{parsed.code}: {parsed.op}"
+    value = "" if parsed.value is None else str(list(parsed.value) if isinstance(parsed.value, tuple) else parsed.value)
+    return ShownRow(rule.pk, rule.sentence or rule.code, [f"{said} {value}".strip(), words.SEVERITIES[parsed.severity]])
+
+
+def _shown_module(module: Any) -> ShownRow:
+    when = formats.precise(module.starts_on, module.precision) if module.starts_on else ""
+    return ShownRow(module.pk, module.name, [line for line in (when, str(module.city)) if line])
+
+
+_SHOWN: dict[str, Any] = {
+    "strands": lambda one: ShownRow(one.pk, one.name, [one.slug]),
+    "covers": lambda one: ShownRow(one.pk, one.text, [] if one.covered else [words.NOT_COVERED]),
+    "faqs": lambda one: ShownRow(one.pk, one.question, [one.answer]),
+    "tutors": lambda one: ShownRow(one.pk, one.name, [one.title] if one.title else []),
+    "criteria": lambda one: ShownRow(one.pk, one.name, [f"{one.code} × {formats.number(one.weight)}"]),
+    "modules": _shown_module,
+    "rules": _shown_rule,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DateChange:
+    """A date before and after a copy, as both are read."""
+
+    label: Promise | str
+    before: str
+    after: str
+
+
+def date_changes(edition: Edition, years: int) -> list[DateChange]:
+    """Every date of an edition and what it becomes `years` later, clock times kept."""
+    call, zone = edition.call, edition.call.timezone or edition.timezone
+    found: list[DateChange] = []
+    moments = ((words.OPENS, call.opens_at, True), (words.CLOSES, call.closes_at, call.hour_known))
+    for label, at, hour in moments:
+        if at is not None:
+            later = calendar.shift_moment(at, zone, years)
+            shown = [formats.moment(one, zone) if hour else formats.day(formats.day_in(one, zone)) for one in (at, later)]
+            found.append(DateChange(label, *shown))
+    days: list[tuple[Promise | str, date | None, str]] = [
+        (words.RESULTS, call.results_on, call.results_precision),
+        (words.BEGINS, edition.starts_on, edition.starts_precision),
+        (words.ENDS, edition.ends_on, edition.ends_precision),
+    ]
+    days += [(str(one.name), one.starts_on, one.precision) for one in edition.modules.all()]
+    for label, day, precision in days:
+        if day is not None:
+            later_day = calendar.shift_day(day, years)
+            found.append(DateChange(label, formats.precise(day, precision), formats.precise(later_day, precision)))
+    return found

@@ -11,6 +11,7 @@ from kinolab.calls.domain.programme_file import END_OF_DAY, FORMAT
 from kinolab.calls.models import Call
 from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.questions.models import Form
+from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.labs.models import Edition
 
 ABOUT = "# A programme file of Kinolab: one edition with its call. Described in docs/reference/programme-file.md.\n"
@@ -150,3 +151,29 @@ def _without_empty(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_empty(part) for part in value]
     return value
+
+
+# --- One regulation as text ------------------------------------------------------------------------------------------
+EXAMPLE = {"code": "countries", "scope": "project", "field": "country", "op": "in", "value": ["KG"]}
+
+
+def write_definition(definition: Mapping[str, Any] | None) -> str:
+    """The definition of a regulation as YAML; a small example where there is none."""
+    return yaml.safe_dump(dict(definition or EXAMPLE), allow_unicode=True, sort_keys=False, default_flow_style=None)
+
+
+def read_definition(source: str) -> Any:
+    """What the YAML of one regulation says, for `regulations.parse_rule` to judge; Denied (not_yaml) if it says nothing."""
+    try:
+        return without_days(yaml.safe_load(source))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise Denied(Refusal("not_yaml", {"said": getattr(error, "problem", None) or str(error)[:200]})) from None
+
+
+def without_days(value: Any) -> Any:
+    """The same with days as text, as JSON can keep them."""
+    if isinstance(value, Mapping):
+        return {str(key): without_days(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [without_days(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value

@@ -58,3 +58,8 @@ REASONS: dict[str, Promise] = {
 def kinds() -> list[tuple[str, Promise]]:
     """Choices of `Question.kind`."""
     return [(key.value, label) for key, label in KINDS.items()]
+
+
+def units() -> list[tuple[str, Promise]]:
+    """Choices of a limit's unit; none first."""
+    return [("", _("No limit")), *((key.value, label) for key, label in UNITS.items())]

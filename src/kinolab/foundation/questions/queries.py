@@ -1,0 +1,21 @@
+"""Reads of the room: a form with its sections and questions, and a question as the rules know it."""
+
+from kinolab.foundation.questions.domain.answers import Kind, Limit, QuestionSpec
+from kinolab.foundation.questions.domain.counting import Unit
+from kinolab.foundation.questions.models import Form, Question, Section
+
+
+def sections(form: Form) -> list[Section]:
+    """The sections in order, each with its questions at hand. Two queries."""
+    return list(form.sections.prefetch_related("questions").order_by("order"))
+
+
+def spec(question: Question) -> QuestionSpec:
+    """A question as `domain.answers` reads it."""
+    return QuestionSpec(
+        key=question.key,
+        kind=Kind(question.kind),
+        required=question.required,
+        limits=tuple(Limit(Unit(one["unit"]), one.get("maximum"), one.get("minimum")) for one in question.limits),
+        choices=tuple(one["key"] for one in question.choices),
+    )
