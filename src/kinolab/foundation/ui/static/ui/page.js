@@ -62,6 +62,8 @@ for (const time of all("time[data-kino-local]")) {
   const shape = { day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit", timeZone: zone };
   if (!Number.isNaN(+at)) time.textContent = new Intl.DateTimeFormat("ru", shape).format(at);
 }
+// Told to the server once, so that the next page has it in words.
+if (zone && !document.cookie.includes("kino_zone=")) document.cookie = `kino_zone=${zone}; path=/; max-age=31536000; samesite=lax`;
 for (const place of all("[data-kino-zone]")) place.textContent = zone.split("/").pop().replaceAll("_", " ");
 
 // Dialogs, copying, small sends.
