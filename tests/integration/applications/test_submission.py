@@ -1,7 +1,6 @@
 """Sending: snapshot, number, findings, letters; and everything that may be in the way."""
 
 from datetime import timedelta
-from unittest import mock
 
 import pytest
 from django.db import connection
@@ -12,7 +11,8 @@ from kinolab.applications import jobs
 from kinolab.applications.actions import submission
 from kinolab.applications.models import Application, Finding, Snapshot, TeamMember
 from kinolab.applications.queries import snapshot
-from kinolab.calls.models import Call
+from kinolab.calls.events import CallExtended
+from kinolab.foundation import events
 from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.mail.models import Letter
 from kinolab.foundation.refusals import Denied
@@ -223,7 +223,6 @@ def test_second_of_two_at_once_finds_it_sent():
 # --- Again -----------------------------------------------------------------------------------------------------------
 def test_reopened_and_sent_again_keeps_number_and_both_versions():
     application = make.submitted_application()
-    make.member_count = application.members.count()
     visitor = client_of(application.lead)
     visitor.post(url("reopen", application))
     application.refresh_from_db()
@@ -338,7 +337,7 @@ def test_extended_call_is_told_to_drafts_once():
     call.extended_from, call.closes_at = call.closes_at, call.closes_at + timedelta(hours=48)
     call.save()
     for _ in range(2):
-        submission.tell_of_extension(call=call, at=make.NOW)
+        events.publish(CallExtended(call=call.pk, at=make.NOW))
     letter = Letter.objects.get(kind="extended")
     assert "13 September 2026, 12:00 (Bishkek, UTC+6)" in letter.body and "11 September 2026" in letter.body
     draft.refresh_from_db()

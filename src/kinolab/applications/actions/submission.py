@@ -20,6 +20,7 @@ from kinolab.calls.domain.eligibility import Finding as Judged
 from kinolab.calls.domain.eligibility import Outcome
 from kinolab.calls.domain.regulations import Severity
 from kinolab.calls.domain.window import LEADS, Phase
+from kinolab.calls.events import CallExtended
 from kinolab.calls.models import Call, Rule
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail import actions as mail
@@ -187,6 +188,12 @@ def _remind(call: Call, mark: str, reminder: str, due: datetime, at: datetime) -
     return sent
 
 
+def on_extended(event: CallExtended) -> None:
+    """Answer `CallExtended`: everybody with an unfinished draft is told."""
+    call = Call.objects.select_related("edition__programme__organisation").get(pk=event.call)
+    tell_of_extension(call=call, at=event.at)
+
+
 def tell_of_extension(*, call: Call, at: datetime) -> int:
     """Write the new closing instant to everybody with an unfinished draft, once per instant. Returns letters."""
     sent = 0
@@ -195,6 +202,12 @@ def tell_of_extension(*, call: Call, at: datetime) -> int:
         one.call = call
         sent += _tell_team(one, "extended", at, mark=call.closes_at.isoformat(), more={"before": call.extended_from})
     return sent
+
+
+def on_call_extended(event: CallExtended) -> None:
+    """A call closes later: everybody with an unfinished draft is told."""
+    call = Call.objects.select_related("edition__programme").get(pk=event.call)
+    tell_of_extension(call=call, at=event.at)
 
 
 # --- Pieces ----------------------------------------------------------------------------------------------------------
