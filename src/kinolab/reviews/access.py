@@ -1,0 +1,129 @@
+"""Who may do what with readings, and the only ways for a view to get one."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from kinolab.applications.models import Application, Attachment
+from kinolab.applications.queries.visible import visible_to
+from kinolab.foundation.refusals import Refusal
+from kinolab.labs import access as labs
+from kinolab.labs.domain.roles import Permission
+from kinolab.labs.models import Edition
+from kinolab.reviews.domain.lifecycle import ACTIVE, ReadingState
+from kinolab.reviews.models import Reader, Reading, ReviewPhase
+
+if TYPE_CHECKING:
+    from kinolab.foundation.people.models import Person
+
+
+# --- Getting ---------------------------------------------------------------------------------------------------------
+def get_reading(person: "Person", number: int) -> Reading:
+    """One's own reading; 404 for anybody else's, for one given back, and for an application hidden by a conflict."""
+    found = (
+        Reading.objects.select_related(
+            "phase__edition__programme__organisation", "reader__person", "application__call__form"
+        )
+        .filter(pk=number, reader__person=person, reader__left_at=None, state__in=[state.value for state in ACTIVE])
+        .first()
+    )
+    if found is None or not visible_to(person, Application.objects.filter(pk=found.application_id)).exists():
+        raise Http404
+    found.application.call.edition = found.phase.edition
+    return found
+
+
+def get_file(reading: Reading, code: str) -> Attachment:
+    """A file of what was sent, if readers see the question it answers; the pair reading and file is what counts."""
+    found = (
+        Attachment.objects.select_related("file", "question")
+        .filter(application=reading.application_id, file__code=code, question__readers_see=True)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_phase(edition: Edition) -> ReviewPhase | None:
+    """The edition's phase of reading, once somebody has set it up."""
+    return ReviewPhase.objects.filter(edition=edition).order_by("order").first()
+
+
+def get_reader(edition: Edition, number: int) -> Reader:
+    """A reader of the edition; 404 if there is none of this number."""
+    found = Reader.objects.select_related("person").filter(edition=edition, pk=number).first()
+    if found is None:
+        raise Http404
+    found.edition = edition
+    return found
+
+
+def get_application(person: "Person", edition: Edition, code: str) -> Application:
+    """An application of the edition that the person may know of."""
+    found = visible_to(person, Application.objects.filter(call__edition=edition, code=code)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+# --- May they --------------------------------------------------------------------------------------------------------
+def why_not_assign(person: "Person", edition: Edition) -> Refusal | None:
+    """Whether the person may choose readers and give them work."""
+    return labs.why_not(person, edition, Permission.ASSIGN)
+
+
+def why_not_configure(person: "Person", edition: Edition) -> Refusal | None:
+    """Whether the person may set the switches of the phase."""
+    return labs.why_not(person, edition, Permission.CONFIGURE)
+
+
+def why_not_in_time(phase: ReviewPhase, at: datetime) -> Refusal | None:
+    """Whether the phase lets readers write now."""
+    zone = phase.edition.timezone
+    if phase.starts_at is not None and at < phase.starts_at:
+        return Refusal("phase_not_begun", {"starts": phase.starts_at, "zone": zone})
+    if phase.ends_at is not None and at > phase.ends_at:
+        return Refusal("phase_over", {"ended": phase.ends_at, "zone": zone})
+    return None
+
+
+def why_not_write(person: "Person", reading: Reading, at: datetime) -> Refusal | None:
+    """Whether the reader may write in this reading now."""
+    if reading.reader.person_id != person.pk:
+        return Refusal("not_your_reading")
+    if reading.state == ReadingState.SUBMITTED:
+        return Refusal("reading_submitted")
+    return why_not_in_time(reading.phase, at)
+
+
+def why_not_submit(person: "Person", reading: Reading, at: datetime) -> Refusal | None:
+    """Whether the reader may hand the reading in now; what it lacks is asked apart."""
+    return why_not_write(person, reading, at)
+
+
+def why_not_reopen(person: "Person", reading: Reading, at: datetime) -> Refusal | None:
+    """Whether a reading handed in may be taken up again: until the phase ends."""
+    if reading.reader.person_id != person.pk:
+        return Refusal("not_your_reading")
+    if reading.state != ReadingState.SUBMITTED:
+        return Refusal("reading_not_submitted")
+    return why_not_in_time(reading.phase, at)
+
+
+def why_not_abstain(person: "Person", reading: Reading, at: datetime) -> Refusal | None:
+    """Whether the reader may decline to judge: at any time while the reading is theirs."""
+    return None if reading.reader.person_id == person.pk else Refusal("not_your_reading")
+
+
+def is_reader(person: "Person") -> bool:
+    """Whether the person reads for any edition."""
+    return Reader.objects.filter(person=person, left_at=None).exists()
+
+
+def stop_strangers(person: "Person") -> None:
+    """403 for those who read for nobody."""
+    if not is_reader(person):
+        raise PermissionDenied(Refusal("not_a_reader"))

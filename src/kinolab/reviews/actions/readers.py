@@ -1,0 +1,160 @@
+"""Readers and the phase they read in."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+
+from kinolab.foundation.audit import actions as audit
+from kinolab.foundation.mail import actions as mail
+from kinolab.foundation.mail.queries import absolute_url
+from kinolab.foundation.people import actions as people
+from kinolab.foundation.people.models import Person
+from kinolab.foundation.refusals import Denied, Refusal, stop_if
+from kinolab.labs.models import Edition
+from kinolab.reviews import access
+from kinolab.reviews.actions import readings
+from kinolab.reviews.domain.lifecycle import DUE, ReadingStep
+from kinolab.reviews.models import Reader, Reading, ReviewPhase
+
+MOST_LANGUAGES = 30
+
+
+def set_phase(*, edition: Edition, changes: Mapping[str, Any], by: Person, at: datetime) -> ReviewPhase:
+    """Set the dates and switches of the edition's phase of reading; made the first time."""
+    stop_if(access.why_not_configure(by, edition))
+    starts, ends = changes.get("starts_at"), changes.get("ends_at")
+    if starts and ends and ends <= starts:
+        raise Denied(Refusal("phase_ends_before_start"))
+    with transaction.atomic():
+        phase, made = ReviewPhase.objects.select_for_update().get_or_create(edition=edition, order=1)
+        before = {} if made else {name: getattr(phase, name) for name in changes}
+        for name, value in changes.items():
+            setattr(phase, name, value)
+        phase.save()
+        audit.record(
+            by=by,
+            at=at,
+            verb="set_phase",
+            thing=phase,
+            scope=edition.scope,
+            before={name: str(value) for name, value in before.items()},
+            after={name: str(value) for name, value in changes.items()},
+        )
+    return phase
+
+
+def add_reader(
+    *,
+    edition: Edition,
+    email: str,
+    name: str,
+    languages: Sequence[str],
+    capacity: int,
+    company: str = "",
+    by: Person,
+    at: datetime,
+) -> Reader:
+    """Invite somebody to read: the languages they read and how many readings they take at most.
+
+    Somebody who left comes back as they were. Refused: `no_languages_read`, `already_reader`.
+    """
+    stop_if(access.why_not_assign(by, edition))
+    if not languages:
+        raise Denied(Refusal("no_languages_read"))
+    with transaction.atomic():
+        person = people.ensure_person(email=email, name=name, at=at)
+        reader, made = Reader.objects.select_for_update().get_or_create(
+            edition=edition, person=person, defaults={"added_at": at, "added_by": by}
+        )
+        if not made and reader.left_at is None:
+            raise Denied(Refusal("already_reader", {"name": str(person)}))
+        reader.languages, reader.capacity, reader.company = list(languages)[:MOST_LANGUAGES], capacity, company
+        reader.left_at = None
+        reader.save()
+        audit.record(
+            by=by,
+            at=at,
+            verb="added_reader",
+            thing=reader,
+            scope=edition.scope,
+            after={"languages": list(languages), "capacity": capacity},
+        )
+        mail.write(
+            key=f"reader:{reader.pk}:{at.isoformat()}",
+            to=person,
+            kind="reader_invited",
+            template="reviews/mail/invited.txt",
+            context={"edition": edition, "by": by, "link": _home(person)},
+            at=at,
+            scope=edition.scope,
+        )
+    return reader
+
+
+def change_reader(
+    *, reader: Reader, languages: Sequence[str], capacity: int, company: str, by: Person, at: datetime
+) -> None:
+    """Change what a reader reads and how much."""
+    stop_if(access.why_not_assign(by, reader.edition))
+    if not languages:
+        raise Denied(Refusal("no_languages_read"))
+    before = {"languages": reader.languages, "capacity": reader.capacity, "company": reader.company}
+    after = {"languages": list(languages), "capacity": capacity, "company": company}
+    if before == after:
+        return
+    with transaction.atomic():
+        reader.languages, reader.capacity, reader.company = list(languages), capacity, company
+        reader.save(update_fields=["languages", "capacity", "company"])
+        audit.record(
+            by=by, at=at, verb="changed_reader", thing=reader, scope=reader.edition.scope, before=before, after=after
+        )
+
+
+def remove_reader(*, reader: Reader, by: Person, at: datetime) -> None:
+    """Let a reader go: what they have not begun goes back, what they handed in stays. Refused: `reader_has_begun`."""
+    stop_if(access.why_not_assign(by, reader.edition))
+    with transaction.atomic():
+        due = Reading.objects.select_for_update().filter(reader=reader, state__in=[one.value for one in DUE])
+        for reading in due:
+            if reading.state == "draft":
+                raise Denied(Refusal("reader_has_begun", {"name": str(reader)}))
+            readings.take_step(reading, ReadingStep.RELEASE, at)
+        reader.left_at = at
+        reader.save(update_fields=["left_at"])
+        audit.record(by=by, at=at, verb="removed_reader", thing=reader, scope=reader.edition.scope)
+
+
+def remind(*, edition: Edition, numbers: Sequence[int], by: Person, at: datetime) -> int:
+    """Write to readers who still have something to read, once a day each; returns how many letters are new."""
+    stop_if(access.why_not_assign(by, edition))
+    written = 0
+    phase = access.get_phase(edition)
+    if phase is None:
+        raise Denied(Refusal("no_phase"))
+    due = Reading.objects.filter(phase=phase, state__in=[one.value for one in DUE], reader__in=numbers)
+    left: dict[int, int] = {}
+    for reader in due.values_list("reader_id", flat=True):
+        left[reader] = left.get(reader, 0) + 1
+    with transaction.atomic():
+        for reader in Reader.objects.filter(edition=edition, pk__in=left).select_related("person"):
+            letter = mail.write(
+                key=f"remind-reader:{reader.pk}:{at.date().isoformat()}",
+                to=reader.person,
+                kind="reader_reminder",
+                template="reviews/mail/reminder.txt",
+                context={"edition": edition, "left": left[reader.pk], "phase": phase, "link": _home(reader.person)},
+                at=at,
+                scope=edition.scope,
+            )
+            written += letter.created_at == at
+        audit.record(by=by, at=at, verb="reminded_readers", thing=edition, scope=edition.scope, after={"letters": written})
+    return written
+
+
+def _home(person: Person) -> str:
+    with translation.override(person.language or translation.get_language()):
+        return absolute_url(reverse("reviews:mine"))

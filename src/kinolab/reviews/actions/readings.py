@@ -1,0 +1,158 @@
+"""What a reader does with one reading. Each mark and note saves itself; nobody overwrites what they have not seen."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from kinolab.applications.actions import scores
+from kinolab.applications.models import Application
+from kinolab.foundation.audit import actions as audit
+from kinolab.foundation.people.models import Person
+from kinolab.foundation.refusals import Denied, Refusal, stop_if
+from kinolab.reviews import access
+from kinolab.reviews.domain import scoring
+from kinolab.reviews.domain.lifecycle import AbstainReason, ReadingState, ReadingStep, Recommendation, step
+from kinolab.reviews.models import Reading, Score
+from kinolab.reviews.queries import facts, room
+
+NOTES = ("private_note", "shareable_note")
+LONGEST_NOTE = 10_000  # characters
+PLACES = Decimal("0.001")
+
+
+def open_reading(*, reading: Reading, by: Person, at: datetime) -> None:
+    """Note that the reader has looked at it, the first time."""
+    if reading.state != ReadingState.ASSIGNED or access.why_not_write(by, reading, at):
+        return
+    reading.opened_at = at
+    take_step(reading, ReadingStep.OPEN, at)
+
+
+def save_field(*, reading: Reading, field: str, value: str, version: int, by: Person, at: datetime) -> int:
+    """Keep one mark ("c12"), the recommendation or a note; returns the new version.
+
+    Refused: `changed_meanwhile` {version, value} when another window wrote since `version`; `mark_out_of_range`,
+    `note_too_long`, `unknown_field`, and what access refuses.
+    """
+    with transaction.atomic():
+        held = _lock(reading)
+        stop_if(access.why_not_write(by, held, at))
+        seen = _value(held, field)
+        if held.version != version and seen != value and version < held.version:
+            raise Denied(Refusal("reading_changed", {"version": held.version, "value": seen}))
+        if seen == value:
+            return held.version
+        _keep(held, field, value)
+        held.version += 1
+        held.changed_at = at
+        if held.state != ReadingState.DRAFT:
+            _move(held, ReadingStep.WRITE)
+        held.save()
+        return held.version
+
+
+def submit(*, reading: Reading, by: Person, at: datetime) -> None:
+    """Hand the reading in: its score counts from now on. Refused with what is missing."""
+    with transaction.atomic():
+        held = _lock(reading)
+        stop_if(access.why_not_submit(by, held, at))
+        rules = facts.as_rules(facts.criteria_of(held.phase.edition))
+        marks = room.marks_by_code(held)
+        advice = Recommendation(held.recommendation) if held.recommendation else None
+        stop_if(scoring.why_not_complete(rules, marks, advice))
+        result = scoring.score(rules, marks)
+        assert result is not None
+        held.score, held.submitted_at = Decimal(result).quantize(PLACES), at
+        take_step(held, ReadingStep.SUBMIT, at)
+        _record("submitted_reading", held, by, at, after={"score": str(held.score)})
+        _keep_scores(held.application)
+
+
+def reopen(*, reading: Reading, by: Person, at: datetime) -> None:
+    """Take a reading up again that was handed in; until it is handed in anew it does not count."""
+    with transaction.atomic():
+        held = _lock(reading)
+        stop_if(access.why_not_reopen(by, held, at))
+        take_step(held, ReadingStep.REOPEN, at)
+        _record("reopened_reading", held, by, at)
+        _keep_scores(held.application)
+
+
+def abstain(*, reading: Reading, reason: AbstainReason, note: str, by: Person, at: datetime) -> None:
+    """Leave the reading without a judgement: it counts as nothing, never as zero. The lab finds another reader."""
+    with transaction.atomic():
+        held = _lock(reading)
+        stop_if(access.why_not_abstain(by, held, at))
+        held.abstain_reason, held.abstain_note = reason.value, note.strip()[:LONGEST_NOTE]
+        take_step(held, ReadingStep.ABSTAIN, at)
+        _record("abstained", held, by, at, after={"reason": reason.value})
+        _keep_scores(held.application)
+
+
+def take_step(reading: Reading, taken: ReadingStep, at: datetime) -> None:
+    """Take a step of the machine and save the whole reading; refused when it cannot be taken from here."""
+    _move(reading, taken)
+    reading.changed_at = at
+    reading.save()
+
+
+def _move(reading: Reading, taken: ReadingStep) -> None:
+    """The only place that changes a reading's state."""
+    after = step(ReadingState(reading.state), taken)
+    if isinstance(after, Refusal):
+        raise Denied(after)
+    reading.state = after.value
+
+
+def _lock(reading: Reading) -> Reading:
+    held = (
+        Reading.objects.select_for_update(of=("self",))
+        .select_related("phase__edition", "reader__person", "application")
+        .get(pk=reading.pk)
+    )
+    return held
+
+
+def _value(reading: Reading, field: str) -> str:
+    if field in NOTES or field == "recommendation":
+        return str(getattr(reading, field))
+    if field.startswith("c") and field[1:].isdecimal():
+        found = Score.objects.filter(reading=reading, criterion=int(field[1:])).values_list("value", flat=True).first()
+        return "" if found is None else str(found)
+    raise Denied(Refusal("unknown_field", {"field": field[:40]}))
+
+
+def _keep(reading: Reading, field: str, value: str) -> None:
+    if field in NOTES:
+        if len(value) > LONGEST_NOTE:
+            raise Denied(Refusal("note_too_long", {"limit": LONGEST_NOTE}))
+        setattr(reading, field, value)
+    elif field == "recommendation":
+        if value not in [one.value for one in Recommendation]:
+            raise Denied(Refusal("unknown_field", {"field": field}))
+        reading.recommendation = value
+    else:
+        _keep_mark(reading, int(field[1:]), value)
+
+
+def _keep_mark(reading: Reading, criterion: int, value: str) -> None:
+    known = {one.pk: one for one in facts.criteria_of(reading.phase.edition)}
+    if criterion not in known:
+        raise Denied(Refusal("unknown_criterion", {"criterion": criterion}))
+    if value not in room.STEPS:
+        raise Denied(Refusal("mark_out_of_range", {"criterion": known[criterion].code, "mark": value, "maximum": 5}))
+    Score.objects.update_or_create(reading=reading, criterion=known[criterion], defaults={"value": int(value)})
+
+
+def _keep_scores(application: Application) -> None:
+    """Hand down to the applications' table what the readings say together."""
+    done = Reading.objects.filter(application=application, state=ReadingState.SUBMITTED.value)
+    numbers = [score for score in done.values_list("score", flat=True) if score is not None]
+    mean = (sum(numbers) / len(numbers)).quantize(PLACES) if numbers else None
+    spread = max(numbers) - min(numbers) if numbers else None
+    scores.keep_scores(application=application, score=mean, spread=spread, done=len(numbers))
+
+
+def _record(verb: str, reading: Reading, by: Person, at: datetime, after: dict[str, str] | None = None) -> None:
+    audit.record(by=by, at=at, verb=verb, thing=reading, scope=reading.phase.edition.scope, after=after)

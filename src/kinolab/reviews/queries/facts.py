@@ -1,0 +1,127 @@
+"""Facts for the rules: the problem of assignment, conflicts, criteria."""
+
+from collections.abc import Iterable
+
+from kinolab.applications.domain.lifecycle import IN_FORCE, MemberState
+from kinolab.applications.models import Application, TeamMember
+from kinolab.calls.models import Criterion
+from kinolab.foundation.questions.domain.counting import Unit, count
+from kinolab.labs.models import Edition
+from kinolab.reviews.domain import assignment, conflicts, scoring
+from kinolab.reviews.domain.lifecycle import ACTIVE, ReadingState
+from kinolab.reviews.models import Conflict, Reader, Reading, ReviewPhase
+
+READING_MINUTES = 25  # an application without film material
+
+
+def to_read(edition: Edition) -> list[Application]:
+    """Applications that are read: sent and not ineligible."""
+    found = Application.objects.filter(
+        call__edition=edition, stage__in=[stage.value for stage in IN_FORCE]
+    ).exclude(checked="ineligible")
+    return list(found.only("pk", "code", "number", "title", "language", "call_id").order_by("number"))
+
+
+def readers_of(edition: Edition) -> list[Reader]:
+    """Who reads for the edition now."""
+    return list(
+        Reader.objects.filter(edition=edition, left_at=None).select_related("person").order_by("person__name", "pk")
+    )
+
+
+def assignment_problem(phase: ReviewPhase) -> assignment.Problem:
+    """Everything the assignment has to respect, as plain values. Five queries."""
+    edition = phase.edition
+    applications, readers = to_read(edition), readers_of(edition)
+    kept = Reading.objects.filter(phase=phase, state__in=[state.value for state in ACTIVE])
+    left = Reading.objects.filter(
+        phase=phase, state__in=[ReadingState.ABSTAINED.value, ReadingState.RELEASED.value]
+    )
+    forbidden = set(left.values_list("application_id", "reader_id"))
+    forbidden |= {(one.application, one.reader) for one in all_conflicts(edition, readers)}
+    return assignment.Problem(
+        applications=tuple(
+            assignment.Item(str(one.pk), one.language, READING_MINUTES) for one in applications
+        ),
+        readers=tuple(
+            assignment.Reader(str(one.pk), frozenset(one.languages), one.capacity) for one in readers
+        ),
+        readings_each=phase.readings_each,
+        forbidden=frozenset((str(application), str(reader)) for application, reader in forbidden),
+        kept=frozenset(
+            (str(application), str(reader)) for application, reader in kept.values_list("application_id", "reader_id")
+        ),
+    )
+
+
+class _Pair:
+    """An application and a reader who must not meet."""
+
+    __slots__ = ("application", "reader", "reasons")
+
+    def __init__(self, application: int, reader: int, reasons: tuple[str, ...]) -> None:
+        self.application, self.reader, self.reasons = application, reader, reasons
+
+
+def all_conflicts(edition: Edition, readers: Iterable[Reader]) -> list[_Pair]:
+    """Conflicts that follow from facts, and those that were declared. Two queries."""
+    readers = list(readers)
+    declared: dict[int, set[str]] = {}
+    for reader, application in Conflict.objects.filter(reader__edition=edition).values_list("reader_id", "application_id"):
+        declared.setdefault(reader, set()).add(str(application))
+    people: dict[int, list[tuple[int | None, str]]] = {}
+    members = TeamMember.objects.filter(
+        application__call__edition=edition, state__in=[MemberState.JOINED.value, MemberState.INVITED.value]
+    )
+    for application, person, email in members.values_list("application_id", "person_id", "email"):
+        people.setdefault(application, []).append((person, email))
+    found = conflicts.conflicts(
+        [
+            conflicts.ReaderFacts(
+                key=str(one.pk),
+                person=str(one.person_id),
+                emails=frozenset({one.person.email}),
+                companies=frozenset({one.company} if one.company else ()),
+                declared=frozenset(declared.get(one.pk, ())),
+            )
+            for one in readers
+        ],
+        [
+            conflicts.ApplicationFacts(
+                key=str(application),
+                people=frozenset(str(person) for person, _ in team if person),
+                emails=frozenset(email for _, email in team),
+            )
+            for application, team in people.items()
+        ],
+    )
+    pairs = [_Pair(int(one.application), int(one.reader), tuple(reason.value for reason in one.reasons)) for one in found]
+    known = {(pair.application, pair.reader) for pair in pairs}
+    pairs += [
+        _Pair(int(application), reader, (conflicts.ConflictReason.DECLARED.value,))
+        for reader, applications in declared.items()
+        for application in applications
+        if (int(application), reader) not in known
+    ]
+    return pairs
+
+
+def criteria_of(edition: Edition) -> list[Criterion]:
+    """The rubric of the edition's call."""
+    return list(Criterion.objects.filter(call__edition=edition).order_by("order"))
+
+
+def as_rules(criteria: Iterable[Criterion]) -> list[scoring.Criterion]:
+    """The rubric as plain values."""
+    return [scoring.Criterion(one.code, float(one.weight)) for one in criteria]
+
+
+def minutes_of(content: dict) -> int:
+    """An honest guess at the time a reading takes: two hundred words a minute and the scoring, in steps of five."""
+    words = sum(
+        count(str(question["value"]), Unit.WORDS)
+        for section in content["sections"]
+        for question in section["questions"]
+        if isinstance(question.get("value"), str)
+    )
+    return max(10, -(-(words // 200 + 8) // 5) * 5)
