@@ -142,7 +142,7 @@ def _edit_page(request: HttpRequest, found: Article, form: forms.SettingsForm) -
     context = {
         "form": form,
         "article": found,
-        "languages": queries.language_states(found),
+        "states": queries.language_states(found),
         "why_not_publish": access.why_not_publish(request.user, found),
     }
     return render(request, "news/edit.html", context, status=REFUSED if form.is_bound else 200)

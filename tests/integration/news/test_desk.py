@@ -1,5 +1,6 @@
 """The pages where articles are written."""
 
+import re
 from typing import Any
 
 import pytest
@@ -50,6 +51,19 @@ def test_list_shows_drafts_first_and_what_is_not_translated(tunduk, aigul):
     assert 'href="/en/newsroom/draft/text/ky/">Kyrgyz</a>' in page
     assert 'href="/en/newsroom/draft/text/en/">English</a>' in page
     assert "/newsroom/draft/text/ru/" not in page
+
+
+def test_article_at_work_shows_how_far_each_language_is(tunduk, aigul):
+    news.draft("first", tunduk, languages="ru", title={"ru": "Название", "ky": "Аты"})
+
+    page = client_of(aigul).get("/en/newsroom/first/").content.decode()
+    told = re.findall(r'/text/(\w\w)/">.*?</a>\s*(.*?)</li>', page, flags=re.DOTALL)
+
+    assert {tag: " ".join(re.sub("<[^>]+>", " ", words).split()) for tag, words in told} == {
+        "ru": "complete",
+        "ky": "title or text missing",
+        **dict.fromkeys(["kk", "uz", "tg", "tk", "en"], "not written"),
+    }
 
 
 def test_list_costs_the_same_with_one_article_and_with_three(tunduk, aigul):
