@@ -10,6 +10,7 @@ from django_tasks.base import Task
 
 from kinolab.applications import jobs as application_jobs
 from kinolab.applications.actions import submission
+from kinolab.calls import jobs as call_jobs
 from kinolab.calls.events import CallExtended
 from kinolab.foundation import events
 from kinolab.foundation.mail import jobs as mail_jobs
@@ -17,7 +18,12 @@ from kinolab.foundation.mail import jobs as mail_jobs
 ANSWERS: dict[type, tuple[Callable[..., object], ...]] = {CallExtended: (submission.on_extended,)}
 
 # Each is safe to run twice and takes up whatever an earlier turn left.
-CLOCK: tuple[Task, ...] = (application_jobs.keep_at_close, application_jobs.remind_drafts, mail_jobs.send_due)
+CLOCK: tuple[Task, ...] = (
+    call_jobs.freeze_opened,
+    application_jobs.keep_at_close,
+    application_jobs.remind_drafts,
+    mail_jobs.send_due,
+)
 
 
 def connect() -> None:

@@ -56,7 +56,7 @@ REASONS: dict[str, Promise] = {
     "unknown_dye": _("%(path)s: there is no dye “%(seen)s”. Dyes: %(known)s."),
     "unknown_mode": _("%(path)s: “%(seen)s” is not known here. Known: %(known)s."),
     "unknown_precision": _("%(path)s: “%(seen)s” is not a precision of a date."),
-    "unknown_format": _("%(path)s: this version of programme files is not known."),
+    "unknown_unit": _("%(path)s: “%(seen)s” is not a unit of length. Units: %(known)s."),
     "team_range": _("%(path)s: the greatest size of a team is smaller than the least."),
     # Regulations
     "duplicate_code": _("%(path)s: “%(code)s” is there twice."),

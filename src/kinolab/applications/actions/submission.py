@@ -204,12 +204,6 @@ def tell_of_extension(*, call: Call, at: datetime) -> int:
     return sent
 
 
-def on_call_extended(event: CallExtended) -> None:
-    """A call closes later: everybody with an unfinished draft is told."""
-    call = Call.objects.select_related("edition__programme").get(pk=event.call)
-    tell_of_extension(call=call, at=event.at)
-
-
 # --- Pieces ----------------------------------------------------------------------------------------------------------
 def _move(application: Application, taken: Step) -> None:
     """The only place that changes an application's stage; the caller saves and records."""

@@ -1,18 +1,18 @@
 """Programme files in, copies of editions, and both refused with the line and the reason."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import yaml
 from django.db import transaction
 
 from kinolab.calls import access
 from kinolab.calls.actions import building
 from kinolab.calls.domain import programme_file
 from kinolab.calls.models import Call
-from kinolab.calls.queries.programme_file import as_mapping, line_of, lines_of
+from kinolab.calls.queries.programme_file import as_mapping, line_of, lines_of, load
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
@@ -20,6 +20,7 @@ from kinolab.labs.domain.calendar import shift_day
 from kinolab.labs.models import Edition, Programme
 
 LONGEST_FILE = 1_000_000  # characters
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2}(:\d{2})?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +77,18 @@ def copy_edition(*, edition: Edition, slug: str, name: Mapping[str, str], years:
 
 
 def shifted(value: Any, years: int) -> Any:
-    """The same plain values with every day and local moment so many years later."""
+    """The same plain values with every day, local moment and day of a regulation so many years later.
+
+    Moments of the wall clock are text in a programme file ("2026-08-05 18:00"), and so are the days of regulations.
+    """
     if isinstance(value, Mapping):
         return {key: shifted(part, years) for key, part in value.items()}
     if isinstance(value, list):
         return [shifted(part, years) for part in value]
-    if isinstance(value, datetime):
-        return datetime.combine(shift_day(value.date(), years), value.time())
     if isinstance(value, date):
         return shift_day(value, years)
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return shift_day(date.fromisoformat(value[:10]), years).isoformat() + value[10:]
     return value
 
 
@@ -92,13 +96,9 @@ def _read(source: str) -> dict[str, Any]:
     if len(source) > LONGEST_FILE:
         raise FileRefused([Problem(1, Refusal("file_too_long", {"limit": LONGEST_FILE}))])
     try:
-        given = yaml.safe_load(source)
-        lines = lines_of(source)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise FileRefused([Problem(line, Refusal("not_yaml", {"said": error.problem or ""}))]) from None
-    except (yaml.YAMLError, ValueError) as error:
-        raise FileRefused([Problem(1, Refusal("not_yaml", {"said": str(error)[:200]}))]) from None
+        given, lines = load(source), lines_of(source)
+    except Denied as denied:
+        raise FileRefused([Problem(int(str(denied.refusal.facts["line"])), denied.refusal)]) from None
     cleaned = programme_file.read(given)
     if isinstance(cleaned, list):
         found = [Problem(line_of(str(one.facts.get("path", "")), lines), one) for one in cleaned]

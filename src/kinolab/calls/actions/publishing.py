@@ -12,6 +12,7 @@ from kinolab.calls.queries import manage
 from kinolab.foundation import events
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.people.models import Person
+from kinolab.foundation.questions import actions as questions
 from kinolab.foundation.questions.models import Form
 from kinolab.foundation.refusals import Refusal, stop_if
 
@@ -65,9 +66,12 @@ def extend(*, call: Call, closes: datetime, by: Person, at: datetime) -> None:
 
 def freeze_opened(*, at: datetime) -> int:
     """Freeze the forms of calls that have opened; returns how many."""
-    opened = Call.objects.filter(published_at__isnull=False, opens_at__lte=at, form__frozen_at=None)
-    forms = list(opened.values_list("form", flat=True))
-    return Form.objects.filter(pk__in=forms, frozen_at=None).update(frozen_at=at)
+    opened = Form.objects.filter(calls__published_at__isnull=False, calls__opens_at__lte=at, frozen_at=None)
+    count = 0
+    for form in opened.distinct():
+        count += 1
+        questions.freeze(form=form, at=at)
+    return count
 
 
 def _held(call: Call) -> Call:

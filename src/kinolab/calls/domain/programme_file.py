@@ -208,7 +208,16 @@ def _rule(problems: _Problems, given: object, path: str) -> dict[str, Any]:
     if isinstance(parsed, list):
         problems.found += parsed
         return {}
-    return {"code": parsed.code, "definition": definition} | said
+    return {"code": parsed.code, "definition": _plain(definition)} | said
+
+
+def _plain(value: Any) -> Any:
+    """The same with days as text: definitions are kept as JSON."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 _LIMIT = _mapping(

@@ -1,8 +1,9 @@
 """An edition as a programme file, and the places of its parts in a text."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -15,6 +16,49 @@ from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.labs.models import Edition
 
 ABOUT = "# A programme file of Kinolab: one edition with its call. Described in docs/reference/programme-file.md.\n"
+
+
+class StrictLoader(yaml.SafeLoader):
+    """YAML as people mean it: `NO` is Norway, 18:00 is a time as text, a key stands once, nothing refers elsewhere."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """No references: a small file could be made of them that fills the memory."""
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise yaml.composer.ComposerError(None, None, "references (*) are not taken", mark)
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        """Every key once."""
+        seen: set[str] = set()
+        for key, _value in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"“{key.value}” is there twice", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"true|false", "tf"),
+    ("null", r"~|null|", ["~", "n", ""]),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
+    ("float", r"[-+]?[0-9]+\.[0-9]+", "-+0123456789"),
+    ("timestamp", r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "0123456789"),
+):
+    StrictLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first))
+
+
+def load(source: str) -> Any:
+    """What a YAML text says. Denied (not_yaml) with the reason; its `line` is in the facts (1 when unknown)."""
+    try:
+        return yaml.load(source, Loader=StrictLoader)  # noqa: S506 (a SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise Denied(Refusal("not_yaml", {"said": error.problem or "", "line": line})) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise Denied(Refusal("not_yaml", {"said": str(error)[:200], "line": 1})) from None
 
 
 def as_mapping(edition: Edition) -> dict[str, Any]:
@@ -70,7 +114,7 @@ def lines_of(source: str) -> dict[str, int]:
             for position, value in enumerate(node.value):
                 walk(value, f"{path}[{position}]")
 
-    root = yaml.compose(source, Loader=yaml.SafeLoader)
+    root = yaml.compose(source, Loader=StrictLoader)
     if root is not None:
         walk(root, "")
     return lines
@@ -164,10 +208,7 @@ def write_definition(definition: Mapping[str, Any] | None) -> str:
 
 def read_definition(source: str) -> Any:
     """What the YAML of one regulation says, for `regulations.parse_rule` to judge; Denied (not_yaml) if it says nothing."""
-    try:
-        return without_days(yaml.safe_load(source))
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise Denied(Refusal("not_yaml", {"said": getattr(error, "problem", None) or str(error)[:200]})) from None
+    return without_days(load(source))
 
 
 def without_days(value: Any) -> Any:
