@@ -1,7 +1,6 @@
 """From the first letter to the receipt, through the pages."""
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from kinolab.applications.models import Application
@@ -10,12 +9,6 @@ from tests.factories import applications as make
 from tests.kit import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def now():
-    with time_machine.travel(make.NOW, tick=False) as traveller:
-        yield traveller
 
 
 def test_applicant_writes_submits_and_gets_receipt():
@@ -36,7 +29,8 @@ def test_applicant_writes_submits_and_gets_receipt():
     assert application.title == "С"
 
     save = reverse("applications:save", args=(application.code,))
-    for key, value in (("title", "Суу бөлгүч"), ("logline", "Кыз суу бөлөт."), ("country", "KG"), ("stage", "edit"), ("agreed", "yes")):
+    written = {"title": "Суу бөлгүч", "logline": "Кыз суу бөлөт.", "country": "KG", "stage": "edit", "agreed": "yes"}
+    for key, value in written.items():
         version = application.answers.filter(question__key=key).values_list("version", flat=True).first() or 0
         answer = visitor.post(save, {"field": f"q{make.question(call, key).pk}", "value": value, "version": version})
         assert answer.status_code == 200, answer.content
@@ -57,7 +51,6 @@ def test_applicant_writes_submits_and_gets_receipt():
     assert (application.stage, application.number, application.country) == ("submitted", 1, "KG")
     letter = Letter.objects.get(kind="receipt")
     assert letter.to_email == meerim.email
-    print(letter.subject, letter.body)
     assert visitor.get(reverse("applications:snapshot_json", args=(application.code, 1))).status_code == 200
     assert visitor.get(reverse("applications:edit", args=(application.code,))).status_code == 200
     assert visitor.get(reverse("desk:mine")).status_code == 200

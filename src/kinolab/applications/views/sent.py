@@ -17,7 +17,6 @@ from kinolab.applications.queries.dossier import call_window
 from kinolab.applications.views import home
 from kinolab.applications.views.answers import in_zone
 from kinolab.calls.domain import window
-from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.refusals import Denied, Refusal
 
 
