@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -171,9 +171,13 @@ def save(request: HttpRequest, code: str) -> HttpResponse:
     """One answer on its way from a page that saves itself."""
     if not request.user.is_authenticated:
         return answers.signed_out(request, reverse("applications:edit", args=(code,)))
-    if access.was_removed(request.user, code):
-        return answers.refused(Refusal("removed_from_team"))
-    return _save_one(request, access.get_application(request.user, code))
+    try:
+        application = access.get_application(request.user, code)
+    except Http404:
+        if access.was_removed(request.user, code):
+            return answers.refused(Refusal("removed_from_team"))
+        raise
+    return _save_one(request, application)
 
 
 def _save_one(request: HttpRequest, application: Application, *, begun: bool = False) -> HttpResponse:
