@@ -98,5 +98,3 @@ def get_published(slug: str, at: datetime) -> Article:
 
 def _works_in(person: "Person", organisations: Iterable[int]) -> bool:
     return Membership.objects.filter(person=person, organisation__in=organisations).exists()
-
-

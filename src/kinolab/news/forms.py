@@ -73,5 +73,7 @@ class TextForm(forms.Form):
         label=_("Text"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 18}),
-        help_text=_("An empty line begins a paragraph, ## a heading, - a list, > a quotation, [words](address) a link."),
+        help_text=_(
+            "An empty line begins a paragraph, ## a heading, - a list, > a quotation, [words](address) a link."
+        ),
     )

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from icalendar import Alarm, Calendar, Event, Timezone
 
 from kinolab.calls.models import Call
-from kinolab.calls.queries import public as queries
 from kinolab.calls.views.public import get_call
 from kinolab.labs.models import Edition, Module
 
@@ -49,10 +48,7 @@ def calendar_of(call: Call, modules: list[Module], at: datetime) -> Calendar:
         if call.hour_known:
             made.add_component(_zone(call.timezone or "UTC", call.closes_at))
         made.add_component(_deadline(call, at))
-    if modules:
-        told = [_module(edition, one, at) for one in modules]
-    else:
-        told = [_lab(edition, at)]
+    told = [_module(edition, one, at) for one in modules] if modules else [_lab(edition, at)]
     for event in filter(None, told):
         made.add_component(event)
     return made
