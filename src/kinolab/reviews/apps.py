@@ -12,7 +12,10 @@ class ReviewsApp(AppConfig):
     label = "reviews"
 
     def ready(self) -> None:
-        """Give the room's reasons their words."""
+        """Give the room's reasons their words, and the rail its dates of reading."""
+        from kinolab.labs.queries import register_milestones
         from kinolab.reviews import words
+        from kinolab.reviews.queries.board import milestones
 
         reasons.register(words.REASONS)
+        register_milestones(milestones)

@@ -120,7 +120,7 @@ class Reading(models.Model):
     abstain_reason = models.CharField(max_length=20, choices=words.abstain_reasons, blank=True)
     abstain_note = models.TextField(blank=True)
     score = models.DecimalField(max_digits=4, decimal_places=3, null=True, blank=True)
-    version = models.PositiveIntegerField(default=0)
+    versions = models.JSONField(default=dict, blank=True)  # by field, so that two windows do not overwrite each other
 
     class Meta:
         constraints = [

@@ -1,6 +1,7 @@
 """Labels and sentences of the room, in the reader's language when shown."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kinolab.reviews.domain.lifecycle import AbstainReason, ReadingState, Recommendation, Seeing
@@ -33,7 +34,53 @@ SEEING: dict[Seeing, Promise] = {
     Seeing.AFTER_OWN: pgettext_lazy("others' readings", "After one's own"),
     Seeing.ALWAYS: pgettext_lazy("others' readings", "Always"),
 }
-REASONS: dict[str, Promise] = {}
+UNMET_REASONS: dict[str, Promise] = {
+    "too_few_readers": _("there are too few readers"),
+    "language": _("too few readers read its language"),
+    "conflict": _("too many readers have a conflict of interest"),
+    "capacity": _("the readers who could read it have no room left"),
+}
+REASONS: dict[str, Promise] = {
+    # Who and when
+    "not_a_reader": _("You do not read for any edition at the moment."),
+    "not_your_reading": _("This reading belongs to somebody else."),
+    "phase_not_begun": _("Reading begins later: %(starts)s."),
+    "phase_over": _("Reading has ended: %(ended)s. What you handed in stays."),
+    "phase_ends_before_start": _("Reading cannot end before it begins."),
+    "no_phase": _("Set the dates of reading first."),
+    "reading_submitted": _("You have handed this reading in. Open it again to change something."),
+    "reading_not_submitted": _("This reading has not been handed in."),
+    "reading_step_not_possible": _("This cannot be done with the reading as it stands now. Load the page again."),
+    "reading_changed": _("This was changed in another window meanwhile. Choose which one stays."),
+    # The rubric
+    "marks_missing": _("Some criteria have no mark yet. How many: %(count)s."),
+    "recommendation_missing": _("Choose your recommendation."),
+    "mark_out_of_range": _("A mark is a whole number from 0 to %(maximum)s."),
+    "unknown_criterion": _("This criterion is not part of the rubric any more. Load the page again."),
+    "unknown_field": _("This page is out of date. Load it again."),
+    "note_too_long": _("The note is too long. The limit in characters: %(limit)s."),
+    "rubric_empty": _("The rubric has no criteria yet."),
+    "criterion_repeated": _("Two criteria have the same code: %(criterion)s."),
+    "weight_not_positive": _("The weight of a criterion must be more than nothing: %(criterion)s."),
+    "maximum_too_small": _("The highest mark must be at least 1: %(criterion)s."),
+    # Readers
+    "no_languages_read": _("Choose at least one language that this person reads."),
+    "already_reader": _("%(name)s reads for this edition already."),
+    "reader_has_begun": _("%(name)s has begun a reading. It has to be finished or abstained from first."),
+    "no_readers": _("Nobody reads for this edition yet. Add readers first."),
+    "conflict_reason_needed": _("Write why the conflict is taken back. It stays on the record."),
+    # Assignment
+    "proposal_accepted": _("This proposal was accepted already."),
+    "facts_changed": _(
+        "Something changed since this proposal was made: applications, readers or conflicts. Make a new one."
+    ),
+    "reader_in_conflict": _("%(name)s has a conflict of interest with “%(title)s”."),
+    "reader_language": _("%(name)s does not read the language of “%(title)s”."),
+    "no_such_number": _("There is no application to read with this number: %(seen)s."),
+    "no_such_reader": _("No reader of this edition has this address: %(seen)s."),
+    "too_many_rows": _("The file has too many rows. The limit: %(limit)s."),
+    "nothing_chosen": _("Choose a reader and at least one application."),
+}
 
 
 def reading_states() -> Choices:

@@ -51,10 +51,16 @@ def propose(*, phase: ReviewPhase, by: Person, at: datetime, seed: int) -> Propo
             plan={
                 "added": [list(pair) for pair in plan.added],
                 "unmet": [
-                    {"application": one.application, "needed": one.needed, "reasons": [reason.value for reason in one.reasons]}
+                    {
+                        "application": one.application,
+                        "needed": one.needed,
+                        "reasons": [reason.value for reason in one.reasons],
+                    }
                     for one in plan.unmet
                 ],
-                "loads": [{"reader": one.reader, "readings": one.readings, "minutes": one.minutes} for one in plan.loads],
+                "loads": [
+                    {"reader": one.reader, "readings": one.readings, "minutes": one.minutes} for one in plan.loads
+                ],
             },
             fingerprint=assignment.fingerprint(problem),
             seed=seed,
@@ -91,7 +97,12 @@ def accept(*, proposal: Proposal, by: Person, at: datetime) -> int:
         held.accepted_at, held.accepted_by = at, by
         held.save(update_fields=["accepted_at", "accepted_by"])
         audit.record(
-            by=by, at=at, verb="accepted_assignment", thing=held, scope=phase.edition.scope, after={"readings": len(pairs)}
+            by=by,
+            at=at,
+            verb="accepted_assignment",
+            thing=held,
+            scope=phase.edition.scope,
+            after={"readings": len(pairs)},
         )
     return len(pairs)
 
@@ -157,7 +168,12 @@ def assign_from_file(
         pairs = [pair for pair in dict.fromkeys(good) if pair not in held]
         _give(phase, pairs, by, at)
         audit.record(
-            by=by, at=at, verb="assigned_from_file", thing=phase, scope=phase.edition.scope, after={"readings": len(pairs)}
+            by=by,
+            at=at,
+            verb="assigned_from_file",
+            thing=phase,
+            scope=phase.edition.scope,
+            after={"readings": len(pairs)},
         )
     return len(pairs), []
 
@@ -230,7 +246,12 @@ def _give(phase: ReviewPhase, pairs: Iterable[tuple[int, int]], by: Person, at: 
         else:
             fresh.append(
                 Reading(
-                    phase=phase, application_id=application, reader_id=reader, assigned_at=at, assigned_by=by, changed_at=at
+                    phase=phase,
+                    application_id=application,
+                    reader_id=reader,
+                    assigned_at=at,
+                    assigned_by=by,
+                    changed_at=at,
                 )
             )
     Reading.objects.bulk_create(fresh, batch_size=500)

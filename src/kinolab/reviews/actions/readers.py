@@ -151,7 +151,9 @@ def remind(*, edition: Edition, numbers: Sequence[int], by: Person, at: datetime
                 scope=edition.scope,
             )
             written += letter.created_at == at
-        audit.record(by=by, at=at, verb="reminded_readers", thing=edition, scope=edition.scope, after={"letters": written})
+        audit.record(
+            by=by, at=at, verb="reminded_readers", thing=edition, scope=edition.scope, after={"letters": written}
+        )
     return written
 
 

@@ -30,26 +30,26 @@ def open_reading(*, reading: Reading, by: Person, at: datetime) -> None:
 
 
 def save_field(*, reading: Reading, field: str, value: str, version: int, by: Person, at: datetime) -> int:
-    """Keep one mark ("c12"), the recommendation or a note; returns the new version.
+    """Keep one mark ("c12"), the recommendation or a note; returns the field's new version.
 
-    Refused: `changed_meanwhile` {version, value} when another window wrote since `version`; `mark_out_of_range`,
+    Refused: `reading_changed` {version, value} when another window wrote since `version`; `mark_out_of_range`,
     `note_too_long`, `unknown_field`, and what access refuses.
     """
     with transaction.atomic():
         held = _lock(reading)
         stop_if(access.why_not_write(by, held, at))
-        seen = _value(held, field)
-        if held.version != version and seen != value and version < held.version:
-            raise Denied(Refusal("reading_changed", {"version": held.version, "value": seen}))
+        seen, now = _value(held, field), int(held.versions.get(field, 0))
         if seen == value:
-            return held.version
+            return now
+        if version != now:
+            raise Denied(Refusal("reading_changed", {"version": now, "value": seen}))
         _keep(held, field, value)
-        held.version += 1
+        held.versions = {**held.versions, field: now + 1}
         held.changed_at = at
         if held.state != ReadingState.DRAFT:
             _move(held, ReadingStep.WRITE)
         held.save()
-        return held.version
+        return now + 1
 
 
 def submit(*, reading: Reading, by: Person, at: datetime) -> None:

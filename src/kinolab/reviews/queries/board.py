@@ -71,9 +71,7 @@ def board_page(person: "Person", edition: Edition, phase: ReviewPhase | None, at
 def lacking_readings(person: "Person", edition: Edition, phase: ReviewPhase | None) -> QuerySet[Application]:
     """Applications with fewer active readings than the phase asks for, the poorest first."""
     wanted = phase.readings_each if phase else 0
-    active = Count(
-        "readings", filter=Q(readings__phase=phase, readings__state__in=[one.value for one in ACTIVE])
-    )
+    active = Count("readings", filter=Q(readings__phase=phase, readings__state__in=[one.value for one in ACTIVE]))
     found = visible_to(person, Application.objects.filter(call__edition=edition, stage__in=("submitted", "reopened")))
     return (
         found.exclude(checked="ineligible")
@@ -112,7 +110,9 @@ def proposal_page(person: "Person", proposal: Proposal) -> dict[str, Any]:
     return {
         "proposal": proposal,
         "loads": [
-            ShownLoad(readers[int(load["reader"])], load["readings"] - added.get(int(load["reader"]), 0), load["readings"])
+            ShownLoad(
+                readers[int(load["reader"])], load["readings"] - added.get(int(load["reader"]), 0), load["readings"]
+            )
             for load in plan["loads"]
             if int(load["reader"]) in readers
         ],
@@ -147,5 +147,13 @@ def _summed(readings: QuerySet[Reading]) -> Mapping[int, scoring.Summary]:
 
 def feedback(application: Application) -> list[str]:
     """What readers wrote for the applicants, without their names."""
-    found = Reading.objects.filter(application=application, state=ReadingState.SUBMITTED.value).exclude(shareable_note="")
+    found = Reading.objects.filter(application=application, state=ReadingState.SUBMITTED.value).exclude(
+        shareable_note=""
+    )
     return list(found.order_by("submitted_at").values_list("shareable_note", flat=True))
+
+
+def milestones(edition: Edition) -> dict[str, datetime | None]:
+    """When reading begins and ends, for the rail. One query."""
+    known = ReviewPhase.objects.filter(edition=edition).order_by("order").values_list("starts_at", "ends_at").first()
+    return {"reading_starts": known[0], "reading_ends": known[1]} if known else {}

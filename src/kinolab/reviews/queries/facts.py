@@ -16,9 +16,9 @@ READING_MINUTES = 25  # an application without film material
 
 def to_read(edition: Edition) -> list[Application]:
     """Applications that are read: sent and not ineligible."""
-    found = Application.objects.filter(
-        call__edition=edition, stage__in=[stage.value for stage in IN_FORCE]
-    ).exclude(checked="ineligible")
+    found = Application.objects.filter(call__edition=edition, stage__in=[stage.value for stage in IN_FORCE]).exclude(
+        checked="ineligible"
+    )
     return list(found.only("pk", "code", "number", "title", "language", "call_id").order_by("number"))
 
 
@@ -34,18 +34,12 @@ def assignment_problem(phase: ReviewPhase) -> assignment.Problem:
     edition = phase.edition
     applications, readers = to_read(edition), readers_of(edition)
     kept = Reading.objects.filter(phase=phase, state__in=[state.value for state in ACTIVE])
-    left = Reading.objects.filter(
-        phase=phase, state__in=[ReadingState.ABSTAINED.value, ReadingState.RELEASED.value]
-    )
+    left = Reading.objects.filter(phase=phase, state__in=[ReadingState.ABSTAINED.value, ReadingState.RELEASED.value])
     forbidden = set(left.values_list("application_id", "reader_id"))
     forbidden |= {(one.application, one.reader) for one in all_conflicts(edition, readers)}
     return assignment.Problem(
-        applications=tuple(
-            assignment.Item(str(one.pk), one.language, READING_MINUTES) for one in applications
-        ),
-        readers=tuple(
-            assignment.Reader(str(one.pk), frozenset(one.languages), one.capacity) for one in readers
-        ),
+        applications=tuple(assignment.Item(str(one.pk), one.language, READING_MINUTES) for one in applications),
+        readers=tuple(assignment.Reader(str(one.pk), frozenset(one.languages), one.capacity) for one in readers),
         readings_each=phase.readings_each,
         forbidden=frozenset((str(application), str(reader)) for application, reader in forbidden),
         kept=frozenset(
@@ -67,7 +61,9 @@ def all_conflicts(edition: Edition, readers: Iterable[Reader]) -> list[_Pair]:
     """Conflicts that follow from facts, and those that were declared. Two queries."""
     readers = list(readers)
     declared: dict[int, set[str]] = {}
-    for reader, application in Conflict.objects.filter(reader__edition=edition).values_list("reader_id", "application_id"):
+    for reader, application in Conflict.objects.filter(reader__edition=edition).values_list(
+        "reader_id", "application_id"
+    ):
         declared.setdefault(reader, set()).add(str(application))
     people: dict[int, list[tuple[int | None, str]]] = {}
     members = TeamMember.objects.filter(
@@ -95,7 +91,9 @@ def all_conflicts(edition: Edition, readers: Iterable[Reader]) -> list[_Pair]:
             for application, team in people.items()
         ],
     )
-    pairs = [_Pair(int(one.application), int(one.reader), tuple(reason.value for reason in one.reasons)) for one in found]
+    pairs = [
+        _Pair(int(one.application), int(one.reader), tuple(reason.value for reason in one.reasons)) for one in found
+    ]
     known = {(pair.application, pair.reader) for pair in pairs}
     pairs += [
         _Pair(int(application), reader, (conflicts.ConflictReason.DECLARED.value,))

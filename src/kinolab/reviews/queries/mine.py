@@ -37,10 +37,24 @@ def reader_page(person: "Person") -> ReaderPage:
         )
         .select_related("phase__edition__programme", "application")
         .only(
-            "pk", "state", "score", "recommendation", "submitted_at",
-            "application__title", "application__number", "application__language", "application__code", "application__kind",
-            "phase__ends_at", "phase__starts_at", "phase__order", "phase__see_names",
-            "phase__edition__name", "phase__edition__slug", "phase__edition__timezone", "phase__edition__dye",
+            "pk",
+            "state",
+            "score",
+            "recommendation",
+            "submitted_at",
+            "application__title",
+            "application__number",
+            "application__language",
+            "application__code",
+            "application__kind",
+            "phase__ends_at",
+            "phase__starts_at",
+            "phase__order",
+            "phase__see_names",
+            "phase__edition__name",
+            "phase__edition__slug",
+            "phase__edition__timezone",
+            "phase__edition__dye",
             "phase__edition__programme__slug",
         )  # fmt: skip
     )
