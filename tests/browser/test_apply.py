@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from kinolab.applications.actions import submission
 from kinolab.applications.models import Application, TeamMember
-from tests.browser.conftest import axe_clean, no_sideways_scroll
+from tests.browser.conftest import axe_clean, no_sideways_scroll, sign_in
 from tests.factories import applications as make
 
 # `window.dead = true` is a network that answers nothing.
@@ -149,8 +150,6 @@ def test_visitor_types_first_and_signs_in_after(open_page, call):
     field(page, call, "title").fill("Суу бөлгүч")
     page.get_by_role("button", name="Sign in and continue").click()
     page.wait_for_url("**/sign-in/**")
-    from tests.browser.conftest import sign_in  # noqa: PLC0415
-
     sign_in(page, make.person())
     page.goto(start)
     expect(field(page, call, "title")).to_have_value("Суу бөлгүч")
@@ -164,8 +163,6 @@ def test_every_page_is_accessible_and_fits(open_page, call, size, scheme, langua
     meerim = make.person()
     draft = begin(call, meerim, title="Суу бөлгүч", logline="сөз " * 60)
     sent = make.complete(call, meerim, at=timezone.now(), title="Апамдын колдору")
-    from kinolab.applications.actions import submission  # noqa: PLC0415
-
     submission.submit(application=sent, by=meerim, at=timezone.now())
     page = open_page(size=size, scheme=scheme, language=language, person=meerim)
     for name, arguments in (

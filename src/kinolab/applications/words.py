@@ -95,6 +95,8 @@ REASONS: dict[str, Promise] = {
     # Writing
     "changed_meanwhile": _("Somebody else saved this field while you were writing: %(by)s. Choose which text stays."),
     "own_part_changed": _("This part was saved in another window meanwhile. Look at it and save again."),
+    "file_missing": _("Choose a file first."),
+    "reason_too_long": _("The reason is too long. Two thousand characters are enough."),
     "too_many_files": _("This question already has its files. The limit: %(limit)s. Remove one to add another."),
     # The team
     "team_full": _("The team is full. People allowed: %(maximum)s."),

@@ -332,6 +332,7 @@ def test_draft_begun_after_the_moment_is_not_reminded_of_it(now):
 
 
 def test_extended_call_is_told_to_drafts_once():
+    """The answer is `submission.on_extended`, wired in the switchboard."""
     draft = make.application(title="Суу")
     call = draft.call
     call.extended_from, call.closes_at = call.closes_at, call.closes_at + timedelta(hours=48)
