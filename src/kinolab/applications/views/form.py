@@ -184,11 +184,8 @@ def _save_one(request: HttpRequest, application: Application, *, begun: bool = F
     form = SaveForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"error": "field, version"}, status=400)
-    question = next(
-        (one for one in questions_of(application.call) if field_name(one) == form.cleaned_data["field"]), None
-    )
-    if question is None:
-        raise Http404
+    asked = Question.objects.select_related("section").filter(section__form=application.call.form_id)
+    question = get_object_or_404(asked, pk=int(form.cleaned_data["field"].removeprefix("q")))
     kind, at = Kind(question.kind), timezone.now()
     try:
         saved = draft.save_answer(
