@@ -106,6 +106,21 @@ def article(world: World) -> dict[str, Any]:
     return {"slug": world.article.slug}
 
 
+def section(world: World) -> dict[str, Any]:
+    """The edition and the section of its form."""
+    return edition(world) | {"section": world.question.section_id}
+
+
+def asked(world: World) -> dict[str, Any]:
+    """The edition and the question of its form."""
+    return section(world) | {"question": world.question.pk}
+
+
+def reading(world: World) -> dict[str, Any]:
+    """The reading."""
+    return {"number": world.reading.pk}
+
+
 # --- The table, room by room -----------------------------------------------------------------------------------------
 UI: list[Door] = [
     door("ui:gallery", everybody()),
@@ -130,7 +145,14 @@ MAIL: list[Door] = [
     door("mail:letter", anybody(HIDDEN), lambda world: {"name": "abc"}),
 ]
 FILES: list[Door] = []
-LABS: list[Door] = []
+OWNER = staff("owner", knows=("juror", "coordinator"))
+OFFICE = staff("coordinator", "owner", knows=("juror",))
+LABS: list[Door] = [
+    door("labs:team", OWNER, edition),
+    door("labs:team", OWNER, edition, method="post"),
+    door("labs:change_role", OWNER, lambda world: edition(world) | {"member": world.juror.pk}, method="post"),
+    door("labs:remove_member", OWNER, lambda world: edition(world) | {"member": world.juror.pk}, method="post"),
+]
 CALLS: list[Door] = [
     door("calls:list", everybody()),
     door("calls:programme", everybody(), lambda world: {"programme": world.programme.slug}),
@@ -138,6 +160,33 @@ CALLS: list[Door] = [
     door("calls:check", everybody(), edition),
     door("calls:calendar", everybody(), edition),
     door("calls:share", everybody(), edition),
+    door("calls:new_edition", OWNER, lambda world: {"programme": world.programme.slug}),
+    door("calls:new_edition", OWNER, lambda world: {"programme": world.programme.slug}, method="post"),
+    door("calls:import", OWNER, lambda world: {"programme": world.programme.slug}),
+    door("calls:import", OWNER, lambda world: {"programme": world.programme.slug}, method="post"),
+    *(door(f"calls:{page}", OWNER, edition) for page in ("manage", "export", "dates", "settings", "form")),
+    *(
+        door(f"calls:{verb}", OWNER, edition, method="post")
+        for verb in ("publish", "take_back", "dates", "extend", "settings", "add_section")
+    ),
+    door("calls:texts", OWNER, lambda world: edition(world) | {"group": "call"}),
+    door("calls:section", OWNER, section),
+    *(
+        door(f"calls:{verb}", OWNER, section, method="post")
+        for verb in ("section", "shift_section", "delete_section", "add_question")
+    ),
+    door("calls:question", OWNER, asked),
+    *(
+        door(f"calls:{verb}", OWNER, asked, method="post")
+        for verb in ("question", "shift_question", "delete_question")
+    ),
+    door("calls:rows", OWNER, lambda world: edition(world) | {"kind": "faqs"}),
+    door("calls:add_row", OWNER, lambda world: edition(world) | {"kind": "faqs"}, method="post"),
+    door("calls:row", nobody(), lambda world: edition(world) | {"kind": "faqs", "row": 1}),
+    *(
+        door(f"calls:{verb}", nobody(), lambda world: edition(world) | {"kind": "faqs", "row": 1}, method="post")
+        for verb in ("shift_row", "delete_row")
+    ),
 ]
 NEWS: list[Door] = [
     door("news:list", everybody()),
@@ -220,7 +269,35 @@ APPLICATIONS: list[Door] = [
         lambda world: in_table(world) | {"version": 1},
     ),
 ]
-REVIEWS: list[Door] = []
+REVIEWS: list[Door] = [
+    door("reviews:mine", {**dict.fromkeys(WHO, NO), "visitor": SIGN_IN, "reader": YES}),
+    door("reviews:read", staff("reader"), reading),
+    *(
+        door(f"reviews:{verb}", staff("reader"), reading, method="post")
+        for verb in ("save", "submit", "reopen", "abstain")
+    ),
+    door("reviews:file", nobody(), lambda world: reading(world) | {"code": "abc"}),
+    *(door(f"reviews:{page}", OFFICE, edition) for page in ("board", "from_file", "proposal")),
+    door("reviews:set_phase", OWNER, edition, method="post"),
+    *(
+        door(f"reviews:{verb}", OFFICE, edition, method="post")
+        for verb in ("add_reader", "remind", "propose", "assign", "from_file")
+    ),
+    door("reviews:declare_conflict", nobody() | {"juror": NO}, edition, method="post"),
+    door("reviews:reader", OFFICE, lambda world: edition(world) | {"number": world.reading.reader_id}),
+    door(
+        "reviews:remove_reader",
+        OFFICE,
+        lambda world: edition(world) | {"number": world.reading.reader_id},
+        method="post",
+    ),
+    door(
+        "reviews:take_back_conflict",
+        nobody() | {"juror": NO},
+        lambda world: edition(world) | {"number": 1},
+        method="post",
+    ),
+]
 SELECTION: list[Door] = []
 DESK: list[Door] = [
     *(door(name, everybody()) for name in ("root", "sitemap", "robots", "live", "ready")),

@@ -39,6 +39,11 @@ class World:
         return Question.objects.get(section__form=self.call.form)
 
     @property
+    def juror(self) -> Membership:
+        """The juror's role."""
+        return Membership.objects.get(person=self.people["juror"])
+
+    @property
     def slugs(self) -> dict[str, str]:
         """The address of the edition."""
         return {"programme": self.programme.slug, "edition": self.edition.slug}

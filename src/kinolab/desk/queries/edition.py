@@ -120,7 +120,7 @@ def _tasks(edition: Edition, call: Call | None, counts: Counts, at: datetime) ->
     conflicts = Conflict.objects.filter(reader__edition=edition, declared_at__gte=at - RECENT).count()
     failed = Letter.objects.filter(scope=edition.scope, state="failed").count()
     for task in (
-        Task("letters_failed", failed, reverse("selection:results_desk", **where), "bad"),
+        Task("letters_failed", failed, reverse("desk:record", **where), "bad"),
         Task("objections", objections, f"{table}?check=objection", "lamp"),
         Task("to_check", counts.attention, f"{table}?check=attention", "lamp"),
         Task("too_few_readings", counts.thin, reverse("reviews:board", **where)),
