@@ -1,0 +1,75 @@
+"""Two people, one instant: numbers, snapshots and invitations under real threads."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from kinolab.applications.actions import submission, team
+from kinolab.applications.models import Application, Snapshot, TeamMember
+from kinolab.foundation.refusals import Denied
+from tests.factories import applications as make
+
+CALL = "call__edition__programme__organisation", "call__form"
+
+
+def at_once(*works: Callable[[], Any]) -> list[Any]:
+    """Do all of it at the same time; what each returned, or the code of its refusal."""
+    told: list[Any] = [None] * len(works)
+    gate = threading.Barrier(len(works))
+
+    def run(place: int, work: Callable[[], Any]) -> None:
+        gate.wait()
+        try:
+            told[place] = work()
+        except Denied as denied:
+            told[place] = denied.refusal.code
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(place, work)) for place, work in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return told
+
+
+def send(application: Application) -> Snapshot:
+    fresh = Application.objects.select_related(*CALL).get(pk=application.pk)
+    return submission.submit(application=fresh, by=application.lead, at=make.NOW)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_numbers_when_many_send_at_once_follow_one_another():
+    call = make.call()
+    drafts = [make.complete(call, make.person(f"Person{number}")) for number in range(5)]
+    at_once(*[lambda one=one: send(one) for one in drafts])
+    assert sorted(Application.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_snapshot_when_sent_four_times_at_once_is_one():
+    draft = make.complete()
+    told = at_once(*[lambda: send(draft)] * 4)
+    assert told.count("already_sent") == 3
+    assert Snapshot.objects.count() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_invitation_when_two_accept_at_once_lets_one_in():
+    part = make.member(make.application(), state=make.MemberState.INVITED)
+    people = [make.person("Azamat"), make.person("Farrukh")]
+
+    def accept(who: Any) -> TeamMember:
+        fresh = TeamMember.objects.select_related(*(f"application__{path}" for path in CALL)).get(pk=part.pk)
+        return team.accept(part=fresh, by=who, at=make.NOW)
+
+    told = at_once(*[lambda who=who: accept(who) for who in people])
+    assert told.count("invitation_used") == 1
+    assert TeamMember.objects.filter(state="joined", is_lead=False).count() == 1
