@@ -158,7 +158,9 @@ def test_visitor_types_first_and_signs_in_after(open_page, call):
     assert Application.objects.get().title == "Суу бөлгүч"
 
 
-@pytest.mark.parametrize("size, scheme, language", [("desktop", "dark", "en"), ("phone", "light", "ky"), ("phone", "dark", "ru")])
+@pytest.mark.parametrize(
+    "size, scheme, language", [("desktop", "dark", "en"), ("phone", "light", "ky"), ("phone", "dark", "ru")]
+)
 def test_every_page_is_accessible_and_fits(open_page, call, size, scheme, language):
     meerim = make.person()
     draft = begin(call, meerim, title="Суу бөлгүч", logline="сөз " * 60)

@@ -80,7 +80,9 @@ def form() -> Form:
     """A form of two sections with a question of every kind."""
     made = Form.objects.create(name="Impact Lab", frozen_at=OPENS)
     for place, (key, questions) in enumerate(QUESTIONS, start=1):
-        section = Section.objects.create(form=made, order=place, key=key, title={"en": key.title(), "ru": key, "ky": key})
+        section = Section.objects.create(
+            form=made, order=place, key=key, title={"en": key.title(), "ru": key, "ky": key}
+        )
         for order, one in enumerate(questions, start=1):
             label = one["key"].title()
             Question.objects.create(section=section, order=order, label={"en": label, "ru": label, "ky": label}, **one)
@@ -112,7 +114,12 @@ def call(slug: str = "impact-lab", *, rules: list[dict[str, Any]] | None = None,
     Strand.objects.create(call=made, order=1, slug="all", name={"en": "All projects"})
     for order, one in enumerate(rules or [], start=1):
         Rule.objects.create(
-            call=made, order=order, code=one["code"], definition=one, sentence={"en": one["code"]}, refusal={"en": "No."}
+            call=made,
+            order=order,
+            code=one["code"],
+            definition=one,
+            sentence={"en": one["code"]},
+            refusal={"en": "No."},
         )
     return made
 
@@ -122,7 +129,9 @@ def question(of: Call, key: str) -> Question:
     return Question.objects.select_related("section").get(section__form=of.form, key=key)
 
 
-def application(of: Call | None = None, lead: Person | None = None, *, at: datetime = NOW, **answers: object) -> Application:
+def application(
+    of: Call | None = None, lead: Person | None = None, *, at: datetime = NOW, **answers: object
+) -> Application:
     """A draft begun by `lead`, with these answers by key."""
     of, lead = of or call(), lead or person()
     made = draft.begin(call=of, key=f"key-{Application.objects.count():08d}", by=lead, at=at, language="en")
@@ -143,7 +152,9 @@ def answer(of: Application, key: str, value: object, *, by: Person | None = None
     return Answer.objects.get(application=of, question=asked)
 
 
-def complete(of: Call | None = None, lead: Person | None = None, *, at: datetime = NOW, **answers: object) -> Application:
+def complete(
+    of: Call | None = None, lead: Person | None = None, *, at: datetime = NOW, **answers: object
+) -> Application:
     """A draft that lacks nothing."""
     return application(of, lead, at=at, **(GOOD | answers))
 

@@ -162,9 +162,9 @@ CALLS: list[Door] = [
     door("calls:share", everybody(), edition),
     door("calls:new_edition", OWNER, lambda world: {"programme": world.programme.slug}),
     door("calls:new_edition", OWNER, lambda world: {"programme": world.programme.slug}, method="post"),
-    door("calls:import", OWNER, lambda world: {"programme": world.programme.slug}),
     door("calls:import", OWNER, lambda world: {"programme": world.programme.slug}, method="post"),
-    *(door(f"calls:{page}", OWNER, edition) for page in ("manage", "export", "dates", "settings", "form")),
+    door("calls:manage", staff("juror", "coordinator", "owner"), edition),
+    *(door(f"calls:{page}", OWNER, edition) for page in ("export", "dates", "settings", "form")),
     *(
         door(f"calls:{verb}", OWNER, edition, method="post")
         for verb in ("publish", "take_back", "dates", "extend", "settings", "add_section")
@@ -176,15 +176,22 @@ CALLS: list[Door] = [
         for verb in ("section", "shift_section", "delete_section", "add_question")
     ),
     door("calls:question", OWNER, asked),
-    *(
-        door(f"calls:{verb}", OWNER, asked, method="post")
-        for verb in ("question", "shift_question", "delete_question")
-    ),
+    *(door(f"calls:{verb}", OWNER, asked, method="post") for verb in ("question", "shift_question", "delete_question")),
     door("calls:rows", OWNER, lambda world: edition(world) | {"kind": "faqs"}),
     door("calls:add_row", OWNER, lambda world: edition(world) | {"kind": "faqs"}, method="post"),
-    door("calls:row", nobody(), lambda world: edition(world) | {"kind": "faqs", "row": 1}),
+    # The world's call has no such row: only those who may not change the call learn that it exists.
+    door(
+        "calls:row",
+        nobody() | {"juror": NO, "coordinator": NO},
+        lambda world: edition(world) | {"kind": "faqs", "row": 1},
+    ),
     *(
-        door(f"calls:{verb}", nobody(), lambda world: edition(world) | {"kind": "faqs", "row": 1}, method="post")
+        door(
+            f"calls:{verb}",
+            nobody() | {"juror": NO, "coordinator": NO},
+            lambda world: edition(world) | {"kind": "faqs", "row": 1},
+            method="post",
+        )
         for verb in ("shift_row", "delete_row")
     ),
 ]
@@ -261,7 +268,12 @@ APPLICATIONS: list[Door] = [
     door("applications:export_xlsx", staff("coordinator", "owner", knows=("juror",)), edition),
     door("applications:detail", staff("juror", "coordinator", "owner"), in_table),
     door("applications:check_again", staff("coordinator", "owner", knows=("juror",)), in_table, method="post"),
-    door("applications:decide_finding", nobody(), lambda world: in_table(world) | {"number": 1}, method="post"),
+    door(
+        "applications:decide_finding",
+        nobody() | {"juror": NO},
+        lambda world: in_table(world) | {"number": 1},
+        method="post",
+    ),
     door("applications:office_file", nobody(), lambda world: in_table(world) | {"file": "abc"}),
     door(
         "applications:office_pdf",

@@ -26,6 +26,8 @@ WRITES |= {"acreate", "asave", "adelete", "aupdate", "set_password", "_raw_delet
 
 # File → why it writes though it is not called actions.
 WRITERS = {
+    "demonstration/world.py": "builds the demonstration; nothing in it serves a real lab",
+    "demonstration/news.py": "builds the demonstration; nothing in it serves a real lab",
     "foundation/people/models.py": "Django's own manager of users makes the operator of the server",
 }
 

@@ -32,7 +32,11 @@ def why_not_make_edition(person: "Person | None", organisation: str) -> Refusal 
         return Refusal("new_organisation")
     held = Membership.objects.filter(person=person, organisation__slug=organisation, edition=None)
     roles = [Role(role) for role in held.values_list("role", flat=True)]
-    return None if Permission.CONFIGURE in permissions(roles) else Refusal("not_permitted", {"permission": Permission.CONFIGURE})
+    return (
+        None
+        if Permission.CONFIGURE in permissions(roles)
+        else Refusal("not_permitted", {"permission": Permission.CONFIGURE})
+    )
 
 
 def why_not_configure(person: "Person", call: Call) -> Refusal | None:

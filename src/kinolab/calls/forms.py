@@ -101,7 +101,9 @@ class DatesForm(forms.Form):
 
     def of_edition(self) -> dict[str, Any]:
         """What belongs to the edition."""
-        return {name: self.cleaned_data[name] for name in ("starts_on", "starts_precision", "ends_on", "ends_precision")}
+        return {
+            name: self.cleaned_data[name] for name in ("starts_on", "starts_precision", "ends_on", "ends_precision")
+        }
 
 
 class ExtendForm(forms.Form):
@@ -370,7 +372,9 @@ class CriterionForm(RowForm):
     KIND, TEXTS = "criterion", (("name", False), ("help", True))
     STEPS = ("0", "1", "2", "3", "4", "5")
     code = forms.SlugField(label=_("Code"))
-    weight = forms.DecimalField(label=_("Weight"), min_value=0.01, max_value=100, max_digits=5, decimal_places=2, initial=1)
+    weight = forms.DecimalField(
+        label=_("Weight"), min_value=0.01, max_value=100, max_digits=5, decimal_places=2, initial=1
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -443,7 +447,12 @@ class QuestionForm(RowForm):
     readers_see = forms.BooleanField(label=_("Readers see the answer"), required=False, initial=True)
     pii_level = forms.ChoiceField(
         label=_("Personal data"),
-        choices=[("0", _("None")), ("1", _("Name or contact")), ("2", _("About the person")), ("3", _("Health, passport"))],
+        choices=[
+            ("0", _("None")),
+            ("1", _("Name or contact")),
+            ("2", _("About the person")),
+            ("3", _("Health, passport")),
+        ],
     )
     unit = forms.ChoiceField(label=_("Limit of length"), choices=question_words.units, required=False)
     minimum = forms.IntegerField(label=_("At least"), min_value=0, required=False)
@@ -458,9 +467,9 @@ class QuestionForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = ", ".join(language_name(tag) for tag in self.languages)
-        self.fields["choices"].help_text = _("One in a line: code | words, with a bar between languages (%(order)s).") % {
-            "order": named
-        }
+        self.fields["choices"].help_text = _(
+            "One in a line: code | words, with a bar between languages (%(order)s)."
+        ) % {"order": named}
 
     def plain_of(self, row: Any) -> dict[str, Any]:
         """The first limit and the choices as lines."""

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 REASONS: dict[str, Promise] = {
+    "fact_unknown": _("Not known yet: %(field)s."),
+    "none_of_these": _("None of the possibilities applies."),
+    "answered_no": _("The answer to this question was no."),
     "not_yet_open": _("This call is not open yet. It opens: %(opens)s."),
     "past_deadline": _("This call has closed. It closed: %(closed)s."),
     # Making and publishing
@@ -16,7 +19,9 @@ REASONS: dict[str, Promise] = {
     "already_open": _("The call has opened; it can no longer be taken back."),
     "not_ready": _("The call cannot be published yet: something is missing."),
     "only_extend": _("The call is open: its opening stays as it is, and its close can only be moved to a later time."),
-    "extension_not_later": _("The new close must be later than the old one and later than now. The old one: %(before)s."),
+    "extension_not_later": _(
+        "The new close must be later than the old one and later than now. The old one: %(before)s."
+    ),
     "closes_before_opens": _("The call would close before it opens. Opens: %(opens)s. Closes: %(closes)s."),
     "grace_out_of_range": _("Minutes of grace: from 0 to %(maximum)s."),
     "unknown_text": _("This text is no longer there; somebody has deleted it."),
@@ -29,7 +34,6 @@ REASONS: dict[str, Promise] = {
     "no_criteria": _("At least one criterion for the readers"),
     "unreadable_rules": _("Regulations that can be read. These cannot: %(rules)s"),
     "row_in_use": _("Something stands on it already: applications or readings. It stays."),
-    "last_language": _("A call has at least one language."),
     "code_taken": _("There is one with this code already: %(code)s."),
     # Programme files
     "file_has_problems": _("The file cannot be used as it is. Nothing has been changed."),

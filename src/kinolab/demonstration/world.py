@@ -19,8 +19,8 @@ from kinolab.demonstration.invention import COUNTRIES, ELSEWHERE, Film, Inventor
 from kinolab.foundation.people import actions as people_actions
 from kinolab.foundation.people.models import Person
 from kinolab.labs import actions as labs
-from kinolab.labs.models import Membership
 from kinolab.labs.domain.roles import Role
+from kinolab.labs.models import Membership
 
 HERE = Path(__file__).parent
 FINISHED = settings.REPOSITORY / "docs" / "reference" / "examples" / "impact-lab-2024.yaml"

@@ -79,9 +79,7 @@ class Announcement(models.Model):
     """The one instant at which an edition's results become true for everybody."""
 
     edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="announcement")
-    state = models.CharField(
-        max_length=8, choices=words.announcement_states, default=AnnouncementState.RUNNING.value
-    )
+    state = models.CharField(max_length=8, choices=words.announcement_states, default=AnnouncementState.RUNNING.value)
     note = TranslatedField(blank=True)
     announced_at = models.DateTimeField()
     announced_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")

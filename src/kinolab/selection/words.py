@@ -1,6 +1,7 @@
 """Labels and sentences of the room, in the reader's language when shown."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kinolab.selection.domain.lifecycle import AnnouncementState, Outcome
@@ -25,7 +26,18 @@ DIMENSIONS: dict[str, Promise] = {
     "stage": pgettext_lazy("quota", "Production stage"),
     "kind": pgettext_lazy("quota", "Kind of film"),
 }
-REASONS: dict[str, Promise] = {}
+REASONS: dict[str, Promise] = {
+    "announcement_step_not_possible": _(
+        "This cannot be done with the announcement as it stands now. Load the page again."
+    ),
+    "already_announced": _("The results of this edition are announced already."),
+    "announcement_running": _("The results are being announced just now."),
+    "call_still_open": _("The call is still open."),
+    "undecided": _("Some applications have no decision yet. How many: %(count)s."),
+    "on_hold": _("Some decisions are still on hold. How many: %(count)s."),
+    "templates_missing": _("Letters are missing: %(templates)s."),
+    "nothing_to_announce": _("There is nothing to announce yet."),
+}
 
 
 def outcomes() -> Choices:

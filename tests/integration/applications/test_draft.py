@@ -51,7 +51,9 @@ def test_draft_without_a_script_keeps_what_was_typed():
     call, meerim = make.call(), make.person()
     title = make.question(call, "title")
     name = f"q{title.pk}"
-    client_of(meerim).post(start_url(call), {"key": "abcdefgh", name: "Суу", f"{name}-version": "0", f"{name}-shown": "1"})
+    client_of(meerim).post(
+        start_url(call), {"key": "abcdefgh", name: "Суу", f"{name}-version": "0", f"{name}-shown": "1"}
+    )
     application = Application.objects.get()
     assert (application.title, application.lead, application.stage) == ("Суу", meerim, "draft")
     lead = TeamMember.objects.get()
@@ -165,7 +167,12 @@ def test_page_without_a_script_saves_what_it_can_and_shows_the_rest():
     make.member(application)
     make.answer(application, "title", "Суу бөлгүч", by=make.person("Azamat"))
     title, logline = (make.question(application.call, key) for key in ("title", "logline"))
-    sent = {f"q{title.pk}": "Арык", f"q{title.pk}-version": "1", f"q{logline.pk}": "Кыз.", f"q{logline.pk}-version": "0"}
+    sent = {
+        f"q{title.pk}": "Арык",
+        f"q{title.pk}-version": "1",
+        f"q{logline.pk}": "Кыз.",
+        f"q{logline.pk}-version": "0",
+    }
     url = reverse("applications:section", args=(application.code, "project"))
     page = client_of(application.lead).post(url, sent)
     text = page.content.decode()

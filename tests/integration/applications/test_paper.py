@@ -28,7 +28,9 @@ def test_data_is_exactly_what_the_sum_is_of():
 @pytest.mark.slow
 def test_paper_shows_every_alphabet_and_no_text_is_markup():
     hostile = '#read("/etc/passwd") $x$ *b* <a> \\ [c] `d` = e'
-    application = make.submitted_application(title=ALPHABETS, logline=hostile, films=[{"title": "#x", "year": "2020", "role": "*"}])
+    application = make.submitted_application(
+        title=ALPHABETS, logline=hostile, films=[{"title": "#x", "year": "2020", "role": "*"}]
+    )
     sent = application.snapshots.get()
     first = paper.pdf(sent, "ky")
     assert first.startswith(b"%PDF-")

@@ -22,7 +22,14 @@ from tests.kit import client_of
 pytestmark = pytest.mark.django_db
 
 LONG_ENOUGH = {"code": "long", "scope": "project", "field": "runtime", "op": "gte", "value": 60}
-FROM_KG = {"code": "from", "scope": "project", "field": "country", "op": "in", "value": ["KZ"], "severity": "block_submit"}
+FROM_KG = {
+    "code": "from",
+    "scope": "project",
+    "field": "country",
+    "op": "in",
+    "value": ["KZ"],
+    "severity": "block_submit",
+}
 GROWN_UP = {
     "code": "age",
     "scope": "person",
@@ -266,7 +273,11 @@ def test_a_persons_override_survives_sending_again():
     application.refresh_from_db()
     send(application)
     application.refresh_from_db()
-    assert (Finding.objects.get().override, Finding.objects.get().outcome, application.checked) == ("yes", "no", "eligible")
+    assert (Finding.objects.get().override, Finding.objects.get().outcome, application.checked) == (
+        "yes",
+        "no",
+        "eligible",
+    )
 
 
 # --- Withdrawing -----------------------------------------------------------------------------------------------------
@@ -306,7 +317,11 @@ def test_team_answers_a_rule_once_and_only_when_told():
     assert visitor.post(where, {"objection": "Бул 62 мүнөт."}).status_code == 302
     finding.refresh_from_db()
     application.refresh_from_db()
-    assert (finding.objection, finding.objected_by, application.objection_waits) == ("Бул 62 мүнөт.", application.lead, True)
+    assert (finding.objection, finding.objected_by, application.objection_waits) == (
+        "Бул 62 мүнөт.",
+        application.lead,
+        True,
+    )
     assert visitor.post(where, {"objection": "Дагы"}).status_code == 422
 
 

@@ -241,7 +241,13 @@ def test_own_part_is_written_by_its_person_alone():
             "gender": "эркек", "version": "0"}  # fmt: skip
     assert azamat.post(url("own_part", application), said).status_code == 302
     part.refresh_from_db()
-    assert (part.name, part.residence, part.birth_date.year, part.films_made, part.version) == ("Азамат Т.", "KZ", 1990, 2, 1)
+    assert (part.name, part.residence, part.birth_date.year, part.films_made, part.version) == (
+        "Азамат Т.",
+        "KZ",
+        1990,
+        2,
+        1,
+    )
     assert "1990" not in client_of(application.lead).get(url("team", application)).content.decode()
     assert Entry.objects.get(verb="filled_own_part").after == {
         "member": "Азамат Т.",

@@ -76,7 +76,9 @@ def test_file_when_call_was_made_by_hand_then_round_trips() -> None:
 
 texts = st.dictionaries(
     st.sampled_from(["ky", "ru", "en"]),
-    st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=40).filter(lambda one: one.strip() == one),
+    st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=40).filter(
+        lambda one: one.strip() == one
+    ),
     min_size=1,
 )
 
@@ -89,7 +91,9 @@ def test_file_when_texts_are_strange_then_round_trips(headline: dict[str, str], 
     Edition.objects.filter(pk=call.edition.pk).update(country=country)
     before = as_mapping(Edition.objects.get(pk=call.edition.pk))
 
-    made = files.import_programme(source=programme_file(Edition.objects.get(pk=call.edition.pk)), by=None, at=NOW, replace=True)
+    made = files.import_programme(
+        source=programme_file(Edition.objects.get(pk=call.edition.pk)), by=None, at=NOW, replace=True
+    )
 
     assert as_mapping(made) == before
 
@@ -98,7 +102,10 @@ def test_file_when_hour_is_written_then_kept_in_the_zone() -> None:
     call = files.import_programme(source=SMALL, by=None, at=NOW).call
 
     almaty = ZoneInfo("Asia/Almaty")
-    assert (call.opens_at, call.closes_at) == (datetime(2027, 3, 1, tzinfo=almaty), datetime(2027, 4, 1, 18, tzinfo=almaty))
+    assert (call.opens_at, call.closes_at) == (
+        datetime(2027, 3, 1, tzinfo=almaty),
+        datetime(2027, 4, 1, 18, tzinfo=almaty),
+    )
     assert call.hour_known
 
 

@@ -119,7 +119,9 @@ def test_team_page_when_owner_invites_then_listed(client_as: Any) -> None:
     edition, aigul, _ = _house()
     client = client_as(aigul)
 
-    answer = client.post(_page(edition), {"email": "n@example.org", "name": "Nodira", "role": "juror", "language": "ru"})
+    answer = client.post(
+        _page(edition), {"email": "n@example.org", "name": "Nodira", "role": "juror", "language": "ru"}
+    )
 
     assert (answer.status_code, answer["Location"]) == (302, _page(edition))
     assert "Nodira" in client.get(_page(edition)).content.decode()

@@ -18,7 +18,6 @@ from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.models import Question
 from kinolab.labs.domain.roles import Permission
 
-
 LATEST_ENTRIES = 20
 
 

@@ -22,8 +22,14 @@ from kinolab.labs import access as labs
 from kinolab.labs.domain.roles import Permission
 
 
-def _application(request: HttpRequest, programme: str, edition: str, code: str) -> Application:
-    found = labs.get_edition(request.user, programme, edition, Permission.READ_APPLICATIONS)
+def _application(
+    request: HttpRequest,
+    programme: str,
+    edition: str,
+    code: str,
+    permission: Permission = Permission.READ_APPLICATIONS,
+) -> Application:
+    found = labs.get_edition(request.user, programme, edition, permission)
     return access.get_for_office(request.user, found, code)
 
 
@@ -57,7 +63,7 @@ def _page(request: HttpRequest, application: Application, refusal: Refusal | Non
 @require_POST
 def decide_finding(request: HttpRequest, programme: str, edition: str, code: str, number: int) -> HttpResponse:
     """Confirm or override what a rule found."""
-    application = _application(request, programme, edition, code)
+    application = _application(request, programme, edition, code, Permission.SCREEN)
     finding = access.get_office_finding(application, number)
     form = DecideFindingForm(request.POST)
     if not form.is_valid():
@@ -84,7 +90,7 @@ def decide_finding(request: HttpRequest, programme: str, edition: str, code: str
 @require_POST
 def check_again(request: HttpRequest, programme: str, edition: str, code: str) -> HttpResponse:
     """Judge the application anew."""
-    application = _application(request, programme, edition, code)
+    application = _application(request, programme, edition, code, Permission.SCREEN)
     try:
         screening.check_again(application=application, by=request.user, at=timezone.now())
     except Denied as denied:

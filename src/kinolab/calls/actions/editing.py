@@ -46,7 +46,9 @@ def change_call(*, call: Call, changes: Mapping[str, Any], by: Person, at: datet
         for name, value in changed.items():
             setattr(held, name, value)
         if held.opens_at and held.closes_at:
-            wrong = window.window_problems(Window(held.opens_at, held.closes_at, held.grace_minutes, held.extended_from))
+            wrong = window.window_problems(
+                Window(held.opens_at, held.closes_at, held.grace_minutes, held.extended_from)
+            )
             stop_if(wrong[0] if wrong else None)
         if not changed:
             return

@@ -58,7 +58,9 @@ def import_programme(*, source: str, by: Person | None, at: datetime, replace: b
     return edition
 
 
-def copy_edition(*, edition: Edition, slug: str, name: Mapping[str, str], years: int, by: Person, at: datetime) -> Edition:
+def copy_edition(
+    *, edition: Edition, slug: str, name: Mapping[str, str], years: int, by: Person, at: datetime
+) -> Edition:
     """A new edition like `edition`, every date `years` later at the same time of the wall clock; not public yet."""
     stop_if(access.why_not_make_edition(by, edition.programme.organisation.slug))
     mapping = shifted(as_mapping(edition), years)

@@ -313,7 +313,8 @@ _FILE = _mapping(
         "rubric": (
             _listing(
                 _mapping(
-                    {"code": _slug, "name": _texts}, {"help": (_texts, {}), "anchors": (_anchors, {}), "weight": (_weight, 1.0)}
+                    {"code": _slug, "name": _texts},
+                    {"help": (_texts, {}), "anchors": (_anchors, {}), "weight": (_weight, 1.0)},
                 )
             ),
             [],

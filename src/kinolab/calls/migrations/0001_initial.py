@@ -9,147 +9,220 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('labs', '0001_initial'),
-        ('questions', '0001_initial'),
+        ("labs", "0001_initial"),
+        ("questions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('headline', kinolab.foundation.i18n.fields.TranslatedField(blank=True, default=dict)),
-                ('lead', kinolab.foundation.i18n.fields.TranslatedField(blank=True, default=dict)),
-                ('who', kinolab.foundation.i18n.fields.TranslatedField(blank=True, default=dict)),
-                ('privacy', kinolab.foundation.i18n.fields.TranslatedField(blank=True, default=dict)),
-                ('languages', models.JSONField(blank=True, default=list)),
-                ('answer_languages', models.JSONField(blank=True, default=list)),
-                ('timezone', models.CharField(blank=True, max_length=64)),
-                ('opens_at', models.DateTimeField(blank=True, null=True)),
-                ('closes_at', models.DateTimeField(blank=True, null=True)),
-                ('hour_known', models.BooleanField(default=True)),
-                ('extended_from', models.DateTimeField(blank=True, null=True)),
-                ('grace_minutes', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(15)])),
-                ('results_on', models.DateField(blank=True, null=True)),
-                ('results_precision', models.CharField(choices=kinolab.labs.words.precisions, default='day', max_length=12)),
-                ('contact_email', models.EmailField(blank=True, max_length=254)),
-                ('roles', models.JSONField(blank=True, default=list)),
-                ('team_min', models.PositiveSmallIntegerField(default=1)),
-                ('team_max', models.PositiveSmallIntegerField(default=4)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='call', to='labs.edition')),
-                ('form', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='questions.form')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("headline", kinolab.foundation.i18n.fields.TranslatedField(blank=True, default=dict)),
+                ("lead", kinolab.foundation.i18n.fields.TranslatedField(blank=True, default=dict)),
+                ("who", kinolab.foundation.i18n.fields.TranslatedField(blank=True, default=dict)),
+                ("privacy", kinolab.foundation.i18n.fields.TranslatedField(blank=True, default=dict)),
+                ("languages", models.JSONField(blank=True, default=list)),
+                ("answer_languages", models.JSONField(blank=True, default=list)),
+                ("timezone", models.CharField(blank=True, max_length=64)),
+                ("opens_at", models.DateTimeField(blank=True, null=True)),
+                ("closes_at", models.DateTimeField(blank=True, null=True)),
+                ("hour_known", models.BooleanField(default=True)),
+                ("extended_from", models.DateTimeField(blank=True, null=True)),
+                (
+                    "grace_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=0, validators=[django.core.validators.MaxValueValidator(15)]
+                    ),
+                ),
+                ("results_on", models.DateField(blank=True, null=True)),
+                (
+                    "results_precision",
+                    models.CharField(choices=kinolab.labs.words.precisions, default="day", max_length=12),
+                ),
+                ("contact_email", models.EmailField(blank=True, max_length=254)),
+                ("roles", models.JSONField(blank=True, default=list)),
+                ("team_min", models.PositiveSmallIntegerField(default=1)),
+                ("team_max", models.PositiveSmallIntegerField(default=4)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "edition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="call", to="labs.edition"
+                    ),
+                ),
+                (
+                    "form",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="questions.form",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Cover',
+            name="Cover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('covered', models.BooleanField(default=True)),
-                ('text', kinolab.foundation.i18n.fields.TranslatedField(default=dict)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='covers', to='calls.call')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField()),
+                ("covered", models.BooleanField(default=True)),
+                ("text", kinolab.foundation.i18n.fields.TranslatedField(default=dict)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="covers", to="calls.call"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('code', models.SlugField()),
-                ('name', kinolab.foundation.i18n.fields.TranslatedField(default=dict)),
-                ('help', kinolab.foundation.i18n.fields.TranslatedField(blank=True, default=dict)),
-                ('anchors', models.JSONField(blank=True, default=dict)),
-                ('weight', models.DecimalField(decimal_places=2, default=1, max_digits=5)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='calls.call')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField()),
+                ("code", models.SlugField()),
+                ("name", kinolab.foundation.i18n.fields.TranslatedField(default=dict)),
+                ("help", kinolab.foundation.i18n.fields.TranslatedField(blank=True, default=dict)),
+                ("anchors", models.JSONField(blank=True, default=dict)),
+                ("weight", models.DecimalField(decimal_places=2, default=1, max_digits=5)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="calls.call"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'criteria',
-                'ordering': ['order'],
+                "verbose_name_plural": "criteria",
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Faq',
+            name="Faq",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('question', kinolab.foundation.i18n.fields.TranslatedField(default=dict)),
-                ('answer', kinolab.foundation.i18n.fields.TranslatedField(default=dict)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='faqs', to='calls.call')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField()),
+                ("question", kinolab.foundation.i18n.fields.TranslatedField(default=dict)),
+                ("answer", kinolab.foundation.i18n.fields.TranslatedField(default=dict)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="faqs", to="calls.call"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Rule',
+            name="Rule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('code', models.SlugField()),
-                ('definition', models.JSONField()),
-                ('sentence', kinolab.foundation.i18n.fields.TranslatedField(default=dict)),
-                ('question', kinolab.foundation.i18n.fields.TranslatedField(blank=True, default=dict)),
-                ('refusal', kinolab.foundation.i18n.fields.TranslatedField(blank=True, default=dict)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='calls.call')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField()),
+                ("code", models.SlugField()),
+                ("definition", models.JSONField()),
+                ("sentence", kinolab.foundation.i18n.fields.TranslatedField(default=dict)),
+                ("question", kinolab.foundation.i18n.fields.TranslatedField(blank=True, default=dict)),
+                ("refusal", kinolab.foundation.i18n.fields.TranslatedField(blank=True, default=dict)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rules", to="calls.call"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Strand',
+            name="Strand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('slug', models.SlugField()),
-                ('name', kinolab.foundation.i18n.fields.TranslatedField(default=dict)),
-                ('about', kinolab.foundation.i18n.fields.TranslatedField(blank=True, default=dict)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='strands', to='calls.call')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField()),
+                ("slug", models.SlugField()),
+                ("name", kinolab.foundation.i18n.fields.TranslatedField(default=dict)),
+                ("about", kinolab.foundation.i18n.fields.TranslatedField(blank=True, default=dict)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="strands", to="calls.call"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='calls_call_closes_after_opening'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opens_at", None), ("closes_at", None), ("closes_at__gt", models.F("opens_at")), _connector="OR"
+                ),
+                name="calls_call_closes_after_opening",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None)), ('published_at__isnull', False), _connector='OR'), name='calls_call_published_when_and_by'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at", None), ("published_by", None)),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="calls_call_published_when_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('team_max__gte', models.F('team_min'))), name='calls_call_team_size'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("team_max__gte", models.F("team_min"))), name="calls_call_team_size"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('grace_minutes__lte', 15)), name='calls_call_grace_short'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grace_minutes__lte", 15)), name="calls_call_grace_short"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('call', 'code'), name='calls_criterion_code_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("call", "code"), name="calls_criterion_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='calls_criterion_weight_positive'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gt", 0)), name="calls_criterion_weight_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(fields=('call', 'code'), name='calls_rule_code_once'),
+            model_name="rule",
+            constraint=models.UniqueConstraint(fields=("call", "code"), name="calls_rule_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='strand',
-            constraint=models.UniqueConstraint(fields=('call', 'slug'), name='calls_strand_slug_once'),
+            model_name="strand",
+            constraint=models.UniqueConstraint(fields=("call", "slug"), name="calls_strand_slug_once"),
         ),
     ]

@@ -76,10 +76,14 @@ def call_facts(call: Call) -> CallFacts:
     )
 
 
-def _rows(group: str, kind: str, thing: models.Model, fields: Sequence[tuple[str, bool]], name: str = "") -> Iterator[TextRow]:
+def _rows(
+    group: str, kind: str, thing: models.Model, fields: Sequence[tuple[str, bool]], name: str = ""
+) -> Iterator[TextRow]:
     for field, long in fields:
         label: Any = words.TEXTS[f"{kind}.{field}"]
-        yield TextRow(f"{kind}.{thing.pk}.{field}", group, f"{label} · {name}" if name else label, getattr(thing, field), long)
+        yield TextRow(
+            f"{kind}.{thing.pk}.{field}", group, f"{label} · {name}" if name else label, getattr(thing, field), long
+        )
 
 
 def _of_edition(edition: Edition) -> Iterator[TextRow]:
@@ -170,7 +174,9 @@ def _shown_rule(rule: Any) -> ShownRow:
     parsed = parse_rule(rule.definition)
     if isinstance(parsed, list):
         return ShownRow(rule.pk, rule.sentence or rule.code, [rule.code], parsed[0])
-    said = f"{parsed.code}: {parsed.scope}.{parsed.field} {parsed.op}" if parsed.field else f"{parsed.code}: {parsed.op}"
+    said = (
+        f"{parsed.code}: {parsed.scope}.{parsed.field} {parsed.op}" if parsed.field else f"{parsed.code}: {parsed.op}"
+    )
     value = "" if parsed.value is None else str(list(parsed.value) if isinstance(parsed.value, tuple) else parsed.value)
     return ShownRow(rule.pk, rule.sentence or rule.code, [f"{said} {value}".strip(), words.SEVERITIES[parsed.severity]])
 
@@ -208,7 +214,9 @@ def date_changes(edition: Edition, years: int) -> list[DateChange]:
     for label, at, hour in moments:
         if at is not None:
             later = calendar.shift_moment(at, zone, years)
-            shown = [formats.moment(one, zone) if hour else formats.day(formats.day_in(one, zone)) for one in (at, later)]
+            shown = [
+                formats.moment(one, zone) if hour else formats.day(formats.day_in(one, zone)) for one in (at, later)
+            ]
             found.append(DateChange(label, *shown))
     days: list[tuple[Promise | str, date | None, str]] = [
         (words.RESULTS, call.results_on, call.results_precision),

@@ -2,7 +2,6 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kinolab.foundation.questions.domain.answers import Kind
@@ -23,7 +22,19 @@ KINDS: dict[Kind, Promise] = {
     Kind.CONSENT: pgettext_lazy("kind of question", "Consent"),
     Kind.FILMS: pgettext_lazy("kind of question", "Previous films"),
 }
+UNITS: dict[Unit, Promise] = {
+    Unit.CHARS: pgettext_lazy("unit of length", "Characters"),
+    Unit.CHARS_NO_SPACES: pgettext_lazy("unit of length", "Characters without spaces"),
+    Unit.WORDS: pgettext_lazy("unit of length", "Words"),
+    Unit.PAGES: pgettext_lazy("unit of length", "Pages"),
+    Unit.MINUTES: pgettext_lazy("unit of length", "Minutes"),
+    Unit.MEGABYTES: pgettext_lazy("unit of length", "Megabytes"),
+    Unit.ITEMS: pgettext_lazy("unit of length", "Entries"),
+}
 REASONS: dict[str, Promise] = {
+    "form_frozen": _("The form is frozen: the call that uses it has opened."),
+    "not_empty": _("The section still has questions. Move or delete them first."),
+    "key_taken": _("The form has this code already: %(key)s."),
     "required_missing": _("Not answered yet."),
     "consent_needed": _("Your consent is needed here."),
     "wrong_shape": _("This answer could not be read. Load the page again."),
