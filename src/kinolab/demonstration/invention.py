@@ -31,10 +31,11 @@ STAGES = {
     "completed": 14,
 }
 SLUGS = {  # a plain Latin spelling for addresses
-    "а": "a", "б": "b", "в": "v", "г": "g", "ғ": "g", "д": "d", "е": "e", "ё": "e", "ж": "j", "ҷ": "j", "з": "z", "и": "i", "ӣ": "i",
-    "й": "i", "к": "k", "қ": "k", "л": "l", "м": "m", "н": "n", "ң": "n", "о": "o", "ө": "o", "п": "p", "р": "r", "с": "s", "т": "t",
-    "у": "u", "ү": "u", "ұ": "u", "ӯ": "u", "ф": "f", "х": "h", "ҳ": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ы": "y",
-    "э": "e", "ю": "yu", "я": "ya", "ә": "a", "і": "i", "һ": "h", "ý": "y", "ş": "sh", "ň": "n", "ö": "o", "ü": "u", "ç": "ch", "ä": "a",
+    "а": "a", "б": "b", "в": "v", "г": "g", "ғ": "g", "д": "d", "е": "e", "ё": "e", "ж": "j", "ҷ": "j", "з": "z",
+    "и": "i", "ӣ": "i", "й": "i", "к": "k", "қ": "k", "л": "l", "м": "m", "н": "n", "ң": "n", "о": "o", "ө": "o",
+    "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ү": "u", "ұ": "u", "ӯ": "u", "ф": "f", "х": "h", "ҳ": "h",
+    "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ы": "y", "э": "e", "ю": "yu", "я": "ya", "ә": "a", "і": "i", "һ":
+    "h", "ý": "y", "ş": "sh", "ň": "n", "ö": "o", "ü": "u", "ç": "ch", "ä": "a",
 }  # fmt: skip
 
 
@@ -69,7 +70,7 @@ class Inventor:
     """Draws people and films; every name and address it gives is new."""
 
     def __init__(self, seed: int) -> None:
-        self.dice = random.Random(seed)
+        self.dice = random.Random(seed)  # noqa: S311  (invents films, guards nothing)
         self._taken: set[str] = set()
 
     def pick(self, weights: Mapping[str, int]) -> str:

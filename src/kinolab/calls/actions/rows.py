@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import TracebackType
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -64,7 +65,9 @@ class _code_once:  # noqa: N801 (used as a statement)
     def __enter__(self) -> None:
         self.point.__enter__()
 
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.point.__exit__(kind, error, trace)
         if isinstance(error, IntegrityError):
             raise Denied(Refusal("code_taken", {"code": self.code})) from None

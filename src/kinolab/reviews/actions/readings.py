@@ -106,12 +106,11 @@ def _move(reading: Reading, taken: ReadingStep) -> None:
 
 
 def _lock(reading: Reading) -> Reading:
-    held = (
+    return (
         Reading.objects.select_for_update(of=("self",))
         .select_related("phase__edition", "reader__person", "application")
         .get(pk=reading.pk)
     )
-    return held
 
 
 def _value(reading: Reading, field: str) -> str:

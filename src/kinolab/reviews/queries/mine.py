@@ -56,7 +56,7 @@ def reader_page(person: "Person") -> ReaderPage:
             "phase__edition__timezone",
             "phase__edition__dye",
             "phase__edition__programme__slug",
-        )  # fmt: skip
+        )
     )
     readings = sorted(found, key=lambda one: (_ORDER[ReadingState(one.state)], one.application.number or 0, one.pk))
     due = [one for one in readings if ReadingState(one.state) in DUE]
