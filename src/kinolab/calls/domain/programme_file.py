@@ -36,7 +36,7 @@ class _Problems:
 
     found: list[Refusal] = field(default_factory=list)
 
-    def add(self, code: str, path: str, **facts: object) -> None:
+    def add(self, code: str, path: str, /, **facts: object) -> None:
         """Note one more."""
         self.found.append(Refusal(code, {"path": path, **facts}))
 
@@ -173,10 +173,11 @@ def _day(problems: _Problems, given: object, path: str) -> date | None:
 def _moment(problems: _Problems, given: object, path: str) -> datetime | date | None:
     """A local wall-clock time ("2026-08-05 23:59"), or a day when no hour is known."""
     if isinstance(given, str):
+        written = given
         try:
-            given = datetime.fromisoformat(given)
+            given = datetime.fromisoformat(written)
         except ValueError:
-            problems.add("not_a_moment", path, seen=given[:60])
+            problems.add("not_a_moment", path, seen=written[:60])
             return None
     if not isinstance(given, date):
         problems.add("not_a_moment", path, seen=str(given)[:60])
