@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from kinolab.calls.domain.programme_file import END_OF_DAY, FORMAT
+from kinolab.calls.domain.programme_file import END_OF_DAY, FORMAT, LANGUAGES
 from kinolab.calls.models import Call
 from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.questions.models import Form
@@ -145,12 +145,18 @@ def _call(call: Call) -> dict[str, Any]:
         "covers": [{"covered": one.covered, "text": one.text} for one in call.covers.all()],
         "faq": [{"question": one.question, "answer": one.answer} for one in call.faqs.all()],
         "regulations": [
-            {**one.definition, "sentence": one.sentence, "question": one.question, "refusal": one.refusal}
+            {**_in_order(one.definition), "sentence": one.sentence, "question": one.question, "refusal": one.refusal}
             for one in call.rules.all()
         ],
         "form": _form(call.form) if call.form else None,
         "rubric": [
-            {"code": one.code, "name": one.name, "help": one.help, "anchors": one.anchors, "weight": float(one.weight)}
+            {
+                "code": one.code,
+                "name": one.name,
+                "help": one.help,
+                "anchors": _in_order(one.anchors),
+                "weight": float(one.weight),
+            }
             for one in call.criteria.all()
         ],
     }
@@ -165,7 +171,9 @@ def _form(form: Form) -> dict[str, Any]:
                 "key": section.key,
                 "title": section.title,
                 "help": section.help,
-                "questions": [{name: getattr(one, name) for name in names} for one in section.questions.all()],
+                "questions": [
+                    {name: _in_order(getattr(one, name)) for name in names} for one in section.questions.all()
+                ],
             }
             for section in form.sections.prefetch_related("questions")
         ],
@@ -185,10 +193,29 @@ def _local(at: datetime | None, zone: str, *, day_alone: bool = False) -> str | 
     return there.replace(tzinfo=None).isoformat(sep=" ", timespec="minutes" if not there.second else "seconds")
 
 
+# Databases may keep the parts of a JSON value in an order of their own; a file has one order.
+_ORDER = (
+    *("key", "label", "unit", "maximum", "minimum"),
+    *("code", "scope", "field", "op", "value", "severity", "overridable", "reference_date", "children"),
+    *LANGUAGES,
+)
+
+
+def _in_order(value: Any) -> Any:
+    """The same value with the keys of its mappings in the order of the file."""
+    if isinstance(value, list):
+        return [_in_order(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    known = {key: place for place, key in enumerate(_ORDER)}
+    keys = sorted(value, key=lambda key: (known.get(key, len(known)), str(key)))
+    return {key: _in_order(value[key]) for key in keys}
+
+
 def _without_empty(value: Any) -> Any:
     """Plain values for YAML: texts as mappings, nothing that is empty; False and 0 stay."""
     if isinstance(value, Text):
-        return value.as_dict()
+        return _in_order(value.as_dict())
     if isinstance(value, Mapping):
         plain = {str(key): _without_empty(part) for key, part in value.items()}
         return {key: part for key, part in plain.items() if part not in (None, "", [], {})}
@@ -203,7 +230,9 @@ EXAMPLE = {"code": "countries", "scope": "project", "field": "country", "op": "i
 
 def write_definition(definition: Mapping[str, Any] | None) -> str:
     """The definition of a regulation as YAML; a small example where there is none."""
-    return yaml.safe_dump(dict(definition or EXAMPLE), allow_unicode=True, sort_keys=False, default_flow_style=None)
+    return yaml.safe_dump(
+        _in_order(dict(definition or EXAMPLE)), allow_unicode=True, sort_keys=False, default_flow_style=None
+    )
 
 
 def read_definition(source: str) -> Any:
