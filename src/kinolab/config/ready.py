@@ -64,7 +64,9 @@ def _make_environment() -> None:
 def _install(lock: Path) -> None:
     say(f"Installing what requirements/{lock.name} lists; the first time this takes about a minute …")
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
-    done = subprocess.run([*pip, "--require-hashes", "--only-binary=:all:", "-r", str(lock)], check=False)
+    # The lock is whole, so nothing is resolved: an older pip would look at newer releases and refuse them as unpinned.
+    exactly = ["--no-deps", "--require-hashes", "--only-binary=:all:"]
+    done = subprocess.run([*pip, *exactly, "-r", str(lock)], check=False)
     if done.returncode:
         sys.exit("Not everything could be installed; what pip printed above says why.")
 
