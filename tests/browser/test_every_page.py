@@ -1,6 +1,7 @@
 """Every page behind a door, in a real browser: by day and in the dark, wide and narrow, in Kyrgyz and in English.
 
-Each page is loaded once per language and then turned: light and dark, 1440, 390 and 320 pixels wide. The keyboard walks each page once, from the skip link to its last control.
+Each page is loaded once per language and then turned: light and dark, 1440, 390 and 320 pixels wide. The keyboard walks
+each page once, from the skip link to its last control.
 """
 
 from collections.abc import Iterator
