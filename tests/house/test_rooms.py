@@ -28,6 +28,7 @@ WRITES |= {"acreate", "asave", "adelete", "aupdate", "set_password", "_raw_delet
 WRITERS = {
     "demonstration/world.py": "builds the demonstration; nothing in it serves a real lab",
     "demonstration/news.py": "builds the demonstration; nothing in it serves a real lab",
+    "demonstration/reading.py": "builds the demonstration; nothing in it serves a real lab",
     "foundation/people/models.py": "Django's own manager of users makes the operator of the server",
 }
 

@@ -35,8 +35,8 @@ class World:
 
     @property
     def question(self) -> Question:
-        """The only question of the form."""
-        return Question.objects.get(section__form=self.call.form)
+        """The first question of the form."""
+        return Question.objects.filter(section__form=self.call.form).order_by("section__order", "order")[0]
 
     @property
     def juror(self) -> Membership:

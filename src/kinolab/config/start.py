@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from kinolab.config import ready
 
+STAGES = ("open", "reading")  # of the demonstration's year
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SERVER = ["--no-access-log", "--no-server-header", "--no-proxy-headers", "--log-level", "warning"]
 LIMITS = ["--limit-concurrency", "200", "--timeout-graceful-shutdown", "5"]
@@ -30,6 +31,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="address to answer on (127.0.0.1: this machine only)")
     parser.add_argument("--data", metavar="DIR", help="folder for everything that is kept (./data)")
     parser.add_argument("--empty", action="store_true", help="do not load the demonstration into an empty data folder")
+    parser.add_argument(
+        "--stage", choices=STAGES, default="open", help="how far the demonstration's year has come (open)"
+    )
     parser.add_argument("--dev", action="store_true", help="for developers: reload on change, show errors in full")
     return parser.parse_args()
 
@@ -42,7 +46,7 @@ def _start(options: argparse.Namespace) -> NoReturn:
     settings = _settings(options, data)
     os.environ.update(settings)
     demonstration = data / "demonstration"  # the marker that the demonstration lives here
-    fill = ["--demo"] if not options.empty and not demonstration.exists() else []
+    fill = ["--demo", options.stage] if not options.empty and not demonstration.exists() else []
     static = [] if options.dev else ["--static"]
     prepared = subprocess.run(
         [str(python), "-m", "kinolab.config.command", "prepare", *fill, *static], check=False, env=ready.variables()

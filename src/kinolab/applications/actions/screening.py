@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 
 from kinolab.applications import access
 from kinolab.applications.domain.lifecycle import MemberState
@@ -15,7 +15,6 @@ from kinolab.applications.queries.dossier import dossier, team_of
 from kinolab.calls.domain.eligibility import Outcome
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail import actions as mail
-from kinolab.foundation.mail.queries import absolute_url
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 
@@ -131,7 +130,7 @@ def _tell(finding: Finding, outcome: Outcome, at: datetime) -> None:
                 "finding": finding,
                 "kept": outcome is Outcome.NO,
                 "answered": finding.objected_at is not None,
-                "link": absolute_url(reverse("applications:edit", args=(application.code,))),
+                "site": settings.KINOLAB_URL,
             },
             at=at,
             scope=application.call.edition.scope,

@@ -17,21 +17,23 @@ from kinolab.foundation.people.models import Person
 class Command(BaseCommand):
     """Migrate, collect static files when they changed, and load the demonstration into an empty database."""
 
-    help = "Bring the database and the static files up to date; --demo fills an empty database."
+    help = "Bring the database and the static files up to date; --demo STAGE fills an empty database."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add --static and --demo."""
         parser.add_argument("--static", action="store_true", help="collect, hash and compress static files if changed")
-        parser.add_argument("--demo", action="store_true", help="load the demonstration if the database was empty")
+        parser.add_argument(
+            "--demo", metavar="STAGE", help="load the demonstration at this stage if the database was empty"
+        )
 
-    def handle(self, *, static: bool, demo: bool, **options: object) -> None:
+    def handle(self, *, static: bool, demo: str | None, **options: object) -> None:
         """Do it, saying only what takes time."""
         was_empty = self._migrate()
         if static:
             self._collect()
         if demo and was_empty and "demo" in get_commands():
             self.stderr.write("Loading the demonstration …")
-            call_command("demo", stage="open")
+            call_command("demo", stage=demo)
             (settings.KINOLAB_DATA / "demonstration").write_text(_cast(), encoding="utf-8")
 
     def _migrate(self) -> bool:

@@ -1,0 +1,104 @@
+"""Each stage of the demonstration: repeatable, consistent, and every page of it answers everybody."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from kinolab.applications.models import Application, Finding
+from kinolab.demonstration import people
+from kinolab.demonstration.dates import Until
+from kinolab.foundation.people import queries as people_queries
+from kinolab.reviews.models import Conflict, Proposal, Reading
+from tests.house.doors import DOORS, WHO
+from tests.integration.demonstration import world as demonstration
+from tests.kit import at, client_of, shut
+
+pytestmark = pytest.mark.slow
+PAGES = [door for door in DOORS if door.method == "get"]
+
+
+def _everybody_opens_every_page() -> Counter:
+    """Open every page as everybody; a page that breaks raises. Returns how often each status came back."""
+    world, seen = demonstration.world(), Counter()
+    for who in WHO:
+        client = client_of(world.people[who])
+        for door in PAGES:
+            response: Any = client.get(reverse(door.name, kwargs=door.address(world)))
+            seen[response.status_code] += 1
+            shut(response)
+    return seen
+
+
+def _states(model: Any, field: str = "state") -> set[str]:
+    return set(model.objects.values_list(field, flat=True))
+
+
+@pytest.mark.parametrize("until", list(Until))
+def test_stage_when_built_is_consistent_and_every_page_answers(until: Until) -> None:
+    with at(demonstration.NOW):
+        demonstration.build(until, number=20 if until is Until.READING else 12)
+        seen = _everybody_opens_every_page()
+
+    assert set(seen) <= {200, 301, 302, 304, 403, 404, 422}
+    assert seen[200] > 100
+    _look_at_reading(until)
+
+
+def _look_at_reading(until: Until) -> None:
+    declared = set(Conflict.objects.values_list("reader", "application"))
+    kept = Reading.objects.exclude(state__in=["abstained", "released"])
+    assert declared & set(kept.values_list("reader", "application")) == set()
+    if until is Until.OPEN:
+        assert Reading.objects.count() == 0
+        return
+    assert Application.objects.filter(checked="attention", stage="submitted").count() == 0
+    assert all(one.decided_at for one in Finding.objects.exclude(outcome="yes").filter(application__stage="submitted"))
+    languages = kept.values_list("application__language", "reader__languages")
+    assert [language for language, reads in languages if language not in reads] == []
+    if until is Until.READING:
+        assert _states(Reading) == {"assigned", "opened", "draft", "submitted", "abstained", "released"}
+    else:
+        assert _states(Reading) == {"submitted", "abstained"}
+        assert Application.objects.filter(checked="eligible", stage="submitted", readings_done__lt=2).count() == 0
+
+
+@pytest.mark.django_db(transaction=True, reset_sequences=True)
+def test_demonstration_when_built_twice_from_one_seed_is_the_same() -> None:
+    with at(demonstration.NOW):
+        demonstration.build(Until.ANNOUNCED)
+        first = demonstration.digest()
+        call_command("flush", verbosity=0, interactive=False, reset_sequences=True)
+        demonstration.build(Until.ANNOUNCED)
+
+        assert demonstration.digest() == first
+
+
+def test_people_to_enter_as_when_nobody_reads_yet_are_those_of_the_stage(settings: Any) -> None:
+    settings.KINOLAB_DEMO_ENTRY = True
+    with at(demonstration.NOW):
+        demonstration.build(Until.OPEN, number=1)
+    offered = [one.demo_role for one in people_queries.demo_people()]
+
+    assert sorted(offered) == ["coordinator", "director", "juror", "organiser", "producer"]
+
+
+def test_people_to_enter_as_when_reading_has_begun_include_a_reader_with_work(settings: Any) -> None:
+    settings.KINOLAB_DEMO_ENTRY = True
+    with at(demonstration.NOW):
+        demonstration.build(Until.READING)
+    offered = [one.demo_role for one in people_queries.demo_people()]
+    reader = people_queries.demo_people().get(demo_role="reader")
+
+    assert sorted(offered) == ["coordinator", "director", "juror", "organiser", "producer", "reader"]
+    assert Reading.objects.filter(reader__person=reader, state__in=["assigned", "opened", "draft"]).exists()
+    assert reader.email == people.READER.email
+
+
+def test_assignment_when_the_stage_is_reading_was_proposed_and_accepted() -> None:
+    with at(demonstration.NOW):
+        demonstration.build(Until.READING)
+
+    assert list(Proposal.objects.values_list("accepted_by__email", flat=True)) == [people.COORDINATOR.email]
