@@ -14,6 +14,8 @@ from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
 from kinolab import switchboard
+from kinolab.foundation.mail import actions as mail
+from kinolab.foundation.mail import jobs as mail_jobs
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +43,20 @@ def run() -> None:
         time.sleep(settings.KINOLAB_CLOCK)
 
 
+def send_at_once() -> None:
+    """For ever: send letters as soon as a page has written one; who asks for a link does not wait for the clock."""
+    while True:
+        mail.written.wait()
+        mail.written.clear()
+        try:
+            mail_jobs.send_due.call()
+        except Exception:
+            log.exception("Sending failed; the clock tries again.")
+        close_old_connections()
+
+
 def start() -> None:
-    """Begin to turn, and to work off enqueued tasks, in two threads that end with the process."""
+    """Begin to turn, to send what is written and to work off enqueued tasks, in threads that end with the process."""
     worker = Worker(
         queue_names=["*"],
         interval=1,
@@ -53,5 +67,5 @@ def start() -> None:
         worker_id=f"inside-{threading.get_native_id()}",
         excluded_queue_names=[],
     )
-    for name, target in (("clock", run), ("tasks", worker.run)):
+    for name, target in (("clock", run), ("letters", send_at_once), ("tasks", worker.run)):
         threading.Thread(target=target, name=f"kinolab-{name}", daemon=True).start()

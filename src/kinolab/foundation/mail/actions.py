@@ -1,12 +1,15 @@
 """The only writes: letters are written, edited, released, discarded and sent.
 
-Sending happens at least once: a process that dies between the mail server's yes and our own note sends the letter again
-after ten minutes, with the same Message-ID, by which mail programs recognise the double. The other choice, at most once,
-would lose letters.
+Each letter is claimed alone, just before it goes, so that two processes never send the same one and a slow mail server
+never outlasts a claim. Sending happens at least once: a process that dies between the mail server's yes and our own note
+sends that letter again after five minutes, with the same Message-ID, by which mail programs recognise the double. The
+other choice, at most once, would lose letters.
 """
 
+import logging
 import smtplib
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from email.utils import parseaddr
 from hashlib import sha256
@@ -16,11 +19,12 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.crypto import get_random_string
 
+from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail.domain import lifecycle
 from kinolab.foundation.mail.domain.lifecycle import LetterState, LetterStep
 from kinolab.foundation.mail.models import Letter
@@ -29,8 +33,12 @@ from kinolab.foundation.refusals import Denied, Refusal
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
 
+log = logging.getLogger(__name__)
+
+written = threading.Event()  # a letter was committed in this process: whoever sends need not wait for the clock
 LONGEST_SUBJECT = 250  # characters
 LONGEST_ERROR = 500  # characters
+SECRET_GONE = "…"  # stands where a secret stood
 
 
 def write(
@@ -44,16 +52,18 @@ def write(
     scope: str = "",
     hold: bool = False,
     language: str | None = None,
+    secret: str = "",
 ) -> Letter:
     """Write a letter from `template` ("room/mail/name.txt": subject, an empty line, the body) in the reader's language.
 
-    Writing it again with the same key returns the first. `hold` keeps it for a person to release.
+    Writing it again with the same key returns the first. `hold` keeps it for a person to release. `secret` is a part of
+    the body, such as the token of a link, that we forget as soon as the letter has left.
     """
     tag = language or _language_of(to)
     with translation.override(tag):
         subject, _, body = render_to_string(template, {**context, "to": to, "language": tag}).strip().partition("\n")
     return write_text(
-        key=key, to=to, kind=kind, subject=subject, body=body, at=at, scope=scope, hold=hold, language=tag
+        key=key, to=to, kind=kind, subject=subject, body=body, at=at, scope=scope, hold=hold, language=tag, secret=secret
     )
 
 
@@ -68,6 +78,7 @@ def write_text(
     scope: str = "",
     hold: bool = False,
     language: str | None = None,
+    secret: str = "",
 ) -> Letter:
     """Write a letter whose text is ready. Line breaks in a subject become spaces; idempotent on `key`."""
     email, person = (to, None) if isinstance(to, str) else (to.email, to)
@@ -79,6 +90,7 @@ def write_text(
             "language": language or _language_of(to),
             "subject": " ".join(subject.split())[:LONGEST_SUBJECT],
             "body": body.strip() + "\n",
+            "secret": secret,
             "kind": kind,
             "scope": scope,
             "state": (LetterState.HELD if hold else LetterState.WAITING).value,
@@ -86,84 +98,122 @@ def write_text(
             "created_at": at,
         },
     )
+    transaction.on_commit(written.set)
     return letter
 
 
 def write_many(letters: Sequence[Letter]) -> None:
     """Add ready letters in bulk; keys already there are left alone."""
     Letter.objects.bulk_create(letters, ignore_conflicts=True, batch_size=200)
+    transaction.on_commit(written.set)
 
 
+@transaction.atomic
 def release(*, letter: Letter, by: "Person", at: datetime) -> None:
-    """Let a held letter go."""
-    _step(letter, LetterStep.RELEASE, due_at=at)
+    """Let a held letter go. Refused: letter_not_now."""
+    _by_hand(letter, LetterStep.RELEASE, by, at, due_at=at)
 
 
-def retry(*, letter: Letter, by: "Person", at: datetime) -> None:
-    """Try a letter again that could not be delivered."""
-    _step(letter, LetterStep.RETRY, due_at=at, attempts=0)
+@transaction.atomic
+def retry(*, letter: Letter, by: "Person | None", at: datetime) -> None:
+    """Try a letter again that could not be delivered. Refused: letter_not_now."""
+    _by_hand(letter, LetterStep.RETRY, by, at, due_at=at, attempts=0)
 
 
+@transaction.atomic
 def discard(*, letter: Letter, by: "Person", at: datetime) -> None:
-    """Never send this letter."""
-    _step(letter, LetterStep.DISCARD)
+    """Never send this letter. Refused: letter_not_now."""
+    _by_hand(letter, LetterStep.DISCARD, by, at, **_forgotten(letter))
 
 
+@transaction.atomic
 def edit(*, letter: Letter, subject: str, body: str, by: "Person", at: datetime) -> None:
-    """Change the text of a held letter."""
-    if letter.state != LetterState.HELD:
-        raise Denied(Refusal("letter_not_now", {"state": letter.state}))
+    """Change the text of a held letter. Refused: letter_not_now."""
+    held = Letter.objects.select_for_update().get(pk=letter.pk)
+    if held.state != LetterState.HELD:
+        raise Denied(Refusal("letter_not_now", {"state": held.state}))
+    before = {"subject": held.subject, "body": held.body}
     letter.subject, letter.body = " ".join(subject.split())[:LONGEST_SUBJECT], body.strip() + "\n"
     letter.save(update_fields=["subject", "body"])
+    after = {"subject": letter.subject, "body": letter.body}
+    audit.record(by=by, at=at, verb="edited", thing=letter, scope=letter.scope, before=before, after=after)
 
 
-def send_due(*, at: datetime, limit: int = 200) -> int:
-    """Send what is due over one connection; returns how many the mail server took.
+def send_due(*, clock: Callable[[], datetime] = timezone.now, limit: int = 200) -> int:
+    """Send up to `limit` letters that are due, over one connection; returns how many the mail server took.
 
-    Letters are claimed first, so that two processes never send the same one at the same time. A server that cannot be
-    reached postpones the rest of the batch; a refusal for good (5xx) fails that letter alone.
+    Letters with a secret, which somebody is waiting for at a screen, go first. A server that cannot be reached postpones
+    all of them; one that hangs up is called again as long as it takes letters at all. A refusal for good (5xx) fails that
+    letter alone.
     """
-    mine = _claim(at, limit)
-    if not mine:
+    awaited = Case(When(secret="", then=1), default=0)
+    due = list(Letter.objects.filter(_is_due(clock())).order_by(awaited, "due_at", "pk")[:limit])
+    if not due:
         return 0
-    sent, connection = 0, get_connection()
+    connection = get_connection()
     try:
         connection.open()
-        for number, letter in enumerate(mine):
-            try:
-                _message(letter, connection).send()
-            except smtplib.SMTPServerDisconnected as error:
-                _postpone(mine[number:], error, at)
-                break
-            except (smtplib.SMTPException, ValueError) as error:
-                _not_delivered(letter, error, at)
-            else:
-                _step(letter, LetterStep.DELIVER, sent_at=at, last_error="", claim="")
-                sent += 1
-    except OSError as error:  # no connection: nobody's fault in particular, so all wait
-        _postpone([letter for letter in mine if letter.state == LetterState.SENDING], error, at)
+    except OSError as error:  # nobody's fault in particular, so all wait
+        for letter in due:
+            if _claim(letter, clock()):
+                _note(letter, error, clock())
+        return 0
+    try:
+        return _send(due, connection, clock)
     finally:
         connection.close()
+
+
+def _send(due: Sequence[Letter], connection: BaseEmailBackend, clock: Callable[[], datetime]) -> int:
+    sent = at_last_opening = 0
+    for letter in due:
+        if not _claim(letter, clock()):
+            continue
+        error = _hand_over(letter, connection)
+        _note(letter, error, clock())
+        sent += error is None
+        if error is not None and _is_gone(error):
+            if sent == at_last_opening or not _opened_again(connection):
+                break  # the rest still waits: the next turn of the clock takes it up
+            at_last_opening = sent
     return sent
+
+
+def _hand_over(letter: Letter, connection: BaseEmailBackend) -> Exception | None:
+    """Give the letter to the mail server; what went wrong, or None when it said yes."""
+    try:
+        _message(letter, connection).send()
+    except (OSError, ValueError) as error:  # smtplib's own errors are OSErrors; a bad header is a ValueError
+        return error
+    return None
+
+
+def _opened_again(connection: BaseEmailBackend) -> bool:
+    try:
+        connection.close()
+        connection.open()
+    except OSError:
+        return False
+    return True
 
 
 def _language_of(to: "Person | str") -> str:
     return (not isinstance(to, str) and to.language) or translation.get_language() or settings.LANGUAGE_CODE
 
 
-def _claim(at: datetime, limit: int) -> list[Letter]:
+def _is_due(at: datetime) -> Q:
     abandoned = Q(state=LetterState.SENDING.value, claimed_at__lt=at - lifecycle.ABANDONED_AFTER)
-    due = Q(state=LetterState.WAITING.value, due_at__lte=at) | abandoned
-    token = get_random_string(32)
-    with transaction.atomic():
-        chosen = list(
-            Letter.objects.select_for_update(skip_locked=True)
-            .filter(due)
-            .order_by("due_at", "pk")[:limit]
-            .values_list("pk", flat=True)
-        )
-        Letter.objects.filter(due, pk__in=chosen).update(state=LetterState.SENDING.value, claim=token, claimed_at=at)
-    return list(Letter.objects.filter(claim=token, pk__in=chosen).order_by("due_at", "pk"))
+    return Q(state=LetterState.WAITING.value, due_at__lte=at) | abandoned
+
+
+def _claim(letter: Letter, at: datetime) -> bool:
+    """Take the letter for sending, unless somebody has taken, sent, discarded or tried it since it was read."""
+    claim = get_random_string(32)
+    mine = Letter.objects.filter(_is_due(at), pk=letter.pk, attempts=letter.attempts).update(
+        state=LetterState.SENDING.value, claim=claim, claimed_at=at
+    )
+    letter.state, letter.claim = LetterState.SENDING.value, claim
+    return bool(mine)
 
 
 def _message(letter: Letter, connection: BaseEmailBackend) -> EmailMessage:
@@ -176,34 +226,60 @@ def _message(letter: Letter, connection: BaseEmailBackend) -> EmailMessage:
     return EmailMessage(letter.subject, letter.body, None, [letter.to_email], headers=headers, connection=connection)
 
 
-def _not_delivered(letter: Letter, error: Exception, at: datetime) -> None:
-    codes = [code for code, _ in error.recipients.values()] if isinstance(error, smtplib.SMTPRecipientsRefused) else []
-    code = codes[0] if codes else getattr(error, "smtp_code", 0)
-    if isinstance(error, ValueError) or code >= 500:
-        _step(letter, LetterStep.FAIL, last_error=str(error)[:LONGEST_ERROR], attempts=letter.attempts + 1, claim="")
-    else:
-        _postpone([letter], error, at)
+def _is_gone(error: Exception) -> bool:
+    """Whether the connection is of no use any more: hung up, timed out, or "421, goodbye"."""
+    if isinstance(error, smtplib.SMTPException):
+        return isinstance(error, smtplib.SMTPServerDisconnected) or 421 in _codes(error)
+    return isinstance(error, OSError)
 
 
-def _postpone(letters: Sequence[Letter], error: Exception, at: datetime) -> None:
-    for letter in letters:
-        attempts = letter.attempts + 1
-        pause, said = lifecycle.pause(attempts), str(error)[:LONGEST_ERROR]
-        if pause is None:
-            _step(letter, LetterStep.FAIL, last_error=said, attempts=attempts, claim="")
+def _is_final(error: Exception) -> bool:
+    return isinstance(error, ValueError) or max(_codes(error)) >= 500
+
+
+def _codes(error: Exception) -> list[int]:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return [code for code, _ in error.recipients.values()]
+    return [getattr(error, "smtp_code", 0)]
+
+
+def _note(letter: Letter, error: Exception | None, at: datetime) -> None:
+    """Write down how the sending of a claimed letter ended."""
+    attempts = letter.attempts + 1
+    pause = lifecycle.pause(attempts)
+    ended = {"claim": "", "attempts": attempts, "last_error": str(error or "")[:LONGEST_ERROR]}
+    try:
+        if error is None:
+            _move(letter, LetterStep.DELIVER, **ended, sent_at=at, **_forgotten(letter))
+        elif _is_final(error) or pause is None:
+            _move(letter, LetterStep.FAIL, **ended)
         else:
-            _step(letter, LetterStep.POSTPONE, last_error=said, attempts=attempts, due_at=at + pause, claim="")
+            _move(letter, LetterStep.POSTPONE, **ended, due_at=at + pause)
+    except Denied:
+        log.warning("Letter %s took so long that another process has taken it over.", letter.pk)
 
 
-def _step(letter: Letter, what: LetterStep, **columns: object) -> None:
+def _by_hand(letter: Letter, what: LetterStep, by: "Person | None", at: datetime, **columns: object) -> None:
+    before = letter.state
+    _move(letter, what, **columns)
+    verb, after = {LetterStep.RELEASE: "released", LetterStep.RETRY: "retried"}.get(what, "discarded"), letter.state
+    states = {"before": {"state": before}, "after": {"state": after}}
+    audit.record(by=by, at=at, verb=verb, thing=letter, scope=letter.scope, **states)
+
+
+def _forgotten(letter: Letter) -> dict[str, str]:
+    """The columns of a letter whose secret nobody needs any more."""
+    return {"body": letter.body.replace(letter.secret, SECRET_GONE), "secret": ""} if letter.secret else {}
+
+
+def _move(letter: Letter, what: LetterStep, **columns: object) -> None:
+    """Take the step, if the letter still stands where we last saw it, in our own hands; else Denied."""
     state = lifecycle.step(LetterState(letter.state), what)
     if isinstance(state, Refusal):
         raise Denied(state)
-    _move(letter, state)
+    as_seen = Letter.objects.filter(pk=letter.pk, state=letter.state, claim=letter.claim)
+    if not as_seen.update(state=state.value, **columns):
+        raise Denied(Refusal("letter_not_now", {"state": letter.state}))
+    letter.state = state.value
     for column, value in columns.items():
         setattr(letter, column, value)
-    letter.save(update_fields=["state", *columns])
-
-
-def _move(letter: Letter, state: LetterState) -> None:
-    letter.state = state.value

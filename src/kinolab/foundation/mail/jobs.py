@@ -1,6 +1,5 @@
 """What the clock does: send what is due."""
 
-from django.utils import timezone
 from django_tasks import task
 
 from kinolab.foundation.mail import actions
@@ -10,6 +9,6 @@ from kinolab.foundation.mail import actions
 def send_due() -> int:
     """Send due letters until none are left or the server refuses; returns how many went."""
     total = 0
-    while sent := actions.send_due(at=timezone.now()):
+    while sent := actions.send_due():
         total += sent
     return total

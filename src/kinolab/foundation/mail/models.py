@@ -9,7 +9,10 @@ from kinolab.foundation.mail.domain.lifecycle import LetterState
 
 
 class Letter(models.Model):
-    """A letter to one person, plain text. `claim` marks the process that is sending it."""
+    """A letter to one person, plain text. `claim` marks the process that is sending it.
+
+    `secret` is the part of `body` (a link's token) that is taken out of it once the letter has left.
+    """
 
     key = models.CharField(max_length=200, unique=True)
     to_email = models.EmailField()
@@ -19,6 +22,7 @@ class Letter(models.Model):
     language = models.CharField(max_length=8)
     subject = models.CharField(max_length=250)
     body = models.TextField()
+    secret = models.CharField(max_length=500, blank=True)
     kind = models.CharField(max_length=40)
     scope = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=12, choices=words.states, default=LetterState.WAITING.value)

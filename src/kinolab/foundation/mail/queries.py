@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db.models import Count, QuerySet
 
+from kinolab.foundation.mail.domain.lifecycle import LetterState
 from kinolab.foundation.mail.models import Letter
 
 
@@ -17,6 +18,18 @@ def letters(*, scope: str, kind: str = "") -> QuerySet[Letter]:
     return found.filter(kind=kind) if kind else found
 
 
-def states(*, scope: str, kind: str = "") -> dict[str, int]:
-    """How many letters stand in each state."""
-    return dict(letters(scope=scope, kind=kind).order_by().values_list("state").annotate(number=Count("pk")))
+def states(*, scope: str = "", kind: str = "") -> dict[str, int]:
+    """How many letters stand in each state; of one scope, or of the whole installation."""
+    counted = letters(scope=scope, kind=kind) if scope else Letter.objects.all()
+    return dict(counted.order_by().values_list("state").annotate(number=Count("pk")))
+
+
+def undelivered() -> QuerySet[Letter]:
+    """Letters that were given up, the oldest first."""
+    return Letter.objects.filter(state=LetterState.FAILED.value).order_by("due_at", "pk")
+
+
+def in_trouble() -> QuerySet[Letter]:
+    """Letters that were given up or are being tried again, the oldest first."""
+    trouble = [LetterState.FAILED.value, LetterState.WAITING.value, LetterState.SENDING.value]
+    return Letter.objects.filter(state__in=trouble, attempts__gt=0).order_by("due_at", "pk")

@@ -44,7 +44,9 @@ STEPS: dict[tuple[LetterState, LetterStep], LetterState] = {
 
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=3))
 LONGEST_TRYING = 24  # attempts; with the pauses above about two and a half days
-ABANDONED_AFTER = timedelta(minutes=10)  # a letter "sending" for so long belonged to a process that died
+# A letter "sending" for so long belonged to a process that died: talking to a mail server about one letter takes a few
+# answers of at most `EMAIL_TIMEOUT` (20 seconds) each.
+ABANDONED_AFTER = timedelta(minutes=5)
 
 
 def step(state: LetterState, what: LetterStep) -> LetterState | Refusal:
