@@ -52,13 +52,14 @@ def nothing_undefined(watched_templates: bool) -> Iterator[None]:
     if not watched_templates:
         yield
         return
-    from django.core.cache import cache
+    from django.core.cache import caches
     from django.utils import translation
 
     from tests.kit import Undefined
 
     Undefined.missing.clear()
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
     yield
     missing, Undefined.missing[:] = list(Undefined.missing), []
     translation.deactivate()

@@ -137,7 +137,9 @@ PEOPLE: list[Door] = [
     door("people:sign_out", everybody(), method="post"),
     door("people:settings", signed_in()),
     door("people:settings", signed_in(), method="post"),
-    door("people:set_password", signed_in(), method="post"),
+    *(door(f"people:{verb}", signed_in(), method="post") for verb in ("prove", "set_password", "ask_for_new_address")),
+    door("people:new_address", signed_in()),
+    door("people:new_address", signed_in(), method="post"),
 ]
 MAIL: list[Door] = [
     # The folder of letters is readable on the demonstration only.

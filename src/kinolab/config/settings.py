@@ -129,10 +129,6 @@ DATABASES = {"default": _database(text("KINOLAB_DATABASE"))}
 AUTH_USER_MODEL = "people.Person"
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "desk:after_sign_in"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "sesame.backends.ModelBackend",
-]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -145,8 +141,6 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESAME_MAX_AGE = 30 * 60  # seconds
-SESAME_ONE_TIME = True
 SESSION_COOKIE_AGE = 30 * 24 * 3600  # seconds: applicants on phones must not be signed out in the middle of a form
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = (
@@ -156,7 +150,9 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = (
 )
 CSRF_FAILURE_VIEW = "kinolab.foundation.ui.views.csrf_failure"
 # Behind n reverse proxies the client's address is the n-th from the right of X-Forwarded-For.
-KINOLAB_PROXIES = whole("KINOLAB_PROXIES", 0)
+KINOLAB_PROXIES = whole(
+    "KINOLAB_PROXIES", 0
+)  # reverse proxies between the internet and us; each adds to X-Forwarded-For
 
 # --- Languages -------------------------------------------------------------------------------------------------------
 LANGUAGES = [
@@ -202,6 +198,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes, a form without its files
 
 # --- Letters ---------------------------------------------------------------------------------------------------------
 KINOLAB_MAIL_FOLDER = KINOLAB_DATA / "mail"
+KINOLAB_MAIL_OPEN = flag("KINOLAB_MAIL_OPEN")  # the folder's letters can be read in the browser; never on a real lab
 _mail = urlsplit(text("KINOLAB_MAIL", "folder:"))  # smtp://user:password@host:port, smtps://…, or folder:
 EMAIL_BACKEND = (
     "kinolab.foundation.mail.folder.FolderBackend"
@@ -222,14 +219,20 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 KINOLAB_INSIDE = flag("KINOLAB_INSIDE")  # the clock and the worker run in threads of the web process
 KINOLAB_CLOCK = whole("KINOLAB_CLOCK", 20)  # seconds between two turns of the clock
 
+
+def _cache(most: int) -> dict[str, object]:
+    """A cache of this process with room for so many entries, or a part of the Redis that all processes share."""
+    if address := text("KINOLAB_REDIS"):
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address}
+    return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": most}}
+
+
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": text("KINOLAB_REDIS"),
-    }
-    if text("KINOLAB_REDIS")
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    "default": _cache(1_000),
+    "limits": _cache(200_000) | {"KEY_PREFIX": "limits"},  # counters against guessing: nothing may push them out
 }
+if not text("KINOLAB_REDIS"):
+    CACHES["limits"]["LOCATION"] = "limits"
 
 KINOLAB_PAGES_KEPT = whole("KINOLAB_PAGES_KEPT", 10)  # seconds; a page for strangers is drawn once in that time
 

@@ -43,7 +43,7 @@ def _start(options: argparse.Namespace) -> NoReturn:
     python = ready.environment()
     ready.catalogues(python)
     data = ready.data_folder(options.data)
-    settings = _settings(options, data)
+    given, settings = set(os.environ), _settings(options, data)
     os.environ.update(settings)
     demonstration = data / "demonstration"  # the marker that the demonstration lives here
     fill = ["--demo", options.stage] if not options.empty and not demonstration.exists() else []
@@ -55,6 +55,8 @@ def _start(options: argparse.Namespace) -> NoReturn:
         sys.exit(prepared.returncode)
     if demonstration.exists() and options.host in LOOPBACK:
         os.environ.setdefault("KINOLAB_DEMO_ENTRY", "yes")
+    if options.host in LOOPBACK and "KINOLAB_URL" not in given:
+        os.environ.setdefault("KINOLAB_MAIL_OPEN", "yes")
     (data / "address").write_text(settings["KINOLAB_URL"] + "\n", encoding="utf-8")
     _greet(settings["KINOLAB_URL"], demonstration)
     reload = ["--reload", "--reload-dir", str(ready.SOURCE)] if options.dev else LIMITS

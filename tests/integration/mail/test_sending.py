@@ -180,7 +180,7 @@ def test_claim_when_a_process_died_is_taken_over_after_five_minutes(post):
 
     assert send(minutes=5) == 0
     assert send(minutes=5.1) == 1
-    assert ABANDONED_AFTER == timedelta(minutes=5)
+    assert timedelta(minutes=5) == ABANDONED_AFTER
 
 
 def test_batch_when_the_process_dies_half_way_is_finished_by_the_next(post):

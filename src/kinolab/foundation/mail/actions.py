@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 written = threading.Event()  # a letter was committed in this process: whoever sends need not wait for the clock
 LONGEST_SUBJECT = 250  # characters
 LONGEST_ERROR = 500  # characters
-SECRET_GONE = "…"  # stands where a secret stood
+TAKEN_OUT = "…"  # stands where a secret stood
 
 
 def write(
@@ -63,7 +63,16 @@ def write(
     with translation.override(tag):
         subject, _, body = render_to_string(template, {**context, "to": to, "language": tag}).strip().partition("\n")
     return write_text(
-        key=key, to=to, kind=kind, subject=subject, body=body, at=at, scope=scope, hold=hold, language=tag, secret=secret
+        key=key,
+        to=to,
+        kind=kind,
+        subject=subject,
+        body=body,
+        at=at,
+        scope=scope,
+        hold=hold,
+        language=tag,
+        secret=secret,
     )
 
 
@@ -269,7 +278,7 @@ def _by_hand(letter: Letter, what: LetterStep, by: "Person | None", at: datetime
 
 def _forgotten(letter: Letter) -> dict[str, str]:
     """The columns of a letter whose secret nobody needs any more."""
-    return {"body": letter.body.replace(letter.secret, SECRET_GONE), "secret": ""} if letter.secret else {}
+    return {"body": letter.body.replace(letter.secret, TAKEN_OUT), "secret": ""} if letter.secret else {}
 
 
 def _move(letter: Letter, what: LetterStep, **columns: object) -> None:

@@ -45,9 +45,10 @@ class FolderBackend(BaseEmailBackend):
         return len(email_messages)
 
 
-def is_on() -> bool:
-    """Whether letters go to the folder."""
-    return settings.EMAIL_BACKEND == "kinolab.foundation.mail.folder.FolderBackend"
+def is_open() -> bool:
+    """Whether letters go to the folder and anybody may read them in the browser, sign-in links among them."""
+    to_folder = settings.EMAIL_BACKEND == "kinolab.foundation.mail.folder.FolderBackend"
+    return bool(to_folder and settings.KINOLAB_MAIL_OPEN)
 
 
 def names(limit: int) -> list[str]:

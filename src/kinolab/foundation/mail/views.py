@@ -16,10 +16,11 @@ SHOWN = 50
 @require_safe
 def letters(request: HttpRequest) -> HttpResponse:
     """The newest letters, whoever they are for: this is how one follows a sign-in link without a mail server."""
-    if not folder.is_on():
+    if not folder.is_open():
         raise Http404
-    kept = [letter for name in folder.names(SHOWN) if (letter := folder.read(name))]
-    return render(request, "mail/folder.html", {"letters": kept})
+    names = folder.names(SHOWN + 1)
+    kept = [letter for name in names[:SHOWN] if (letter := folder.read(name))]
+    return render(request, "mail/folder.html", {"letters": kept, "more": len(names) > SHOWN})
 
 
 @login_not_required
@@ -27,7 +28,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 @require_safe
 def letter(request: HttpRequest, name: str) -> HttpResponse:
     """One letter as plain text with its links."""
-    kept = folder.read(name) if folder.is_on() else None
+    kept = folder.read(name) if folder.is_open() else None
     if kept is None:
         raise Http404
     return render(request, "mail/letter.html", {"letter": kept})

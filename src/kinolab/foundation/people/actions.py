@@ -1,9 +1,8 @@
-"""The only writes: people come to be, ask for a link, change what is theirs."""
+"""The only writes: people come to be, ask for a link, come in, change what is theirs."""
 
 from datetime import datetime
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
-import sesame.utils
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
@@ -11,9 +10,10 @@ from django.utils import translation
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail import actions as mail
 from kinolab.foundation.mail.queries import absolute_url
+from kinolab.foundation.people import access, tokens
+from kinolab.foundation.people.access import Proof
 from kinolab.foundation.people.models import Person
-
-LINK_MINUTES = 30
+from kinolab.foundation.refusals import Denied, Refusal, stop_if
 
 
 def ensure_person(*, email: str, at: datetime, name: str = "", language: str = "") -> Person:
@@ -33,26 +33,36 @@ def ensure_person(*, email: str, at: datetime, name: str = "", language: str = "
 
 
 def send_sign_in_link(*, email: str, language: str, next_path: str, at: datetime) -> None:
-    """Write a letter with a link that signs in once, within thirty minutes.
+    """Write a letter with a link that lets its reader in once, within thirty minutes.
 
-    An unknown address gets a person first: whoever can read the letter owns the address. Known or not, the same work is
-    done and the same letter leaves.
+    The same is done for every address, known or not; nobody is put down before they have come in.
     """
-    person = ensure_person(email=email, at=at, language=language)
-    if not person.is_active:
-        return
-    with translation.override(language):
-        path = reverse("people:enter")
-    query = {"token": sesame.utils.get_token(person)} | ({"next": next_path} if next_path else {})
-    mail.write(
-        key=f"sign-in:{person.code}:{at.timestamp():.6f}",
-        to=person,
-        kind="sign_in",
+    address = email.strip().lower()
+    token = tokens.for_sign_in(address)
+    _write_link(
+        key=f"sign-in:{address}:{at.timestamp():.6f}"[:200],
+        to=address,
         template="people/mail/sign_in.txt",
-        context={"link": absolute_url(f"{path}?{urlencode(query)}"), "minutes": LINK_MINUTES},
-        at=at,
+        path=_path("people:enter", language),
+        token=token,
+        more={"next": next_path} if next_path else {},
         language=language,
+        at=at,
     )
+
+
+@transaction.atomic
+def come_in(*, token: str, language: str, at: datetime) -> Person:
+    """Use a link up and return whom it lets in, made now if the address is new. Refused: link_dead."""
+    found = tokens.entrance(token)
+    if found is None:
+        raise Denied(Refusal("link_dead", {"minutes": tokens.MINUTES}))
+    person = found.person or ensure_person(email=found.email, at=at, language=language)
+    as_seen = Person.objects.filter(pk=person.pk, last_login=person.last_login, is_active=True)
+    if not as_seen.update(last_login=at):  # somebody else was quicker with the same link
+        raise Denied(Refusal("link_dead", {"minutes": tokens.MINUTES}))
+    person.last_login = at
+    return person
 
 
 @transaction.atomic
@@ -68,8 +78,9 @@ def change_settings(*, person: Person, name: str, language: str, timezone: str, 
 
 
 @transaction.atomic
-def set_password(*, person: Person, password: str, by: Person, at: datetime) -> None:
-    """Set a new password and tell the person by letter."""
+def set_password(*, person: Person, password: str, proof: Proof, by: Person, at: datetime) -> None:
+    """Set a new password and tell the person by letter. Refused: prove_first, wrong_present_password."""
+    stop_if(access.why_not_change_credentials(person, proof, at))
     person.set_password(password)
     person.save(update_fields=["password"])
     audit.record(by=by, at=at, verb="set_password", thing=person)
@@ -78,8 +89,62 @@ def set_password(*, person: Person, password: str, by: Person, at: datetime) -> 
         to=person,
         kind="password",
         template="people/mail/password_changed.txt",
-        context={"settings": absolute_url(reverse("people:settings"))},
+        context={"settings": absolute_url(_path("people:settings", person.language))},
         at=at,
+    )
+
+
+@transaction.atomic
+def ask_for_new_address(*, person: Person, email: str, proof: Proof, by: Person, at: datetime) -> None:
+    """Write to a new address a letter whose link makes it the person's. The same is said whether it is taken or not.
+
+    Refused: prove_first, wrong_present_password, same_address.
+    """
+    stop_if(access.why_not_change_credentials(person, proof, at))
+    address = email.strip().lower()
+    stop_if(Refusal("same_address") if address == person.email else None)
+    audit.record(by=by, at=at, verb="asked_for_address", thing=person, after={"email": address})
+    key = f"new-address:{person.code}:{at.timestamp():.6f}"
+    taken = Person.objects.filter(email=address).first()
+    if taken:
+        template = "people/mail/address_taken.txt"
+        mail.write(key=key, to=taken, kind="new_address", template=template, context={}, at=at)
+        return
+    _write_link(
+        key=key,
+        to=address,
+        template="people/mail/new_address.txt",
+        path=_path("people:new_address", person.language),
+        token=tokens.for_new_address(person, address),
+        more={},
+        language=person.language,
+        at=at,
+    )
+
+
+@transaction.atomic
+def take_new_address(*, person: Person, token: str, by: Person, at: datetime) -> None:
+    """Make the address of the token the person's, and tell the old one. Refused: address_link_dead."""
+    dead = Denied(Refusal("address_link_dead", {"minutes": tokens.MINUTES}))
+    address, before = tokens.new_address(token, person), person.email
+    if not address:
+        raise dead
+    try:
+        with transaction.atomic():
+            person.email = address
+            person.save(update_fields=["email"])
+    except IntegrityError:
+        person.email = before
+        raise dead from None
+    audit.record(by=by, at=at, verb="changed_address", thing=person, before={"email": before}, after={"email": address})
+    mail.write(
+        key=f"address:{person.code}:{at.timestamp():.6f}",
+        to=before,
+        kind="address",
+        template="people/mail/address_changed.txt",
+        context={"address": address},
+        at=at,
+        language=person.language or None,
     )
 
 
@@ -88,3 +153,24 @@ def remember_language(*, person: Person, language: str) -> None:
     if not person.language:
         person.language = language
         person.save(update_fields=["language"])
+
+
+def _write_link(
+    *, key: str, to: str, template: str, path: str, token: str, more: dict[str, str], language: str, at: datetime
+) -> None:
+    link = absolute_url(f"{path}?{urlencode({'token': token} | more)}")
+    mail.write(
+        key=key,
+        to=to,
+        kind="link",
+        template=template,
+        context={"link": link, "minutes": tokens.MINUTES},
+        at=at,
+        language=language or None,
+        secret=quote(token, safe=""),
+    )
+
+
+def _path(name: str, language: str) -> str:
+    with translation.override(language or translation.get_language()):
+        return reverse(name)

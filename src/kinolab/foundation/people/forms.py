@@ -8,13 +8,27 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from kinolab.foundation.people.models import Person
+
+# Offered while typing; every other zone may be written out.
+NEAR_ZONES = (
+    "Asia/Bishkek", "Asia/Almaty", "Asia/Tashkent", "Asia/Samarkand", "Asia/Dushanbe", "Asia/Ashgabat", "Asia/Istanbul",
+    "Europe/Moscow", "Europe/Berlin", "Europe/London", "America/New_York", "UTC",
+)  # fmt: skip
+
 
 class LinkForm(forms.Form):
     """An address to which a link is sent."""
 
     email = forms.EmailField(
-        label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
+
+    def clean_email(self) -> str:
+        """One spelling for one mailbox."""
+        return str(self.cleaned_data["email"]).lower()
 
 
 class PasswordForm(LinkForm):
@@ -29,14 +43,19 @@ class SettingsForm(forms.Form):
     """What a person chooses for themselves."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=200, required=False, help_text=_("As it should be printed, in any script.")
+        label=_("Name"),
+        max_length=200,
+        required=False,
+        help_text=_("As it should be printed, in any script."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    language = forms.ChoiceField(label=_("Language of letters"), choices=settings.LANGUAGES, required=False)
+    language = forms.ChoiceField(label=_("Language of letters"), choices=settings.LANGUAGES)
     timezone = forms.CharField(
         label=_("Time zone"),
         required=False,
         max_length=64,
         help_text=_("For example Asia/Bishkek. Empty: the zone of each call."),
+        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off"}),
     )
 
     def clean_timezone(self) -> str:
@@ -47,19 +66,45 @@ class SettingsForm(forms.Form):
         return zone
 
 
-class NewPasswordForm(forms.Form):
+class _ProvenForm(forms.Form):
+    """Asks for the present password, unless there is none or the person has just come in by a link."""
+
+    present = forms.CharField(
+        label=_("Present password"),
+        strip=False,
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: object, person: Person, fresh: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        if fresh or not person.has_usable_password():
+            del self.fields["present"]
+
+
+class NewPasswordForm(_ProvenForm):
     """A new password."""
 
     password = forms.CharField(
-        label=_("New password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label=_("New password"),
+        strip=False,
+        help_text=_("Ten characters or more; three or four unusual words are good."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-
-    def __init__(self, *args: object, person: object = None, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.person = person
 
     def clean_password(self) -> str:
         """Long enough and not a common one."""
         password = self.cleaned_data["password"]
         validate_password(password, self.person)
         return password
+
+
+class NewAddressForm(_ProvenForm):
+    """A new address."""
+
+    email = forms.EmailField(
+        label=_("New e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )

@@ -16,6 +16,17 @@ DEMO_ROLES: dict[str, Promise] = {
 
 REASONS: dict[str, Promise] = {
     "too_many_tries": _("Too many tries in a short time. Wait %(minutes)s minutes, then try again."),
+    "too_many_today": _("Too many tries today. Use a link that has come already, or try again tomorrow."),
     "wrong_password": _("The address and the password do not belong together. Try again, or ask for a link by mail."),
-    "link_used_up": _("This link has expired or was already used. Ask for a new one: it comes in a minute."),
+    "wrong_present_password": _("This is not your present password."),
+    "prove_first": _("Sign in once more by a link before this can be changed: it shows that this is your account."),
+    "same_address": _("This is your address already."),
+    "link_dead": _(
+        "This link does not work any more. It was used already, is older than %(minutes)s minutes, or was cut short on "
+        "the way. Ask for a new one: it comes in a minute."
+    ),
+    "address_link_dead": _(
+        "This link does not work. It was used already, is older than %(minutes)s minutes, or belongs to another account. "
+        "Ask for a new one here."
+    ),
 }
