@@ -7,13 +7,13 @@ the right keyboard layout meet. The same folding is applied to what is stored an
 
 import re
 import unicodedata
-from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Q, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
-Row = TypeVar("Row", bound=Model)
 _APOSTROPHES = "'’‘ʼʻ`´"
-_NEAR = str.maketrans("ёүңөқғҳҷӣӯіәұһўй", "еунокгхжиуиаухуи")
+_NEAR = str.maketrans("ёүңөқғҳҷӣӯіәұһўй", "еунокгхжиуиаухои")  # ў is the Uzbek oʻ
 _LATIN = {
     "а": "a",
     "б": "b",
@@ -47,14 +47,24 @@ _LATIN = {
     "ю": "iu",
     "я": "ia",
 }
-_SPELLINGS = (("zh", "j"), ("kh", "h"), ("gh", "g"), ("y", "i"), ("q", "k"), ("w", "v"), ("x", "h"), ("ii", "i"))
+_SPELLINGS = (
+    ("zh", "j"),
+    ("kh", "h"),
+    ("gh", "g"),
+    ("ye", "e"),
+    ("y", "i"),
+    ("q", "k"),
+    ("w", "v"),
+    ("x", "h"),
+    ("ii", "i"),
+)
 _WORD = re.compile(r"[^\W_]+")
 LONGEST_QUERY = 200  # characters
 
 
 def fold(text: str) -> str:
     """The plain spelling of a text: Latin letters and digits, words parted by single spaces."""
-    plain = unicodedata.normalize("NFKC", text).lower()
+    plain = unicodedata.normalize("NFKC", text.replace("№", " ")).lower()
     plain = "".join(letter for letter in plain if letter not in _APOSTROPHES).translate(_NEAR)
     plain = "".join(_LATIN.get(letter, letter) for letter in plain)
     plain = plain.replace("ş", "sh").replace("ç", "ch").replace("ž", "j").replace("ı", "i")
@@ -64,14 +74,26 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall(plain))
 
 
+def spellings(text: str) -> list[str]:
+    """The plain spellings of a text: one, or two where a Latin «yo» may be ё (Baxtiyor) or й with о (Yoʻldosh)."""
+    plain = text.lower()
+    return list(dict.fromkeys((fold(plain), fold(plain.replace("yo", "ё")))))
+
+
 def search_text(*parts: str) -> str:
-    """What to keep in a column that `matches` searches."""
-    return " ".join(filter(None, (fold(part) for part in parts)))
+    """What to keep in a column that `found_by` searches."""
+    return " ".join(spellings(" ".join(parts)))
 
 
-def matches(queryset: QuerySet[Row], column: str, query: str) -> QuerySet[Row]:
-    """Rows whose folded `column` contains every word of the query, in any order."""
+def found_by(column: str, query: str) -> Q:
+    """The condition that a folded `column` contains every word of the query, in any order.
+
+    A plain position in the text instead of LIKE: no letter of the query is a pattern, and SQLite does it itself.
+    """
     wanted = Q()
-    for word in fold(query[:LONGEST_QUERY]).split():
-        wanted &= Q(**{f"{column}__contains": word})
-    return queryset.filter(wanted)
+    for word in query[:LONGEST_QUERY].split():
+        either = Q()
+        for plain in spellings(word):
+            either |= Q(*(GreaterThan(StrIndex(F(column), Value(part)), 0) for part in plain.split()))
+        wanted &= either
+    return wanted
