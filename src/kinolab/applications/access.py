@@ -11,7 +11,9 @@ from django.http import Http404
 
 from kinolab.applications.domain.lifecycle import EDITABLE, IN_FORCE, MemberState, Stage
 from kinolab.applications.models import Application, Attachment, Finding, Snapshot, TeamMember
+from kinolab.applications.queries import snapshot
 from kinolab.applications.queries.dossier import call_window, team_of
+from kinolab.applications.queries.office import last_sent
 from kinolab.applications.queries.visible import visible_to
 from kinolab.calls.domain import window
 from kinolab.calls.domain.eligibility import Outcome
@@ -273,6 +275,23 @@ def get_for_office(person: "Person", edition: Edition, code: str) -> Application
         raise Http404
     found.call.edition = edition
     return found
+
+
+def get_office_file(edition: Edition, application: Application, code: str) -> Attachment:
+    """A file of what was sent last, as far as the person may see it; 404 for any other, such as one of a draft."""
+    sent = last_sent(application)
+    sensitive = Permission.SEE_CONTACTS in edition.granted
+    shown = snapshot.for_eyes(sent.content, sensitive=sensitive)["sections"] if sent else ()
+    if not any(file["code"] == code for part in shown for one in part["questions"] for file in one.get("files", ())):
+        raise Http404
+    return get_attachment(application, code)
+
+
+def get_office_snapshot(application: Application, version: int) -> Snapshot:
+    """What was sent, by version, while the application is in force; 404 otherwise."""
+    if application.stage not in IN_FORCE:
+        raise Http404
+    return get_snapshot(application, version)
 
 
 def get_office_finding(application: Application, number: int) -> Finding:

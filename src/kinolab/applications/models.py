@@ -259,6 +259,11 @@ class Finding(models.Model):
     def __str__(self) -> str:
         return f"{self.application} · {self.rule}"
 
+    @property
+    def waits(self) -> bool:
+        """Whether the team has answered and nobody has decided since."""
+        return self.objected_at is not None and (self.decided_at is None or self.decided_at < self.objected_at)
+
 
 class Hiding(models.Model):
     """An application hidden from a person everywhere, whatever their roles: they have a conflict of interest."""

@@ -28,6 +28,10 @@ OUTCOMES: dict[Outcome, Promise] = {
     Outcome.NO: pgettext_lazy("outcome of a rule", "No"),
     Outcome.UNKNOWN: pgettext_lazy("outcome of a rule", "Not known yet"),
 }
+YES_NO: dict[bool, Promise] = {
+    True: pgettext_lazy("value that a rule saw", "yes"),
+    False: pgettext_lazy("value that a rule saw", "no"),
+}
 CHECKS: dict[str, Promise] = {
     "unchecked": pgettext_lazy("check", "Not checked"),
     "eligible": pgettext_lazy("check", "Eligible"),
@@ -41,6 +45,29 @@ TABS: dict[str, Promise] = {
     "ineligible": pgettext_lazy("part of the table", "Not eligible"),
     "drafts": pgettext_lazy("part of the table", "Drafts"),
     "withdrawn": pgettext_lazy("part of the table", "Withdrawn"),
+}
+EMPTY: dict[str, tuple[Promise, Promise]] = {
+    "sent": (_("No application has been sent yet"), _("Applications appear here as teams send them.")),
+    "to_check": (
+        _("Nothing to check"),
+        _("When a rule says no, or does not know, the application waits here for a person."),
+    ),
+    "objections": (
+        _("No answer waits for you"),
+        _("A team that is told of a rule may answer once. Its answer appears here."),
+    ),
+    "ineligible": (
+        _("No application was found not eligible"),
+        _("Whatever somebody of the lab confirms as not meeting a rule stands here."),
+    ),
+    "drafts": (_("No drafts"), _("A draft appears here with its first letter. Its text is the team's alone.")),
+    "withdrawn": (_("No application was withdrawn"), _("Teams may withdraw at any time. It is noted here.")),
+}
+FEW: dict[int, Promise] = {
+    0: pgettext_lazy("number of readings", "Any number"),
+    1: pgettext_lazy("number of readings", "None yet"),
+    2: pgettext_lazy("number of readings", "Fewer than 2"),
+    3: pgettext_lazy("number of readings", "Fewer than 3"),
 }
 ROLES: dict[str, Promise] = {
     "director": pgettext_lazy("role in a team", "Director"),
@@ -113,12 +140,19 @@ REASONS: dict[str, Promise] = {
     "member_step_not_possible": _("This has changed meanwhile. Load the page again."),
     # Findings
     "reason_needed": _("Write a reason: the team and your colleagues will read it."),
+    "decision_unreadable": _("Choose a decision. A reason has at most two thousand characters."),
     "view_name_needed": _("Give the view a name."),
     "too_many_views": _("You have %(limit)s saved views. Delete one to save another."),
+    "too_many_chosen": _("Too many at once. The limit: %(limit)s. Select fewer."),
     "already_objected": _("The team has answered this rule already."),
     "nothing_to_object": _("The rule is met: there is nothing to answer."),
     "objection_empty": _("Write your answer first."),
 }
+
+
+def few_choices(asked: int) -> list[tuple[int, Promise | str]]:
+    """Choices of the filter by readings; a number that only the address names stands as it is."""
+    return [*FEW.items(), *([] if asked in FEW else [(asked, f"< {asked}")])]
 
 
 def role_choices(roles: Iterable[str]) -> list[tuple[str, str | Promise]]:

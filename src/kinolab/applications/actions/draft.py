@@ -56,8 +56,8 @@ def _begin(call: Call, key: str, by: Person, at: datetime, language: str) -> App
         language=language if language in allowed else allowed[0],
         created_at=at,
         changed_at=at,
-        people=by.name or by.email,
-        search_text=folding.fold(by.name or by.email),
+        people=by.name,
+        search_text=folding.search_text(by.name),
     )
     lead = TeamMember.objects.create(
         application=application,
@@ -202,7 +202,8 @@ def columns(whole: Dossier) -> dict[str, str]:
     team = [one for one in whole.team if one.state in (MemberState.JOINED, MemberState.INVITED)]
     if not said["country"]:
         said["country"] = next((one.residence for one in team if one.is_lead), "")
-    people = ", ".join(one.name or (one.person.name if one.person else "") or one.email for one in team)[:600]
+    # Names alone: an address is for those who may see contacts, and this is seen by all who may see the table.
+    people = ", ".join(filter(None, (one.name or (one.person.name if one.person else "") for one in team)))[:600]
     number = str(whole.application.number or "")
-    found_by = folding.fold(" ".join((said["title"], people, number, whole.application.code)))
+    found_by = folding.search_text(said["title"], people, number, whole.application.code)
     return said | {"people": people, "search_text": found_by}

@@ -37,5 +37,5 @@ def delete_view(*, person: Person, edition: Edition, number: int) -> None:
 
 
 def record_export(*, edition: Edition, kind: str, by: Person, at: datetime) -> None:
-    """Note on the record that somebody took the table away."""
+    """Note on the record that somebody took a table away, and which."""
     audit.record(by=by, at=at, verb="exported", thing=edition, scope=edition.scope, after={"as": kind})

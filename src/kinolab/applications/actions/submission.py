@@ -46,7 +46,7 @@ def submit(*, application: Application, by: Person, at: datetime) -> Snapshot:
         if not again:
             application.number = _next_number(application.call)
         application.submitted_at, application.submitted_by = at, by
-        application.checked = _keep_findings(application, judged, at, again=again)
+        application.checked = keep_findings(application, judged, at, again=again)
         for column, text in draft.columns(whole).items():
             setattr(application, column, text)
         application.filled, application.asked = whole.progress
@@ -112,7 +112,6 @@ def object_to_finding(*, finding: Finding, objection: str, by: Person, at: datet
             raise Denied(Refusal("objection_empty"))
         held.objection, held.objected_at, held.objected_by = objection.strip(), at, by
         held.save(update_fields=["objection", "objected_at", "objected_by"])
-        Application.objects.filter(pk=held.application_id).update(objection_waits=True)
         Application.objects.filter(pk=held.application_id).update(objection_waits=True)
         audit.record(
             by=by,
@@ -239,10 +238,14 @@ def _next_number(call: Call) -> int:
     return (highest or 0) + 1
 
 
-def _keep_findings(
-    application: Application, judged: Sequence[tuple[Rule, Judged]], at: datetime, *, again: bool
-) -> str:
-    """Write what the rules say; what a person decided stays. Returns the sum."""
+def keep_findings(application: Application, judged: Sequence[tuple[Rule, Judged]], at: datetime, *, again: bool) -> str:
+    """Write what the rules say, and return the sum; the caller saves the application.
+
+    What a person decided otherwise than a rule stays. A confirmation stands as long as the rule says the same: once it
+    says something else, nobody has confirmed that yet, and the team may be told and may answer anew.
+    """
+    if again:
+        _take_back_confirmations(application, {rule.pk: one.outcome.value for rule, one in judged})
     made = [
         Finding(
             application=application,
@@ -259,7 +262,21 @@ def _keep_findings(
         unique_fields=["application", "rule"],
         update_fields=["outcome", "value_seen", "found_at"],
     )
-    return facts.checked(application.findings.select_related("rule") if again else made)
+    if not again:
+        return facts.checked(made)
+    kept = list(application.findings.select_related("rule"))
+    application.objection_waits = any(one.waits for one in kept)
+    return facts.checked(kept)
+
+
+def _take_back_confirmations(application: Application, outcomes: Mapping[int, str]) -> None:
+    confirmed = application.findings.filter(override="", decided_at__isnull=False).values_list("pk", "rule", "outcome")
+    stale = [pk for pk, rule, outcome in confirmed if outcomes.get(rule, outcome) != outcome]
+    if stale:
+        application.findings.filter(pk__in=stale).update(
+            decided_at=None, decided_by=None, decision_reason="", told_at=None,
+            objection="", objected_at=None, objected_by=None,
+        )  # fmt: skip
 
 
 def _plain(value: object) -> object:

@@ -1,43 +1,54 @@
 """One application as the office sees it, and the whole table to take away."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, JSONField, OuterRef, Q, QuerySet, Subquery, When
 
 from kinolab.applications import words
 from kinolab.applications.domain.lifecycle import IN_FORCE, MemberState
-from kinolab.applications.models import Answer, Application, Finding, Snapshot, TeamMember
+from kinolab.applications.models import Application, Finding, Snapshot, TeamMember
 from kinolab.applications.queries import snapshot
+from kinolab.applications.queries.snapshot import SENSITIVE
+from kinolab.applications.queries.table import choice_names
 from kinolab.calls.domain.eligibility import Outcome
+from kinolab.calls.domain.regulations import as_day
 from kinolab.foundation.audit import queries as audit
 from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.files.tables import Cell
-from kinolab.foundation.questions.domain.answers import Kind
+from kinolab.foundation.i18n import formats
+from kinolab.foundation.questions.domain.answers import Kind, as_number
 from kinolab.foundation.questions.models import Question
+from kinolab.foundation.refusals import Refusal
 from kinolab.labs.domain.roles import Permission
 
 LATEST_ENTRIES = 20
+TONES = {Outcome.YES: "ok", Outcome.NO: "bad", Outcome.UNKNOWN: "lamp"}
 
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """A finding with its words, and where it stands."""
+    """A finding with its words; `seen` is the value that the rule saw, in words."""
 
     finding: Finding
     outcome: Outcome
-    waits: bool  # an objection of the team waits for an answer
+    seen: str
 
     @property
     def tone(self) -> str:
         """The tone in which it is shown."""
-        return {Outcome.YES: "ok", Outcome.NO: "bad", Outcome.UNKNOWN: "lamp"}[self.outcome]
+        return TONES[self.outcome]
 
     @property
     def name(self) -> Any:
         """The outcome in words."""
         return words.OUTCOMES[self.outcome]
+
+    @property
+    def wants_a_person(self) -> bool:
+        """Whether somebody has to decide: the team has answered, or a no or an unknown stands as the rule left it."""
+        return self.finding.waits or (self.outcome is not Outcome.YES and self.finding.decided_at is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +65,98 @@ class OfficePage:
     see_contacts: bool
 
 
+def last_sent(application: Application) -> Snapshot | None:
+    """What counts: the last snapshot, while the application is in force."""
+    return application.snapshots.order_by("-version").first() if application.stage in IN_FORCE else None
+
+
 def office_page(application: Application, granted: frozenset[Permission]) -> OfficePage:
-    """Gather what the office may see: what was sent, never what is being typed; contacts only with that permission."""
-    versions = list(application.snapshots.order_by("-version"))
-    sent = versions[0] if versions and application.stage in IN_FORCE else None
+    """Gather what the office may see: what was sent, never what is being typed.
+
+    Contacts and answers to sensitive questions only with the permission to see contacts.
+    """
+    contacts = Permission.SEE_CONTACTS in granted
+    sent = last_sent(application)
+    versions = application.snapshots.defer("content").order_by("-version") if sent else ()
     findings = application.findings.select_related("rule", "decided_by", "objected_by").order_by("rule__order")
+    names = choice_names(application.call)
     return OfficePage(
         application=application,
         sent=sent,
-        versions=versions,
-        sections=snapshot.shown_sections(sent.content) if sent else [],
+        versions=list(versions),
+        sections=snapshot.shown_sections(snapshot.for_eyes(sent.content, sensitive=contacts)) if sent else [],
         team=[one for one in application.members.all() if one.state in (MemberState.JOINED, MemberState.INVITED)],
-        findings=[_shown(one) for one in findings],
+        findings=[
+            ShownFinding(one, Outcome(one.override or one.outcome), in_words(one.value_seen, names)) for one in findings
+        ],
         entries=list(audit.entries(thing=application).select_related("actor")[:LATEST_ENTRIES]),
-        see_contacts=Permission.SEE_CONTACTS in granted,
+        see_contacts=contacts,
     )
 
 
-def _shown(finding: Finding) -> ShownFinding:
-    waits = bool(finding.objected_at and (finding.decided_at is None or finding.decided_at < finding.objected_at))
-    return ShownFinding(finding, Outcome(finding.override or finding.outcome), waits)
+def in_words(value: object, names: Mapping[str, str]) -> str:
+    """The value that a rule saw: choices, roles and countries by name, each once; nothing for nothing."""
+    if isinstance(value, Mapping):
+        return formats.listing(in_words(part, names) for part in value.values())
+    if isinstance(value, list):
+        return formats.listing(dict.fromkeys(in_words(one, names) for one in value))
+    if isinstance(value, bool):
+        return str(words.YES_NO[value])
+    if isinstance(value, int | float):
+        return formats.number(value)
+    if isinstance(value, str) and (day := as_day(value)):
+        return formats.day(day)
+    text = "" if value is None else str(value)
+    if text in names or text in words.ROLES:
+        return str(names.get(text) or words.ROLES[text])
+    return formats.country_name(text) if len(text) == 2 and text.isupper() else text
+
+
+# --- Many at once ----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class BulkRow:
+    """One of the chosen applications and those of its findings that nobody has decided and that are not a yes."""
+
+    application: Application
+    doubts: Sequence[ShownFinding]
+    open: int  # findings that would be confirmed
+    refusal: Refusal | None  # why nothing would happen to it
+
+
+@dataclass(frozen=True, slots=True)
+class BulkPage:
+    """What would happen, before it happens."""
+
+    rows: Sequence[BulkRow]
+
+    @property
+    def done(self) -> int:
+        """How many applications would be confirmed."""
+        return sum(1 for row in self.rows if row.refusal is None)
+
+    @property
+    def told(self) -> int:
+        """How many teams would be written to, if wished."""
+        return sum(
+            1
+            for row in self.rows
+            if any(one.outcome is Outcome.NO and one.finding.told_at is None for one in row.doubts)
+        )
+
+
+def bulk_page(chosen: Sequence[Application]) -> BulkPage:
+    """The chosen applications with what would be confirmed; one query."""
+    waiting: dict[int, list[Finding]] = {}
+    found = Finding.objects.filter(application__in=chosen, decided_at=None).select_related("rule")
+    for finding in found.order_by("rule__order"):
+        waiting.setdefault(finding.application_id, []).append(finding)
+    return BulkPage([_bulk_row(one, waiting.get(one.pk, [])) for one in chosen])
+
+
+def _bulk_row(application: Application, waiting: Sequence[Finding]) -> BulkRow:
+    refusal = None if application.stage in IN_FORCE else Refusal("not_sent_yet")
+    doubts = [ShownFinding(one, Outcome(one.outcome), "") for one in waiting if one.outcome != Outcome.YES]
+    return BulkRow(application, [] if refusal else doubts, 0 if refusal else len(waiting), refusal)
 
 
 # --- To take away ----------------------------------------------------------------------------------------------------
@@ -82,7 +165,7 @@ HEAD = (
     "readings_done", "score", "spread", "submitted_at", "changed_at",
 )  # fmt: skip
 CONTACTS = ("lead_name", "lead_email")
-CHUNK = 500
+CHUNK = 100
 
 
 def export_head(questions: Sequence[Question], *, contacts: bool) -> list[str]:
@@ -91,25 +174,41 @@ def export_head(questions: Sequence[Question], *, contacts: bool) -> list[str]:
 
 
 def export_rows(rows: QuerySet[Application], questions: Sequence[Question], *, contacts: bool) -> Iterator[list[Cell]]:
-    """One row an application, streamed; statements grow by one for every five hundred rows.
+    """One row an application, streamed, in one statement however many there are.
 
-    Answers as the team last saved them. Contacts only where `contacts` is granted.
+    Answers as they were sent last; a draft and a withdrawn application give none. Contacts only where `contacts` is
+    granted. Values are the same in every language of the page: choices and countries by key, days in ISO 8601.
     """
-    wanted = [question.pk for question in questions]
-    answers = Answer.objects.filter(question__in=wanted).only("application_id", "question_id", "value")
-    whole = rows.select_related("lead").prefetch_related(Prefetch("answers", queryset=answers))
-    labels = {question.pk: {str(one["key"]): str(one["key"]) for one in question.choices} for question in questions}
     kinds = {question.pk: Kind(question.kind) for question in questions}
-    for application in whole.iterator(chunk_size=CHUNK):
-        values = {answer.question_id: answer.value for answer in application.answers.all()}
-        yield [
-            *(getattr(application, column) for column in HEAD),
-            *((application.lead.name, application.lead.email) if contacts else ()),
-            *("\n".join(snapshot.in_words(kinds[pk], values[pk], labels[pk])) if pk in values else "" for pk in wanted),
-        ]
+    in_force = Q(stage__in=[stage.value for stage in IN_FORCE])
+    last = Snapshot.objects.filter(application=OuterRef("pk")).order_by("-version").values("content")[:1]
+    columns = [*HEAD, *(("lead__name", "lead__email") if contacts else ())]
+    told = rows.annotate(sent=Case(When(in_force, then=Subquery(last)), output_field=JSONField()))
+    for *cells, sent in told.values_list(*columns, "sent").iterator(chunk_size=CHUNK):
+        values = {}
+        for section in sent["sections"] if sent else ():
+            for one in section["questions"]:
+                values[one["number"]] = one["value"]
+        yield [*cells, *(_cell(kind, values.get(number)) for number, kind in kinds.items())]
+
+
+def _cell(kind: Kind, value: Any) -> Cell:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if kind is Kind.NUMBER and isinstance(value, str):
+        number = as_number(value)
+        return value if number is None else number
+    if kind is Kind.MONEY and isinstance(value, Mapping):
+        return " ".join(str(value[part]) for part in ("amount", "currency") if value.get(part) not in (None, ""))
+    if kind is Kind.FILMS and isinstance(value, list):
+        return "\n".join(", ".join(str(film[part]) for part in FILM if film.get(part)) for film in value)
+    return "\n".join(str(one) for one in value) if isinstance(value, list) else str(value)
+
+
+FILM = ("title", "year", "role")
 
 
 def export_questions(application_form: int | None) -> list[Question]:
     """The questions whose answers are exported: all but files and what is sensitive."""
-    found = Question.objects.filter(section__form=application_form, pii_level__lt=2).exclude(kind=Kind.FILE.value)
-    return list(found.order_by("section__order", "order"))
+    found = Question.objects.filter(section__form=application_form, pii_level__lt=SENSITIVE)
+    return list(found.exclude(kind=Kind.FILE.value).order_by("section__order", "order"))

@@ -24,14 +24,19 @@ SHEET = Path(__file__).with_name("paper.typ")
 EDITION_OF_SHEET = 1  # counts up when the sheet changes, so that papers are made anew
 
 
-def pdf(sent: Snapshot, language: str) -> bytes:
-    """The paper of a snapshot in a language; made once, then kept by the snapshot's sum."""
-    name = f"papers/{sent.sha256[:2]}/{sent.sha256}-{EDITION_OF_SHEET}-{language}.pdf"
+def pdf(sent: Snapshot, language: str, *, sensitive: bool = True) -> bytes:
+    """The paper of a snapshot in a language; made once, then kept by the snapshot's sum.
+
+    Without `sensitive` the answers to sensitive questions are left out.
+    """
+    part = "" if sensitive else "-open"
+    name = f"papers/{sent.sha256[:2]}/{sent.sha256}-{EDITION_OF_SHEET}-{language}{part}.pdf"
     if default_storage.exists(name):
         with default_storage.open(name) as kept:
             return kept.read()
     with translation.override(language):
-        made = _set(_sheet(sent.content, sent.sha256, language), snapshot.taken_at(sent.content).timestamp())
+        content = snapshot.for_eyes(sent.content, sensitive=sensitive)
+        made = _set(_sheet(content, sent.sha256, language), snapshot.taken_at(content).timestamp())
     default_storage.save(name, ContentFile(made))
     return made
 

@@ -22,6 +22,7 @@ from kinolab.foundation.questions.domain.counting import TEXT_UNITS, count
 from kinolab.foundation.questions.models import Question
 
 FORMAT = 1
+SENSITIVE = 2  # from this level on an answer is for those alone who may see contacts
 
 
 def content(dossier: Dossier, *, version: int, by: Person, at: datetime) -> dict[str, Any]:
@@ -160,6 +161,17 @@ def shown_sections(content: Mapping[str, Any]) -> list[ShownSection]:
         ShownSection(section["key"], Text(section["title"]), [_shown(question) for question in section["questions"]])
         for section in content["sections"]
     ]
+
+
+def for_eyes(content: Mapping[str, Any], *, sensitive: bool) -> Mapping[str, Any]:
+    """The snapshot for somebody who may see answers to `sensitive` questions, or may not: then without them."""
+    if sensitive:
+        return content
+    sections = [
+        {**section, "questions": [one for one in section["questions"] if one.get("pii_level", 0) < SENSITIVE]}
+        for section in content["sections"]
+    ]
+    return {**content, "sections": [section for section in sections if section["questions"]]}
 
 
 def taken_at(content: Mapping[str, Any]) -> datetime:

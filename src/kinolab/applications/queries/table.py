@@ -1,7 +1,7 @@
 """The table of applications: what may be asked of it, and one page of rows in a constant number of queries."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
@@ -14,9 +14,10 @@ from kinolab.applications.domain.lifecycle import IN_FORCE, Stage
 from kinolab.applications.models import Application, SavedView
 from kinolab.applications.queries.visible import visible_to
 from kinolab.calls.models import Call
+from kinolab.foundation.i18n.formats import country_name
 from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.questions.models import Question
-from kinolab.foundation.search.folding import matches
+from kinolab.foundation.search.folding import found_by
 from kinolab.labs.models import Edition
 
 if TYPE_CHECKING:
@@ -77,13 +78,27 @@ class Asked:
             sort=sort if sort.removeprefix("-") in SORTS else NEWEST,
         )
 
+    @classmethod
+    def of_view(cls, view: SavedView) -> "Asked":
+        """What a saved view asks for."""
+        return cls.read(QueryDict(view.query))
+
     @property
     def narrowed(self) -> bool:
         """Whether anything but the tab narrows the table."""
         return bool(self.words or self.countries or self.kinds or self.languages or self.few)
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
+class ShownView:
+    """A saved view with the number of its rows; `is_open` when it is the one on the page."""
+
+    view: SavedView
+    count: int
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TablePage:
     """One page of the table."""
 
@@ -94,7 +109,13 @@ class TablePage:
     kinds: Sequence[tuple[str, int]]
     languages: Sequence[tuple[str, int]]
     names: Mapping[str, str]
-    views: Sequence[SavedView] = field(default_factory=list)
+    country_names: Mapping[str, str]
+    views: Sequence[ShownView] = ()
+
+    @property
+    def open_tab(self) -> str:
+        """The tab that is open; none while a saved view is."""
+        return "" if any(one.is_open for one in self.views) else self.asked.tab
 
 
 class _Counted(Paginator):
@@ -117,7 +138,7 @@ def of_call(person: "Person", call: Call) -> QuerySet[Application]:
 
 def selection(person: "Person", call: Call, asked: Asked) -> QuerySet[Application]:
     """The applications asked for, in the order asked for."""
-    return _ordered(_narrowed(of_call(person, call).filter(TABS[asked.tab]), asked), asked.sort)
+    return _ordered(of_call(person, call).filter(_within(asked)), asked.sort)
 
 
 def chosen(person: "Person", call: Call, codes: Sequence[str]) -> list[Application]:
@@ -126,31 +147,31 @@ def chosen(person: "Person", call: Call, codes: Sequence[str]) -> list[Applicati
 
 
 def table_page(person: "Person", edition: Edition, call: Call, asked: Asked, page: str | None) -> TablePage:
-    """One page of rows, the tabs with their counts, what can be filtered by, and the person's saved views.
+    """One page of rows, the tabs and saved views with their counts, and what can be filtered by.
 
     Four queries, however many applications there are.
     """
     everything = of_call(person, call)
+    views = [(view, Asked.of_view(view)) for view in SavedView.objects.filter(person=person, edition=edition)]
+    wanted = {f"tab_{tab}": within for tab, within in TABS.items()}
+    wanted |= {f"view_{view.pk}": _within(theirs) for view, theirs in views}
     counts = everything.aggregate(
-        **{tab: Count("pk", filter=within) for tab, within in TABS.items()},
-        asked_for=Count("pk", filter=TABS[asked.tab] & Q(pk__in=_narrowed(everything, asked).values("pk")))
-        if asked.narrowed
-        else Count("pk", filter=TABS[asked.tab]),
+        asked_for=Count("pk", filter=_within(asked)),
+        **{name: Count("pk", filter=within) for name, within in wanted.items()},
     )
-    total = counts.pop("asked_for")
     facets = list(
         everything.filter(TABS[asked.tab]).values_list("country", "kind", "language").annotate(number=Count("pk"))
     )
-    rows = selection(person, call, asked).only(*COLUMNS)
     return TablePage(
         asked=asked,
-        page=_Counted(rows, total).get_page(page),
-        tabs=counts,
+        page=_Counted(selection(person, call, asked).only(*COLUMNS), counts["asked_for"]).get_page(page),
+        tabs={tab: counts[f"tab_{tab}"] for tab in TABS},
         countries=_sum(facets, 0),
         kinds=_sum(facets, 1),
         languages=_sum(facets, 2),
         names=choice_names(call),
-        views=list(SavedView.objects.filter(person=person, edition=edition)),
+        country_names={country: country_name(country) for country, _, _, _ in facets},
+        views=[ShownView(view, counts[f"view_{view.pk}"], theirs == asked) for view, theirs in views],
     )
 
 
@@ -166,13 +187,15 @@ def choice_names(call: Call) -> dict[str, str]:
     return {name: str(Text(label)) for name, label in kept.items()}
 
 
-def _narrowed(rows: QuerySet[Application], asked: Asked) -> QuerySet[Application]:
+def _within(asked: Asked) -> Q:
+    """The rows asked for, as a condition."""
+    within = TABS[asked.tab]
     if asked.words:
-        rows = matches(rows, "search_text", asked.words)
+        within &= found_by("search_text", asked.words)
     for column, values in (("country", asked.countries), ("kind", asked.kinds), ("language", asked.languages)):
         if values:
-            rows = rows.filter(**{f"{column}__in": values})
-    return rows.filter(readings_done__lt=asked.few) if asked.few else rows
+            within &= Q(**{f"{column}__in": values})
+    return within & Q(readings_done__lt=asked.few) if asked.few else within
 
 
 def _ordered(rows: QuerySet[Application], sort: str) -> QuerySet[Application]:

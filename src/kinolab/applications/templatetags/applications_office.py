@@ -5,12 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kinolab.applications import words
 from kinolab.applications.domain.lifecycle import Stage
 from kinolab.applications.models import Application
+from kinolab.foundation.audit import words as audit
 from kinolab.foundation.i18n import formats
+from kinolab.foundation.ui import charts
 from kinolab.foundation.ui.templatetags.ui import tag
 
 register = template.Library()
@@ -53,6 +56,19 @@ def filter_menu(
 
 
 @register.simple_tag
+def filled(row: Application) -> SafeString:
+    """How much of an application is there: a bar and the numbers."""
+    share = charts.short(charts.share(row.filled, row.asked))
+    return format_html(
+        '<span class="share"><svg class="bar bar--thin" aria-hidden="true"><line x1="0" y1="50%" x2="{}%" y2="50%"/></svg>'
+        "{}/{}</span>",
+        share,
+        row.filled,
+        row.asked,
+    )
+
+
+@register.simple_tag
 def check_tag(row: Application, checks: Mapping[str, Any], stages: Mapping[str, Any]) -> SafeString:
     """How the check of an application stands; its stage, while it is not sent."""
     if row.stage != Stage.SUBMITTED:
@@ -68,11 +84,6 @@ def role_word(role: str) -> Any:
 
 
 @register.filter
-def seen(value: object) -> str:
-    """The value a rule saw: countries by name, lists with commas."""
-    if isinstance(value, list):
-        return formats.listing(seen(one) for one in value)
-    if isinstance(value, dict):
-        return formats.listing(f"{name}: {seen(part)}" for name, part in value.items())
-    text = str(value)
-    return formats.country_name(text) if len(text) == 2 and text.isupper() else text
+def done_word(verb: str) -> Any:
+    """What was done, in words."""
+    return audit.verb(verb)

@@ -1,5 +1,8 @@
 """One application on the office's desk."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kinolab.applications import access, words
 from kinolab.applications.actions import looks, screening
 from kinolab.applications.forms import DecideFindingForm
-from kinolab.applications.models import Application
+from kinolab.applications.models import Application, Finding
 from kinolab.applications.queries import office, paper
 from kinolab.calls.domain.eligibility import Outcome
 from kinolab.foundation.files.queries import as_attachment
@@ -41,23 +44,25 @@ def detail(request: HttpRequest, programme: str, edition: str, code: str) -> Htt
     return _page(request, application)
 
 
-def _page(request: HttpRequest, application: Application, refusal: Refusal | None = None) -> HttpResponse:
-    edition = application.call.edition
+def _page(request: HttpRequest, application: Application, refused: Mapping[str, object] | None = None) -> HttpResponse:
+    """The page; `refused` holds what was decided and could not be noted: number, sentence, and what was typed."""
+    edition, at = application.call.edition, timezone.now()
     page = office.office_page(application, edition.granted)
     if page.see_contacts:
-        looks.record_look(application=application, by=request.user, at=timezone.now())
+        looks.record_look(application=application, by=request.user, at=at)
     shown = {
         "edition": edition,
         "stage": "applications",
         "page": page,
         "application": application,
-        "sentence": explain(refusal) if refusal else "",
+        "refused": refused or {},
         "check_words": words.CHECKS,
         "stage_words": words.STAGES,
-        "why_not_screen": access.why_not_screen(request.user, application, timezone.now()),
-        "why_not_override": access.why_not_override(request.user, application, timezone.now()),
+        "outcome_words": words.OUTCOMES,
+        "why_not_screen": access.why_not_screen(request.user, application, at),
+        "why_not_override": access.why_not_override(request.user, application, at),
     }
-    return render(request, "applications/office/detail.html", shown, status=422 if refusal else 200)
+    return render(request, "applications/office/detail.html", shown, status=422 if refused else 200)
 
 
 @require_POST
@@ -66,25 +71,23 @@ def decide_finding(request: HttpRequest, programme: str, edition: str, code: str
     application = _application(request, programme, edition, code, Permission.SCREEN)
     finding = access.get_office_finding(application, number)
     form = DecideFindingForm(request.POST)
-    if not form.is_valid():
-        return _page(request, application, Refusal("reason_needed"))
-    tell, outcome, at = form.cleaned_data["tell"], form.cleaned_data["outcome"], timezone.now()
     try:
-        if outcome == finding.outcome:
-            screening.confirm(finding=finding, tell=tell, by=request.user, at=at)
-        else:
-            screening.override(
-                finding=finding,
-                outcome=Outcome(outcome),
-                reason=form.cleaned_data["reason"],
-                tell=tell,
-                by=request.user,
-                at=at,
-            )
+        if not form.is_valid():
+            raise Denied(Refusal("decision_unreadable"))
+        _decide(request, finding, form.cleaned_data)
     except Denied as denied:
-        return _page(request, application, denied.refusal)
+        typed = {name: request.POST.get(name, "") for name in ("outcome", "reason", "tell")}
+        return _page(request, application, {"number": number, "sentence": explain(denied.refusal), **typed})
     messages.success(request, _("Noted."))
     return redirect("applications:detail", programme, edition, code)
+
+
+def _decide(request: HttpRequest, finding: Finding, decided: Mapping[str, Any]) -> None:
+    given = {"reason": decided["reason"], "tell": decided["tell"], "by": request.user, "at": timezone.now()}
+    if decided["outcome"] == finding.outcome:
+        screening.confirm(finding=finding, **given)
+    else:
+        screening.override(finding=finding, outcome=Outcome(decided["outcome"]), **given)
 
 
 @require_POST
@@ -94,7 +97,8 @@ def check_again(request: HttpRequest, programme: str, edition: str, code: str) -
     try:
         screening.check_again(application=application, by=request.user, at=timezone.now())
     except Denied as denied:
-        return _page(request, application, denied.refusal)
+        return _page(request, application, {"number": 0, "sentence": explain(denied.refusal)})
+    messages.success(request, _("Checked again. What people decided stays."))
     return redirect("applications:detail", programme, edition, code)
 
 
@@ -103,7 +107,7 @@ def check_again(request: HttpRequest, programme: str, edition: str, code: str) -
 def file(request: HttpRequest, programme: str, edition: str, code: str, file: str) -> FileResponse:
     """A file of the application, as a download."""
     application = _application(request, programme, edition, code)
-    return as_attachment(access.get_attachment(application, file).file)
+    return as_attachment(access.get_office_file(application.call.edition, application, file).file)
 
 
 @never_cache
@@ -111,8 +115,12 @@ def file(request: HttpRequest, programme: str, edition: str, code: str, file: st
 def as_pdf(request: HttpRequest, programme: str, edition: str, code: str, version: int) -> HttpResponse:
     """What was sent, on paper."""
     application = _application(request, programme, edition, code)
-    sent = access.get_snapshot(application, version)
-    response = HttpResponse(paper.pdf(sent, get_language() or "en"), content_type="application/pdf")
+    sent = access.get_office_snapshot(application, version)
+    sensitive = Permission.SEE_CONTACTS in application.call.edition.granted
+    if sensitive:
+        looks.record_look(application=application, by=request.user, at=timezone.now())
+    made = paper.pdf(sent, get_language() or "en", sensitive=sensitive)
+    response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{application.code}-{version}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response

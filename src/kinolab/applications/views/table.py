@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +19,7 @@ from kinolab.applications.queries.table import Asked
 from kinolab.calls.models import Call
 from kinolab.foundation.files.tables import csv_response, xlsx_response
 from kinolab.foundation.i18n.reasons import explain
-from kinolab.foundation.refusals import Denied
+from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.labs import access as labs
 from kinolab.labs.domain.roles import Permission
 from kinolab.labs.models import Edition
@@ -33,20 +34,38 @@ def _edition(request: HttpRequest, programme: str, edition: str, permission: Per
 
 @require_safe
 def rows(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
-    """A page of the table; htmx gets the table alone."""
+    """A page of the table."""
     found, call = _edition(request, programme, edition, Permission.READ_APPLICATIONS)
     page = table.table_page(request.user, found, call, Asked.read(request.GET), request.GET.get("page"))
-    shown = {"edition": found, "call": call, "stage": "applications", "page": page, "granted": found.granted}
-    template = "_table.html" if request.htmx else "table.html"
-    return render(request, f"applications/office/{template}", shown | _labels())
+    shown = {
+        "edition": found,
+        "call": call,
+        "stage": "applications",
+        "page": page,
+        "granted": found.granted,
+        "address": _address(request),
+        "cleared": f"?tab={page.asked.tab}",
+        "empty": words.EMPTY[page.asked.tab],
+        "few_words": words.few_choices(page.asked.few),
+        "tab_words": words.TABS,
+    }
+    return render(request, "applications/office/table.html", shown | _labels())
+
+
+def _address(request: HttpRequest) -> str:
+    """What is asked of the table, as it stands in the address: to come back to it, to export it."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    return f"?{asked.urlencode()}" if asked else ""
 
 
 def _labels() -> dict[str, object]:
-    return {
-        "check_words": words.CHECKS,
-        "stage_words": {stage.value: label for stage, label in words.STAGES.items()},
-        "tab_words": words.TABS,
-    }
+    return {"check_words": words.CHECKS, "stage_words": {stage.value: label for stage, label in words.STAGES.items()}}
+
+
+def _back(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
+    """To the table as it was asked for."""
+    return redirect(reverse("applications:table", args=(programme, edition)) + _address(request))
 
 
 @require_POST
@@ -57,7 +76,7 @@ def save_view(request: HttpRequest, programme: str, edition: str) -> HttpRespons
         saved_views.save_view(person=request.user, edition=found, name=request.POST.get("name", ""), query=request.GET)
     except Denied as denied:
         messages.error(request, explain(denied.refusal))
-    return redirect(f"{request.path.removesuffix('views/')}?{request.GET.urlencode()}")
+    return _back(request, programme, edition)
 
 
 @require_POST
@@ -72,16 +91,19 @@ def delete_view(request: HttpRequest, programme: str, edition: str, number: int)
 def bulk(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     """Confirm findings of many: first a page with names and count, then the deed."""
     found, call = _edition(request, programme, edition, Permission.SCREEN)
-    codes = request.POST.getlist("code")[:MOST_CHOSEN]
+    codes = request.POST.getlist("code")
+    if len(codes) > MOST_CHOSEN:
+        messages.error(request, explain(Refusal("too_many_chosen", {"limit": MOST_CHOSEN})))
+        return _back(request, programme, edition)
     chosen = table.chosen(request.user, call, codes)
     if not chosen:
         messages.warning(request, _("Select at least one application first."))
-        return redirect("applications:table", programme, edition)
+        return _back(request, programme, edition)
     if request.POST.get("sure") != "yes":
-        shown = {"edition": found, "stage": "applications", "chosen": chosen} | _labels()
-        return render(request, "applications/office/bulk.html", shown)
+        shown = {"edition": found, "stage": "applications", "address": _address(request)}
+        return render(request, "applications/office/bulk.html", shown | {"page": office.bulk_page(chosen)})
     _confirm_many(request, call, chosen)
-    return redirect("applications:table", programme, edition)
+    return _back(request, programme, edition)
 
 
 def _confirm_many(request: HttpRequest, call: Call, chosen: Sequence[Application]) -> None:

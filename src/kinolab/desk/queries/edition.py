@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from kinolab.applications.domain.lifecycle import Stage
-from kinolab.applications.models import Application, Finding
+from kinolab.applications.models import Application
+from kinolab.applications.queries.table import TABS
 from kinolab.calls.models import Call
 from kinolab.foundation.mail.models import Letter
 from kinolab.labs.domain.calendar import StageState
@@ -53,20 +54,35 @@ class Counts:
     eligible: int = 0
     attention: int = 0
     ineligible: int = 0
+    to_check: int = 0
+    objections: int = 0
     thin: int = 0  # sent, not known to be ineligible, with fewer readings than the phase asks for
 
 
 @dataclass(frozen=True, slots=True)
+class Curve:
+    """How applications came in: (days since the opening, received so far), from the opening's day on.
+
+    `length` is how many days the call lasts, `today` the day it is now, None when the call is over.
+    """
+
+    first: date
+    length: int
+    today: int | None
+    points: list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class EditionPage:
-    """Everything the dashboard shows. `curve` and `before` are (days since opening, received so far)."""
+    """Everything the dashboard shows; `before` is the curve of the edition that this one was copied from."""
 
     counts: Counts
     call: Call | None
     days_left: int | None
     tasks: list[Task]
     next: list[Next]
-    curve: list[tuple[int, int]]
-    before: list[tuple[int, int]]
+    curve: Curve | None
+    before: Curve | None
     before_name: str
     countries: list[tuple[str, int]]
 
@@ -85,8 +101,8 @@ def edition_page(edition: Edition, at: datetime) -> EditionPage:
         days_left=days_left,
         tasks=list(_tasks(edition, call, counts, at)),
         next=_next(edition, call, phase, at),
-        curve=_curve(call) if call else [],
-        before=_curve_of_edition(edition.copied_from_id),
+        curve=_curve(call, at) if call else None,
+        before=_curve_of_edition(edition.copied_from_id, at),
         before_name=str(edition.copied_from) if edition.copied_from_id else "",
         countries=_countries(call) if call else [],
     )
@@ -103,6 +119,8 @@ def _counts(call: Call, phase: ReviewPhase | None) -> Counts:
             eligible=Count("pk", filter=sent & Q(checked="eligible")),
             attention=Count("pk", filter=sent & Q(checked="attention")),
             ineligible=Count("pk", filter=sent & Q(checked="ineligible")),
+            to_check=Count("pk", filter=TABS["to_check"]),
+            objections=Count("pk", filter=TABS["objections"]),
             thin=Count("pk", filter=sent & ~Q(checked="ineligible") & Q(readings_done__lt=wanted)),
         )
     )
@@ -114,15 +132,12 @@ def _tasks(edition: Edition, call: Call | None, counts: Counts, at: datetime) ->
         yield Task("not_published", 1, reverse("calls:manage", **where), "lamp")
         return
     table = reverse("applications:table", **where)
-    objections = Finding.objects.filter(
-        application__call=call, objected_at__isnull=False, decided_at__lt=F("objected_at")
-    ).count()
     conflicts = Conflict.objects.filter(reader__edition=edition, declared_at__gte=at - RECENT).count()
     failed = Letter.objects.filter(scope=edition.scope, state="failed").count()
     for task in (
         Task("letters_failed", failed, reverse("desk:record", **where), "bad"),
-        Task("objections", objections, f"{table}?check=objection", "lamp"),
-        Task("to_check", counts.attention, f"{table}?check=attention", "lamp"),
+        Task("objections", counts.objections, f"{table}?tab=objections", "lamp"),
+        Task("to_check", counts.to_check, f"{table}?tab=to_check", "lamp"),
         Task("too_few_readings", counts.thin, reverse("reviews:board", **where)),
         Task("new_conflicts", conflicts, reverse("reviews:board", **where)),
     ):
@@ -157,28 +172,33 @@ def _next(edition: Edition, call: Call | None, phase: ReviewPhase | None, at: da
     ]
 
 
-def _curve_of_edition(edition: int | None) -> list[tuple[int, int]]:
+def _curve_of_edition(edition: int | None, at: datetime) -> Curve | None:
     call = Call.objects.filter(edition=edition).first() if edition else None
-    return _curve(call) if call else []
+    return _curve(call, at) if call else None
 
 
-def _curve(call: Call) -> list[tuple[int, int]]:
-    """Applications received so far, day by day since the opening."""
-    if call.opens_at is None:
-        return []
+def _curve(call: Call, at: datetime) -> Curve | None:
+    """Applications in force by the day they were sent. Nothing before the first one."""
+    if call.opens_at is None or call.closes_at is None:
+        return None
     zone = ZoneInfo(call.timezone or "UTC")
-    first, total, curve = call.opens_at.astimezone(zone).date(), 0, [(0, 0)]
+    first, last = call.opens_at.astimezone(zone).date(), call.closes_at.astimezone(zone).date()
     daily = (
-        Application.objects.filter(call=call, submitted_at__isnull=False)
+        Application.objects.filter(call=call, stage__in=SENT)
         .annotate(day=TruncDate("submitted_at", tzinfo=zone))
         .values_list("day")
         .annotate(number=Count("pk"))
         .order_by("day")
     )
+    total, points = 0, [(0, 0)]
     for day, number in daily:
         total += number
-        curve.append((max((day - first).days, 0), total))
-    return curve
+        points.append((max((day - first).days, 0), total))
+    if not total:
+        return None
+    length = max((last - first).days, points[-1][0], 1)
+    today = (at.astimezone(zone).date() - first).days if at < call.closes_at else None
+    return Curve(first, length, today, points)
 
 
 def _countries(call: Call) -> list[tuple[str, int]]:

@@ -1,31 +1,101 @@
 """The record of an edition as rows to read and to take away."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
 
+from kinolab.applications.models import Application, Hiding
 from kinolab.foundation.audit import queries as audit
 from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.files.tables import Cell
+from kinolab.foundation.people.models import Person
 from kinolab.labs.models import Edition
+from kinolab.reviews.models import Reading
 
 HEADER = ("at", "who", "did", "kind", "key", "what", "before", "after")
+TEAMS_ALONE = frozenset({"answered"})  # what is written in a draft is seen by its team; the record says that it was
 
 
-def record_of(edition: Edition, *, verb: str = "", words: str = "") -> QuerySet[Entry]:
-    """Entries of the edition, the newest first; `verb` and a part of the label narrow them."""
-    entries = audit.entries(scope=edition.scope).select_related("actor")
-    if verb:
-        entries = entries.filter(verb=verb)
-    if words:
-        entries = entries.filter(label__icontains=words)
-    return entries.order_by("-at", "-pk")
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a visitor of the record asks for."""
+
+    words: str = ""
+    verbs: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, query: QueryDict) -> "Asked":
+        """From the address of the page."""
+        return cls(query.get("q", "").strip()[:100], tuple(query.getlist("verb"))[:60])
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything narrows the record."""
+        return bool(self.words or self.verbs)
 
 
-def record_rows(edition: Edition) -> Iterator[tuple[Cell, ...]]:
-    """The whole record for a spreadsheet; before and after as JSON."""
-    for entry in record_of(edition).iterator(chunk_size=500):
+def record_of(edition: Edition, person: Person, asked: Asked) -> QuerySet[Entry]:
+    """Entries of the edition that the person may know of, the newest first.
+
+    An application that is hidden from the person is hidden here too, with its readings.
+    """
+    entries = _visible(audit.entries(scope=edition.scope), edition, person).select_related("actor")
+    if asked.verbs:
+        entries = entries.filter(verb__in=asked.verbs)
+    if asked.words:
+        entries = entries.filter(
+            Q(label__icontains=asked.words)
+            | Q(actor__name__icontains=asked.words)
+            | Q(actor__email__icontains=asked.words)
+        )
+    return entries
+
+
+def verbs_of(edition: Edition, person: Person) -> list[tuple[str, int]]:
+    """What was done in the edition, and how often."""
+    entries = _visible(audit.entries(scope=edition.scope), edition, person).order_by("verb")
+    return list(entries.values_list("verb").annotate(number=Count("pk")))
+
+
+def _visible(entries: QuerySet[Entry], edition: Edition, person: Person) -> QuerySet[Entry]:
+    hidden = list(
+        Hiding.objects.filter(person=person, application__call__edition=edition).values_list("application", flat=True)
+    )
+    if not hidden:
+        return entries
+    readings = Reading.objects.filter(application__in=hidden).values_list("pk", flat=True)
+    entries = entries.exclude(kind=Application._meta.label_lower, key__in=_keys(hidden))
+    return entries.exclude(kind=Reading._meta.label_lower, key__in=_keys(readings))
+
+
+def _keys(numbers: Iterable[int]) -> list[str]:
+    return [str(number) for number in numbers]
+
+
+def changes(entry: Entry) -> list[tuple[str, str, str]]:
+    """What changed: name, before, after, as text; for a team's own words only the names."""
+    before, after = entry.before or {}, entry.after or {}
+    names = dict.fromkeys((*before, *after))
+    if entry.verb in TEAMS_ALONE:
+        return [(name, "", "") for name in names]
+    return [(name, _text(before, name), _text(after, name)) for name in names]
+
+
+def _text(values: Mapping[str, Any], name: str) -> str:
+    value = values.get(name)
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def record_rows(edition: Edition, person: Person, asked: Asked) -> Iterator[tuple[Cell, ...]]:
+    """The record for a spreadsheet; before and after as JSON. One statement, however long it is."""
+    for entry in record_of(edition, person, asked).iterator(chunk_size=500):
+        closed = entry.verb in TEAMS_ALONE
         yield (
             entry.at,
             str(entry.actor or ""),
@@ -33,6 +103,12 @@ def record_rows(edition: Edition) -> Iterator[tuple[Cell, ...]]:
             entry.kind,
             entry.key,
             entry.label,
-            json.dumps(entry.before, ensure_ascii=False) if entry.before else "",
-            json.dumps(entry.after, ensure_ascii=False) if entry.after else "",
+            _json(entry.before, closed=closed),
+            _json(entry.after, closed=closed),
         )
+
+
+def _json(values: Mapping[str, Any] | None, *, closed: bool) -> str:
+    if not values:
+        return ""
+    return json.dumps(dict.fromkeys(values) if closed else values, ensure_ascii=False)

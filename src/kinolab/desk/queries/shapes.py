@@ -1,5 +1,6 @@
 """The dashboard's numbers in the shapes that the interface draws."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext
@@ -27,39 +28,70 @@ def steps(page: EditionPage, zone: str) -> list[dict[str, Any]]:
 
 
 def received(page: EditionPage) -> LineChart | None:
-    """Draw the curve over that of last year; nothing before the first application."""
-    if len(page.curve) < 2:
+    """Draw the curve over that of the edition before, from the opening to the close; nothing before an application."""
+    curve, before = page.curve, page.before
+    if curve is None:
         return None
-    longest = max(day for day, _ in page.curve + page.before) or 1
-    top = max(number for _, number in page.curve + page.before)
-    total = page.curve[-1][1]
-    series = [Series(formats.number(total), [(day / longest, number) for day, number in page.curve])]
-    if page.before:
-        past = [(day / longest, number) for day, number in page.before]
-        series.append(Series(page.before_name, past, kind="past"))
+    until = curve.length if curve.today is None else min(curve.today, curve.length)
+    total = curve.points[-1][1]
+    points = _on_axis([*curve.points, (until, total)], curve.length)
+    series = [Series("" if curve.today is not None else formats.number(total), points)]
+    top = total
+    if before:
+        series.append(Series(page.before_name, _on_axis(before.points, max(before.length, curve.length)), kind="past"))
+        top = max(total, before.points[-1][1])
+    step = _round_step(top)
     label = gettext("Applications received since the opening: %(total)s.") % {"total": formats.number(total)}
+    here = gettext("%(number)s today") % {"number": formats.number(total)}
     return LineChart(
         label=label,
         series=series,
-        top=top * 1.1,
-        grid=[(round(top * line / GRID), formats.number(round(top * line / GRID))) for line in range(GRID + 1)],
+        top=max(step * (top // step + 1), top * 1.1),
+        grid=[(step * line, formats.number(step * line)) for line in range(top // step + 1)],
         axis=[
-            (0, gettext("the opening")),
-            (1, gettext("day %(day)s") % {"day": formats.number(longest)}),
+            (day / curve.length, formats.short_day(curve.first + timedelta(days=day)))
+            for day in _axis_days(curve.length, until)
         ],
-        heads=[gettext("Days since the opening"), gettext("Received")],
-        rows=page.curve,
+        dot=(until / curve.length, total, here) if curve.today is not None else None,
+        until=1 if curve.today is not None else None,
+        heads=[gettext("Day"), gettext("Received")],
+        rows=[
+            (formats.short_day(curve.first + timedelta(days=day)), formats.number(number))
+            for day, number in curve.points[1:]
+        ],
     )
 
 
+def _on_axis(points: list[tuple[int, int]], length: int) -> list[tuple[float, float]]:
+    return [(min(day / length, 1), number) for day, number in points]
+
+
+def _round_step(top: int) -> int:
+    """The distance of grid lines: 1, 2 or 5 with noughts, so that there are at most four above zero."""
+    size = 1
+    while True:
+        for step in (size, 2 * size, 5 * size):
+            if top // step <= GRID:
+                return step
+        size *= 10
+
+
+def _axis_days(length: int, today: int) -> list[int]:
+    """The opening, the close, and today where there is room for its name."""
+    return [0, *([today] if 0.25 < today / length < 0.75 else []), length]
+
+
 def funnel(counts: Counts) -> list[dict[str, Any]]:
-    """From begun to eligible."""
+    """From begun to eligible, each with its share of the step above."""
+    steps = [
+        (gettext("Begun"), counts.sent + counts.drafts + counts.withdrawn),
+        (gettext("Submitted"), counts.sent),
+        (gettext("Eligible"), counts.eligible),
+    ]
+    above = [None, *(number for _, number in steps)]
     return [
-        {"label": gettext("Begun"), "value": counts.sent + counts.drafts + counts.withdrawn},
-        {"label": gettext("Submitted"), "value": counts.sent},
-        {"label": gettext("Eligible"), "value": counts.eligible},
-        {"label": gettext("Needs a look"), "value": counts.attention},
-        {"label": gettext("Not eligible"), "value": counts.ineligible},
+        {"label": name, "value": number, "note": formats.percent(number / before) if before else ""}
+        for (name, number), before in zip(steps, above, strict=False)
     ]
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kinolab.applications.actions import saved_views as exports
 from kinolab.desk import words
 from kinolab.desk.queries import edition as edition_queries
 from kinolab.desk.queries import record as record_queries
@@ -56,15 +57,22 @@ def edition(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
 def record(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     """Who did what and when, page by page."""
     found = access.get_edition(request.user, programme, edition, Permission.SEE_RECORD)
-    verb, wanted = request.GET.get("verb", ""), request.GET.get("q", "")[:100]
-    entries = Paginator(record_queries.record_of(found, verb=verb, words=wanted), ENTRIES_A_PAGE)
-    shown = {"edition": found, "page": entries.get_page(request.GET.get("page")), "verb": verb, "q": wanted}
+    asked = record_queries.Asked.read(request.GET)
+    entries = Paginator(record_queries.record_of(found, request.user, asked), ENTRIES_A_PAGE)
+    shown = {
+        "edition": found,
+        "page": entries.get_page(request.GET.get("page")),
+        "asked": asked,
+        "verbs": record_queries.verbs_of(found, request.user),
+    }
     return render(request, "desk/record.html", shown)
 
 
 @require_safe
 def record_export(request: HttpRequest, programme: str, edition: str) -> StreamingHttpResponse:
-    """The whole record as CSV."""
+    """The record as asked for, as CSV."""
     found = access.get_edition(request.user, programme, edition, Permission.SEE_RECORD)
+    asked = record_queries.Asked.read(request.GET)
+    exports.record_export(edition=found, kind="record.csv", by=request.user, at=timezone.now())
     name = f"record-{found.programme.slug}-{found.slug}.csv"
-    return csv_response(name, record_queries.HEADER, record_queries.record_rows(found))
+    return csv_response(name, record_queries.HEADER, record_queries.record_rows(found, request.user, asked))

@@ -69,6 +69,11 @@ def moment(at: datetime, zone: str) -> str:
     return f"{day(there.date())}, {clock(at, zone)} ({place})"
 
 
+def moment_here(at: datetime, zone: str) -> str:
+    """5 August 2026, 23:59: where everybody knows which zone is meant."""
+    return f"{day(day_in(at, zone))}, {clock(at, zone)}"
+
+
 def precise(when: date, precision: str) -> str:
     """The date as exactly as it is known: a day, a part of a month, a month, a year."""
     if precision == "day":

@@ -37,6 +37,12 @@ def moment(at: datetime | None, zone: str) -> str:
 
 
 @register.filter
+def moment_here(at: datetime | None, zone: str) -> str:
+    """The instant in the zone, without naming the zone; nothing when there is none."""
+    return formats.moment_here(at, zone or "UTC") if at else ""
+
+
+@register.filter
 def clock(at: datetime | None, zone: str) -> str:
     """The time of day in the zone."""
     return formats.clock(at, zone or "UTC") if at else ""

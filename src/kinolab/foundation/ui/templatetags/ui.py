@@ -188,12 +188,18 @@ def error_summary(form: forms.BaseForm | None, title: object = "") -> dict[str, 
 
 # --- Tables ----------------------------------------------------------------------------------------------------------
 @register.inclusion_tag("ui/_sort_head.html", takes_context=True)
-def sort_head(context: Context, key: str, text: object, extra: str = "", by: str = "sort") -> dict[str, Any]:
-    """The head of a column that sorts by a link: ?sort=key, then ?sort=-key. `extra` is classes of the cell."""
+def sort_head(
+    context: Context, key: str, text: object, extra: str = "", by: str = "sort", now: str = "", down: bool = False
+) -> dict[str, Any]:
+    """The head of a column that sorts by a link: ?sort=key, then ?sort=-key; the other way round with `down`.
+
+    `now` is the order in force where the address names none; `extra` is classes of the cell.
+    """
     request = context["request"]
     query = request.GET.copy()
-    now = query.get(by, "")
-    query[by] = f"-{key}" if now == key else key
+    now = now or query.get(by, "")
+    first, second = (f"-{key}", key) if down else (key, f"-{key}")
+    query[by] = second if now == first else first
     query.pop("page", None)
     order = {key: "ascending", f"-{key}": "descending"}.get(now, "")
     return {"text": text, "extra": extra, "order": order, "address": f"?{query.urlencode()}"}
@@ -207,11 +213,16 @@ def pages(context: Context, page: Any) -> dict[str, Any]:
 
 # --- Charts ----------------------------------------------------------------------------------------------------------
 @register.inclusion_tag("ui/_bars.html")
-def bars(rows: Sequence[Mapping[str, Any]], label: str = "", top: float = 0, tone: str = "") -> dict[str, Any]:
-    """A list of bars: rows with label, value and optionally text (the number as written), note, url."""
+def bars(
+    rows: Sequence[Mapping[str, Any]], label: str = "", top: float = 0, tone: str = "", stacked: bool = False
+) -> dict[str, Any]:
+    """A list of bars: rows with label, value and optionally text (the number as written), note, url.
+
+    `stacked` sets each bar under its words, for steps of one way.
+    """
     most = top or max((float(row["value"]) for row in rows), default=0)
     drawn = [{**row, "share": charts.short(charts.share(float(row["value"]), most))} for row in rows]
-    return {"rows": drawn, "label": label, "tone": tone}
+    return {"rows": drawn, "label": label, "tone": tone, "stacked": stacked}
 
 
 @register.inclusion_tag("ui/_line.html")

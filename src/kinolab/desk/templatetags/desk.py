@@ -1,0 +1,29 @@
+"""Tags of the record's page."""
+
+from typing import Any
+
+from django.template import Library
+
+from kinolab.desk.queries import record
+from kinolab.foundation.audit import words
+from kinolab.foundation.audit.models import Entry
+
+register = Library()
+
+
+@register.filter
+def verb_word(verb: str) -> Any:
+    """What was done, in words."""
+    return words.verb(verb)
+
+
+@register.filter
+def kind_word(kind: str) -> Any:
+    """What kind of thing it was done to, in words."""
+    return words.kind(kind)
+
+
+@register.filter
+def changes(entry: Entry) -> list[tuple[str, str, str]]:
+    """What changed: name, before, after."""
+    return record.changes(entry)
