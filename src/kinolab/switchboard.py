@@ -14,6 +14,7 @@ from kinolab.calls import jobs as call_jobs
 from kinolab.calls.events import CallExtended
 from kinolab.foundation import events
 from kinolab.foundation.mail import jobs as mail_jobs
+from kinolab.selection import jobs as selection_jobs
 
 ANSWERS: dict[type, tuple[Callable[..., object], ...]] = {CallExtended: (submission.on_extended,)}
 
@@ -22,6 +23,7 @@ CLOCK: tuple[Task, ...] = (
     call_jobs.freeze_opened,
     application_jobs.keep_at_close,
     application_jobs.remind_drafts,
+    selection_jobs.go_on,
     mail_jobs.send_due,
 )
 

@@ -312,7 +312,44 @@ REVIEWS: list[Door] = [
         method="post",
     ),
 ]
-SELECTION: list[Door] = []
+JURY = staff("juror", "coordinator", "owner")
+DECIDERS = staff("juror", "owner", knows=("coordinator",))
+LETTERS = staff("coordinator", "owner", knows=("juror",))
+SELECTION: list[Door] = [
+    door("selection:board", JURY, edition),
+    door("selection:decide", JURY, in_table),
+    door("selection:decide", DECIDERS, in_table, method="post"),
+    door("selection:decide_many", DECIDERS, edition, method="post"),
+    door("selection:move", DECIDERS, in_table, method="post"),
+    door("selection:quotas", OWNER, edition),
+    door("selection:quotas", OWNER, edition, method="post"),
+    # The world has no quota: only those who may not change them learn that they exist.
+    door(
+        "selection:delete_quota",
+        nobody() | {"juror": NO, "coordinator": NO},
+        lambda world: edition(world) | {"number": 1},
+        method="post",
+    ),
+    door("selection:announce", LETTERS, edition),
+    *(door(f"selection:{verb}", OWNER, edition, method="post") for verb in ("announce", "try_again", "ours")),
+    door("selection:letters", LETTERS, edition),
+    door("selection:letter", LETTERS, lambda world: edition(world) | {"outcome": "selected"}),
+    door("selection:letter", OWNER, lambda world: edition(world) | {"outcome": "selected"}, method="post"),
+    # Nothing is decided in the world, so there is no letter to anybody, no result and no results page.
+    door(
+        "selection:recipient",
+        nobody() | {"juror": NO},
+        lambda world: in_table(world) | {"person": world.application.lead_id},
+    ),
+    door(
+        "selection:recipient",
+        nobody() | {"juror": NO, "coordinator": NO},
+        lambda world: in_table(world) | {"person": world.application.lead_id},
+        method="post",
+    ),
+    door("selection:results", anybody(HIDDEN), edition),
+    door("selection:own", nobody(), application),
+]
 DESK: list[Door] = [
     *(door(name, everybody()) for name in ("root", "sitemap", "robots", "live", "ready")),
     door("desk:home", everybody()),

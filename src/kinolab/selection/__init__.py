@@ -1,5 +1,6 @@
 """Selection: decisions that stay pending until they are announced together, quotas, result letters, the results page.
 
-Tables: Decision, Quota, ResultLetter, Announcement. A *decision* is about one application and private until the
-*announcement*, which happens once an edition; a *quota* is a meter beside the board, never an automatic choice.
+Tables: Decision, Quota, ResultLetter, OwnLetter, Announcement. A *decision* is about one application and private until
+the *announcement*, which happens once an edition; a *quota* is a meter beside the board, never an automatic choice. A
+*letter* is made of the text for its outcome and, where somebody wrote into it, of the *own letter* of one recipient.
 """

@@ -12,7 +12,12 @@ class SelectionApp(AppConfig):
     label = "selection"
 
     def ready(self) -> None:
-        """Give the room's reasons their words."""
+        """Give the room's reasons their words, the rail the announcement, applicants their result."""
+        from kinolab.applications.queries.mine import register_way
+        from kinolab.labs.queries import register_milestones
         from kinolab.selection import words
+        from kinolab.selection.queries.public import announced_steps, milestones
 
         reasons.register(words.REASONS)
+        register_milestones(milestones)
+        register_way(announced_steps)

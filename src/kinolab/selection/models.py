@@ -1,4 +1,4 @@
-"""Tables: decisions, quotas, result letters, the announcement."""
+"""Tables: decisions, quotas, result letters, what is written into one of them, the announcement."""
 
 from django.conf import settings
 from django.db import models
@@ -75,12 +75,37 @@ class ResultLetter(models.Model):
         return f"{self.edition} · {self.outcome}"
 
 
+class OwnLetter(models.Model):
+    """What somebody wrote into the letter to one recipient, for one outcome; or that it shall not go (`held_back`)."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="own_letters")
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    outcome = models.CharField(max_length=12, choices=words.outcomes)
+    subject = models.CharField(max_length=250, blank=True)
+    body = models.TextField(blank=True)
+    held_back = models.BooleanField(default=False)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "person"], name="selection_ownletter_once"),
+            models.CheckConstraint(
+                condition=Q(held_back=True) | ~Q(subject="") & ~Q(body=""), name="selection_ownletter_says_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} → {self.person}"
+
+
 class Announcement(models.Model):
     """The one instant at which an edition's results become true for everybody."""
 
     edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="announcement")
     state = models.CharField(max_length=8, choices=words.announcement_states, default=AnnouncementState.RUNNING.value)
     note = TranslatedField(blank=True)
+    letters = models.PositiveIntegerField(default=0)  # how many were to be written
     announced_at = models.DateTimeField()
     announced_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kinolab.selection.domain.lifecycle import AnnouncementState, Outcome
+from kinolab.selection.domain.quotas import MeterState
 
 Choices = list[tuple[str, Promise]]
 
@@ -26,6 +27,26 @@ DIMENSIONS: dict[str, Promise] = {
     "stage": pgettext_lazy("quota", "Production stage"),
     "kind": pgettext_lazy("quota", "Kind of film"),
 }
+PLACEHOLDERS: dict[str, Promise] = {
+    "name": _("the recipient’s name"),
+    "title": _("the title of the project"),
+    "number": _("the number of the application"),
+    "edition": _("the name of the edition"),
+    "feedback": _("the readers’ notes for the team, where you let them go along"),
+    "results_page": _("the address of the results page"),
+    "contact": _("the address for questions"),
+}
+FEEDBACK = _("The readers wrote:")
+METER_STATES: dict[MeterState, Promise] = {
+    MeterState.OK: pgettext_lazy("quota", "kept"),
+    MeterState.SHORT: pgettext_lazy("quota", "too few"),
+    MeterState.OVER: pgettext_lazy("quota", "too many"),
+}
+TABS: dict[str, Promise] = {
+    "all": pgettext_lazy("decisions", "All"),
+    "undecided": pgettext_lazy("decisions", "Undecided"),
+    **{outcome.value: label for outcome, label in OUTCOMES.items()},
+}
 REASONS: dict[str, Promise] = {
     "announcement_step_not_possible": _(
         "This cannot be done with the announcement as it stands now. Load the page again."
@@ -37,6 +58,18 @@ REASONS: dict[str, Promise] = {
     "on_hold": _("Some decisions are still on hold. How many: %(count)s."),
     "templates_missing": _("Letters are missing: %(templates)s."),
     "nothing_to_announce": _("There is nothing to announce yet."),
+    "not_in_force": _("This application was withdrawn or never sent. There is nothing to decide."),
+    "decision_changed": _(
+        "Somebody decided about this application meanwhile. Look at their decision, then decide again."
+    ),
+    "nothing_chosen_to_decide": _("Choose at least one application and a decision."),
+    "not_waiting": _("This application is not on the waiting list."),
+    "unknown_placeholder": _("There is no such placeholder: %(placeholder)s. A brace as a sign is written twice."),
+    "letter_empty": _("A letter needs a subject and a text."),
+    "letters_counted_anew": _("The number of letters has changed: %(count)s. Look at the names again."),
+    "no_such_recipient": _("This person is not in the team any more."),
+    "quota_needs_a_number": _("A quota needs a least or a greatest number."),
+    "quota_range": _("The greatest number is below the least."),
 }
 
 

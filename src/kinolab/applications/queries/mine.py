@@ -3,7 +3,7 @@
 Findings are shown only once the lab has told them; results and readings belong to later rooms and come down as facts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from kinolab.applications.domain.lifecycle import (
     EDITABLE,
     IN_FORCE,
+    RESULTS,
     LadderFacts,
     LadderStep,
     MemberState,
@@ -96,15 +97,27 @@ def invitations_for(person: Person) -> list[TeamMember]:
     )
 
 
+Way = Callable[[Collection[int]], Mapping[int, LadderStep]]
+_ways: list[Way] = []
+
+
+def register_way(way: Way) -> None:
+    """Let a later room tell which applications are being read, or what was announced. Called once, from its `ready`."""
+    if way not in _ways:
+        _ways.append(way)
+
+
+def later_steps(applications: Collection[int]) -> list[Mapping[int, LadderStep]]:
+    """What the later rooms tell of these applications: one mapping a room, one query each."""
+    return [way(applications) for way in _ways]
+
+
 def ladder_facts(
-    application: Application,
-    at: datetime,
-    *,
-    told: Sequence[Finding],
-    being_read: bool = False,
-    result: LadderStep | None = None,
+    application: Application, at: datetime, *, told: Sequence[Finding], later: Sequence[Mapping[int, LadderStep]]
 ) -> LadderFacts:
-    """What the applicant may know of an application's way; `being_read` and `result` come from later rooms."""
+    """What the applicant may know of an application's way; `later` comes from `later_steps`."""
+    steps = {way[application.pk] for way in later if application.pk in way}
+    being_read, result = LadderStep.BEING_READ in steps, next(iter(steps & RESULTS), None)
     closed = window.phase(call_window(application.call), at) is Phase.CLOSED
     check = None
     if application.stage in IN_FORCE and closed:
@@ -117,20 +130,13 @@ def ladder_facts(
     return LadderFacts(Stage(application.stage), complete, closed, check, being_read, result)
 
 
-def application_page(
-    application: Application,
-    person: Person,
-    at: datetime,
-    *,
-    being_read: bool = False,
-    result: LadderStep | None = None,
-) -> ApplicationPage:
+def application_page(application: Application, person: Person, at: datetime) -> ApplicationPage:
     """One application for its team; a constant number of queries."""
     whole = dossier(application)
     told = list(application.findings.filter(told_at__isnull=False).select_related("rule", "objected_by"))
     snapshots = list(application.snapshots.defer("content").select_related("taken_by"))
     rules = rules_now(whole) if application.stage in EDITABLE else []
-    known = ladder_facts(application, at, told=told, being_read=being_read, result=result)
+    known = ladder_facts(application, at, told=told, later=later_steps([application.pk]))
     phase = window.phase(call_window(application.call), at)
     return ApplicationPage(whole, phase, rules, snapshots, told, ladder(known))
 

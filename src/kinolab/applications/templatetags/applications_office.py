@@ -26,12 +26,6 @@ SIGNS = {
 
 
 @register.filter
-def word(words: Mapping[str, Any], key: str) -> Any:
-    """What a key is called; the key itself where nothing is known."""
-    return words.get(key, key)
-
-
-@register.filter
 def short_moment(at: datetime, zone: str) -> str:
     """Day, month and time in the zone."""
     return f"{formats.short_day(formats.day_in(at, zone))}, {formats.clock(at, zone)}"

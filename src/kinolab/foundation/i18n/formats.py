@@ -107,6 +107,11 @@ def number(amount: float | Decimal) -> str:
     return format_decimal(amount, locale=locale())
 
 
+def score(mark: float | Decimal) -> str:
+    """3.60: a score on 0–5, always with two decimals so that a column of them can be compared."""
+    return format_decimal(mark, "0.00", locale=locale())
+
+
 def percent(share: float) -> str:
     """0.31 as 31%."""
     return format_percent(share, locale=locale())

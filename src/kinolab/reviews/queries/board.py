@@ -1,6 +1,6 @@
 """The organiser's board of reading: progress by reader, what lacks readings, the proposal that waits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,9 +10,8 @@ from django.db.models import Count, F, Q, QuerySet
 from kinolab.applications.models import Application
 from kinolab.applications.queries.visible import visible_to
 from kinolab.labs.models import Edition
-from kinolab.reviews.domain import scoring
-from kinolab.reviews.domain.lifecycle import ACTIVE, DUE, ReadingState, Recommendation
-from kinolab.reviews.models import Conflict, Proposal, Reader, Reading, ReviewPhase
+from kinolab.reviews.domain.lifecycle import ACTIVE, DUE
+from kinolab.reviews.models import Conflict, Proposal, Reader, ReviewPhase
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
@@ -123,34 +122,6 @@ def proposal_page(person: "Person", proposal: Proposal) -> dict[str, Any]:
         ],
         "count": len(plan["added"]),
     }
-
-
-def summaries(edition: Edition) -> Mapping[int, scoring.Summary]:
-    """What the readings of each application say together, by application. One query."""
-    return _summed(Reading.objects.filter(phase__edition=edition))
-
-
-def summaries_of(applications: Sequence[int]) -> Mapping[int, scoring.Summary]:
-    """The same for some applications only: a page of a long board."""
-    return _summed(Reading.objects.filter(application__in=applications))
-
-
-def _summed(readings: QuerySet[Reading]) -> Mapping[int, scoring.Summary]:
-    rows: dict[int, list[scoring.Reading]] = {}
-    found = readings.filter(state=ReadingState.SUBMITTED.value)
-    for application, score, advice in found.values_list("application_id", "score", "recommendation"):
-        rows.setdefault(application, []).append(
-            scoring.Reading(ReadingState.SUBMITTED, float(score), Recommendation(advice) if advice else None)
-        )
-    return {application: scoring.summary(own) for application, own in rows.items()}
-
-
-def feedback(application: Application) -> list[str]:
-    """What readers wrote for the applicants, without their names."""
-    found = Reading.objects.filter(application=application, state=ReadingState.SUBMITTED.value).exclude(
-        shareable_note=""
-    )
-    return list(found.order_by("submitted_at").values_list("shareable_note", flat=True))
 
 
 def milestones(edition: Edition) -> dict[str, datetime | None]:

@@ -62,9 +62,19 @@ class AnnounceFacts:
     templates_missing: tuple[str, ...] = ()
 
 
-def why_not_decide(announcement: AnnouncementState | None) -> Refusal | None:
-    """Say why a decision may not be made or changed: results that are announced stand."""
-    return None if announcement is None else Refusal("already_announced")
+def why_not_decide(
+    announcement: AnnouncementState | None, *, in_force: bool = True, version: int = 0, seen: int = 0
+) -> Refusal | None:
+    """Say why a decision may not be made or changed.
+
+    Results that are announced stand; an application that was withdrawn or never sent has nothing to be decided; and
+    nobody overwrites a decision (`version` grows with each change, 0 is none) that they have not seen.
+    """
+    if announcement is not None:
+        return Refusal("already_announced")
+    if not in_force:
+        return Refusal("not_in_force")
+    return Refusal("decision_changed") if version != seen else None
 
 
 def why_not_announce(facts: AnnounceFacts) -> Refusal | None:

@@ -1,6 +1,6 @@
 """Filters for dates, numbers, names and texts; loaded into every template."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ for plain in (
     formats.short_day,
     formats.number,
     formats.percent,
+    formats.score,
     formats.country_name,
     formats.language_name,
     formats.zone_city,
@@ -88,3 +89,9 @@ def in_language(text: Text, tag: str) -> str:
 def explain(refusal: Refusal | None) -> str:
     """A refusal as a sentence."""
     return reasons.explain(refusal) if refusal else ""
+
+
+@register.filter
+def word(words: Mapping[str, Any], key: str) -> Any:
+    """What a key is called in a table of words; the key itself where nothing is known."""
+    return words.get(key, key)

@@ -1,0 +1,108 @@
+"""Who may decide, write letters and announce; and the only ways for a view to get what it is about."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+
+from kinolab.applications.models import Application, TeamMember
+from kinolab.calls.models import Call
+from kinolab.calls.queries import public as calls
+from kinolab.foundation.refusals import Refusal
+from kinolab.labs import access as labs
+from kinolab.labs.domain.roles import Permission
+from kinolab.labs.models import Edition
+from kinolab.selection.domain import lifecycle
+from kinolab.selection.models import Decision, Quota
+from kinolab.selection.queries import facts
+from kinolab.selection.queries.board import visible
+
+if TYPE_CHECKING:
+    from kinolab.foundation.people.models import Person
+
+
+# --- Getting ---------------------------------------------------------------------------------------------------------
+def get_application(person: "Person", edition: Edition, code: str) -> Application:
+    """An application about which something is decided; 404 where there is none that the person may know of."""
+    found = visible(person, edition).filter(code=code).first()
+    if found is None:
+        raise Http404
+    found.call = edition.call
+    return found
+
+
+def get_recipient(person: "Person", edition: Edition, code: str, number: int) -> TeamMember:
+    """Somebody who gets a letter about an application that is decided; 404 as above."""
+    application = get_application(person, edition, code)
+    found = facts.recipients([application.pk]).filter(person=number, application__decision__isnull=False).first()
+    if found is None:
+        raise Http404
+    found.application = application
+    return found
+
+
+def get_quota(edition: Edition, number: int) -> Quota:
+    """A quota of the edition; 404 for those of others."""
+    found = Quota.objects.filter(edition=edition, pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_results(programme: str, edition: str, at: datetime) -> Call:
+    """The published call at these two slugs, for the results page; 404 for any other."""
+    found = calls.find(programme, edition, at)
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_own_result(person: "Person", code: str) -> Decision:
+    """What was announced about one's own application; 404 before, and for everybody who is not in its team."""
+    found = (
+        Decision.objects.select_related("application__call__edition__programme__organisation")
+        .filter(application__code=code, announced_at__isnull=False)
+        .first()
+    )
+    if found is None or not facts.recipients([found.application_id]).filter(person=person).exists():
+        raise Http404
+    return found
+
+
+# --- May they --------------------------------------------------------------------------------------------------------
+def why_not_decide(person: "Person", application: Application, decision: Decision | None, seen: int) -> Refusal | None:
+    """Why the person may not decide about the application, having seen this version of what was decided before."""
+    edition = application.call.edition
+    return labs.why_not(person, edition, Permission.DECIDE) or lifecycle.why_not_decide(
+        facts.state_of(edition),
+        in_force=application.stage in facts.STAGES,
+        version=decision.version if decision else 0,
+        seen=seen,
+    )
+
+
+def why_not_change_order(person: "Person", edition: Edition) -> Refusal | None:
+    """Why the person may not order the waiting list."""
+    return labs.why_not(person, edition, Permission.DECIDE) or lifecycle.why_not_decide(facts.state_of(edition))
+
+
+def why_not_set_quotas(person: "Person", edition: Edition) -> Refusal | None:
+    """Why the person may not change the quotas: they are agreed before anybody is decided upon, and by few."""
+    return labs.why_not(person, edition, Permission.CONFIGURE) or lifecycle.why_not_decide(facts.state_of(edition))
+
+
+def why_not_write_letters(person: "Person", edition: Edition) -> Refusal | None:
+    """Why the person may not change the letters: an official letter is in the hands of those who send it."""
+    return labs.why_not(person, edition, Permission.ANNOUNCE) or lifecycle.why_not_decide(facts.state_of(edition))
+
+
+def why_not_announce(person: "Person", edition: Edition, at: datetime) -> Refusal | None:
+    """Why the person may not announce the results now."""
+    return labs.why_not(person, edition, Permission.ANNOUNCE) or lifecycle.why_not_announce(
+        facts.announce_facts(edition, at)
+    )
+
+
+def why_not_try_letters(person: "Person", edition: Edition) -> Refusal | None:
+    """Why the person may not have letters sent again that could not be delivered."""
+    return labs.why_not(person, edition, Permission.ANNOUNCE)

@@ -1,0 +1,1 @@
+"""The only writes: decisions, quotas, letters, the announcement."""

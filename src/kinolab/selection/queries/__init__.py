@@ -1,0 +1,1 @@
+"""Reads: the board, letters, the announcement, results."""

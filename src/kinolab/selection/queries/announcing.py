@@ -1,0 +1,150 @@
+"""The stage of results: which letters are written, whom the announcement tells what, how the letters fare."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+
+from kinolab.applications.queries.visible import visible_to
+from kinolab.foundation.i18n import formats
+from kinolab.foundation.mail import queries as mail
+from kinolab.foundation.mail.domain.lifecycle import LetterState
+from kinolab.foundation.mail.models import Letter
+from kinolab.foundation.refusals import Refusal
+from kinolab.labs.models import Edition
+from kinolab.selection import words
+from kinolab.selection.domain import lifecycle
+from kinolab.selection.domain.lifecycle import FINAL, Outcome
+from kinolab.selection.models import Announcement, ResultLetter
+from kinolab.selection.queries import facts, letters
+from kinolab.selection.queries.letters import Rendered
+from kinolab.selection.queries.public import announcement_of
+
+if TYPE_CHECKING:
+    from kinolab.foundation.people.models import Person
+
+SHOWN_FAILED = 50
+IN_ORDER = [one for one in Outcome if one in FINAL]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """The letter for one outcome: in which of the call's languages it is whole, and how many would get it."""
+
+    outcome: Outcome
+    word: Promise
+    languages: Sequence[tuple[str, bool]]
+    letter: ResultLetter | None
+
+
+def letters_page(edition: Edition) -> list[LetterRow]:
+    """The letters of the edition, in the order of the outcomes. One query."""
+    written = facts.letters_of(edition)
+    return [
+        LetterRow(
+            outcome,
+            words.OUTCOMES[outcome],
+            [(tag, facts.is_written(written.get(outcome), tag, edition.call.languages)) for tag in _languages(edition)],
+            written.get(outcome),
+        )
+        for outcome in IN_ORDER
+    ]
+
+
+def _languages(edition: Edition) -> list[str]:
+    return list(edition.call.languages)
+
+
+def obstacles(edition: Edition, at: datetime) -> tuple[Refusal, ...]:
+    """Everything in the way of announcing."""
+    return lifecycle.obstacles(facts.announce_facts(edition, at))
+
+
+def missing(edition: Edition) -> list[tuple[Promise, list[str]]]:
+    """The letters that are missing: the outcome, and the names of the languages."""
+    lacking = facts.missing_letters(edition)
+    return [
+        (words.OUTCOMES[outcome], [formats.language_name(one.language) for one in lacking if one.outcome is outcome])
+        for outcome in IN_ORDER
+        if any(one.outcome is outcome for one in lacking)
+    ]
+
+
+# --- Before ----------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The letters of one outcome: those that the person may see by name, and how many there are besides."""
+
+    outcome: Outcome
+    word: Promise
+    letters: Sequence[Rendered]
+    hidden: int
+
+    @property
+    def going(self) -> int:
+        """How many of the letters shown will be sent."""
+        return sum(one.goes for one in self.letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Everybody who would be written to."""
+
+    groups: Sequence[Group]
+    total: int  # letters that will be sent, also those that the person does not see
+
+    @property
+    def hidden(self) -> int:
+        """How many of the letters are about applications hidden from the person."""
+        return sum(group.hidden for group in self.groups)
+
+
+def groups(person: "Person", edition: Edition) -> Groups:
+    """The letters by outcome. A conflict of interest hides names, not that there is a letter. Seven queries."""
+    decisions = list(letters.decided(edition))
+    known = set(visible_to(person, facts.in_force(edition.call)).values_list("pk", flat=True))
+    everything = list(letters.rendered(edition, decisions))
+    found = []
+    for outcome in IN_ORDER:
+        own = [one for one in everything if one.decision.outcome == outcome]
+        shown = [one for one in own if one.decision.application_id in known]
+        if own:
+            found.append(Group(outcome, words.OUTCOMES[outcome], shown, len(own) - len(shown)))
+    return Groups(found, sum(one.goes for one in everything))
+
+
+# --- After -----------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An announcement that was made, and its letters by state."""
+
+    announcement: Announcement
+    states: Mapping[str, int]
+    failed: Sequence[Letter]
+
+    @property
+    def written(self) -> int:
+        """How many letters are in the outbox."""
+        return sum(self.states.values())
+
+    @property
+    def sent(self) -> int:
+        """How many the mail server has taken."""
+        return self.states.get(LetterState.SENT.value, 0)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether letters are still being written."""
+        return self.announcement.state == lifecycle.AnnouncementState.RUNNING
+
+
+def done_page(edition: Edition) -> Done | None:
+    """How the letters of the announcement fare; None before it. Three queries."""
+    announcement = announcement_of(edition)
+    if announcement is None:
+        return None
+    failed = mail.letters(scope=edition.scope, kind=letters.KIND).filter(state=LetterState.FAILED.value)
+    states = mail.states(scope=edition.scope, kind=letters.KIND)
+    return Done(announcement, states, list(failed.select_related("person")[:SHOWN_FAILED]))
