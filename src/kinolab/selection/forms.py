@@ -11,8 +11,7 @@ from kinolab.foundation.i18n.formats import language_name
 from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.mail.actions import LONGEST_SUBJECT
 from kinolab.selection import words
-from kinolab.selection.actions.deciding import LONGEST_RATIONALE
-from kinolab.selection.domain.lifecycle import Outcome
+from kinolab.selection.domain.lifecycle import LONGEST_RATIONALE, Outcome
 
 LONGEST_LETTER = 20_000  # characters
 LONGEST_NOTE = 2_000  # characters

@@ -58,3 +58,16 @@ def test_announcing_when_something_is_in_the_way_says_all_of_it(
 @pytest.mark.parametrize("announcement", [None, *AnnouncementState])
 def test_deciding_when_announced_is_refused(announcement: AnnouncementState | None) -> None:
     assert why_not_decide(announcement) == (Refusal("already_announced") if announcement else None)
+
+
+def test_deciding_when_the_application_is_not_in_force_is_refused() -> None:
+    assert why_not_decide(None, in_force=False) == Refusal("not_in_force")
+
+
+@pytest.mark.parametrize(("version", "seen"), [(1, 0), (0, 1), (3, 2)])
+def test_deciding_when_somebody_was_faster_is_refused(version: int, seen: int) -> None:
+    assert why_not_decide(None, version=version, seen=seen) == Refusal("decision_changed")
+
+
+def test_deciding_when_the_last_version_was_seen_is_open() -> None:
+    assert why_not_decide(None, version=3, seen=3) is None

@@ -16,12 +16,10 @@ from kinolab.foundation.refusals import Denied, Refusal, stop_if
 from kinolab.labs.models import Edition
 from kinolab.selection import access
 from kinolab.selection.domain import waiting
-from kinolab.selection.domain.lifecycle import Outcome
+from kinolab.selection.domain.lifecycle import LONGEST_RATIONALE, Outcome
 from kinolab.selection.models import Decision
 from kinolab.selection.queries import facts
 from kinolab.selection.queries.board import waiting_list
-
-LONGEST_RATIONALE = 4000  # characters
 
 
 def hold(edition: Edition) -> None:

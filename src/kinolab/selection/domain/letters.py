@@ -16,7 +16,7 @@ LONGEST_VALUE = 300  # characters
 SPACE_WITHOUT_WIDTH = "\u200b"
 
 _FIELD = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
-_INSIDE_ADDRESS = re.compile(r"(?<=[\w\]])([.:@/])(?=[\w/\[])")
+_INSIDE_ADDRESS = re.compile(r"([.:@/])(?=\S)")
 _FEEDBACK = re.compile(r"^[ \t]*\{feedback\}[ \t]*\n?", re.MULTILINE)
 
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from kinolab.foundation.refusals import Refusal
 
+LONGEST_RATIONALE = 4_000  # characters
+
 
 class Outcome(StrEnum):
     """What is decided about an application."""
