@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 
-from kinolab.applications.models import Application, TeamMember
+from kinolab.applications.models import Application, Hiding, TeamMember
 from kinolab.calls.models import Call
 from kinolab.calls.queries import public as calls
 from kinolab.foundation.refusals import Refusal
@@ -73,7 +73,11 @@ def get_own_result(person: "Person", code: str) -> Decision:
 def why_not_decide(person: "Person", application: Application, decision: Decision | None, seen: int) -> Refusal | None:
     """Why the person may not decide about the application, having seen this version of what was decided before."""
     edition = application.call.edition
-    return labs.why_not(person, edition, Permission.DECIDE) or lifecycle.why_not_decide(
+    if refusal := labs.why_not(person, edition, Permission.DECIDE):
+        return refusal
+    if Hiding.objects.filter(application=application, person=person).exists():
+        return Refusal("conflict_of_interest")
+    return lifecycle.why_not_decide(
         facts.state_of(edition),
         in_force=application.stage in facts.STAGES,
         version=decision.version if decision else 0,

@@ -59,6 +59,7 @@ REASONS: dict[str, Promise] = {
     "templates_missing": _("Letters are missing: %(templates)s."),
     "nothing_to_announce": _("There is nothing to announce yet."),
     "not_in_force": _("This application was withdrawn or never sent. There is nothing to decide."),
+    "conflict_of_interest": _("You have a conflict of interest with this application, so others decide about it."),
     "decision_changed": _(
         "Somebody decided about this application meanwhile. Look at their decision, then decide again."
     ),

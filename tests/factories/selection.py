@@ -1,0 +1,95 @@
+"""Selection: a call that has closed, with applications and their readings, and the people who decide. Plain."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from kinolab.applications.models import Application
+from kinolab.calls.models import Call
+from kinolab.foundation.people.models import Person
+from kinolab.labs.domain.roles import Role
+from kinolab.labs.models import Membership
+from kinolab.reviews.domain.lifecycle import ReadingState
+from kinolab.reviews.models import Reader, Reading, ReviewPhase
+from kinolab.selection.actions import deciding, letters
+from kinolab.selection.domain.lifecycle import FINAL, Outcome
+from kinolab.selection.models import Decision
+from tests.factories import applications as make
+
+NOW = datetime(2026, 9, 20, 6, 0, tzinfo=UTC)  # nine days after the close
+LANGUAGES = ("ky", "ru", "en")
+
+
+def staff(call: Call, who: str = "Saule", role: Role = Role.JUROR, **fields: str) -> Person:
+    """Somebody with a role in the call's edition."""
+    found = make.person(who, **fields)
+    edition = call.edition
+    Membership.objects.get_or_create(
+        person=found,
+        organisation=edition.programme.organisation,
+        edition=edition,
+        role=role,
+        defaults={"added_at": NOW},
+    )
+    return found
+
+
+def owner(call: Call) -> Person:
+    """Aigul, who may do everything."""
+    return staff(call, "Aigul", Role.OWNER)
+
+
+def sent(call: Call, who: str = "Meerim", **answers: object) -> Application:
+    """An application that was sent in time by `who`; the title is theirs unless given."""
+    made = make.submitted_application(call, make.person(who), **({"title": f"{who}’s film"} | answers))
+    made.call = call
+    return made
+
+
+def read(application: Application, *scores: float, note: str = "", by: str = "Nodira") -> list[Reading]:
+    """Readings handed in with these scores, each by a reader of its own; the table's score is kept beside them."""
+    edition = application.call.edition
+    phase, _ = ReviewPhase.objects.get_or_create(edition=edition, order=1)
+    made = []
+    for number, score in enumerate(scores):
+        person = make.person(f"{by}{number or ''}")
+        reader, _ = Reader.objects.get_or_create(edition=edition, person=person, defaults={"added_at": NOW})
+        made.append(
+            Reading.objects.create(
+                phase=phase, application=application, reader=reader, state=ReadingState.SUBMITTED, assigned_at=NOW,
+                changed_at=NOW, submitted_at=NOW, score=Decimal(str(score)), recommendation="yes", shareable_note=note,
+            )
+        )  # fmt: skip
+    mean = Decimal(str(sum(scores) / len(scores))).quantize(Decimal("0.001"))
+    spread = Decimal(str(max(scores) - min(scores)))
+    Application.objects.filter(pk=application.pk).update(score=mean, spread=spread, readings_done=len(scores))
+    application.refresh_from_db(fields=["score", "spread", "readings_done"])
+    return made
+
+
+def decided(application: Application, outcome: Outcome = Outcome.SELECTED, *, by: Person | None = None) -> Decision:
+    """A decision of the owner, pending."""
+    before = Decision.objects.filter(application=application).first()
+    return deciding.decide(
+        application=application, outcome=outcome, by=by or owner(application.call), at=NOW,
+        seen=before.version if before else 0,
+    )  # fmt: skip
+
+
+def written(call: Call, *outcomes: Outcome, languages: tuple[str, ...] = LANGUAGES) -> None:
+    """Letters for these outcomes (all, when none is named): every placeholder, the language in the subject."""
+    for outcome in outcomes or tuple(FINAL):
+        letters.save_letter(
+            edition=call.edition,
+            outcome=outcome,
+            subject={tag: f"[{tag}] {{edition}}: {outcome.value}" for tag in languages},
+            body={tag: "{name} · {title} · {number}\n\n{feedback}\n\n{results_page}\n{contact}" for tag in languages},
+            by=owner(call),
+            at=NOW,
+        )
+
+
+def closed_call(slug: str = "impact-lab", **fields: object) -> Call:
+    """A call that is closed at NOW and is open when `sent` sends."""
+    made = make.call(slug, **({"contact_email": "lab@example.org"} | fields))
+    assert made.closes_at + timedelta(days=1) < NOW
+    return made
