@@ -82,7 +82,7 @@ def written(call: Call, *outcomes: Outcome, languages: tuple[str, ...] = LANGUAG
             edition=call.edition,
             outcome=outcome,
             subject={tag: f"[{tag}] {{edition}}: {outcome.value}" for tag in languages},
-            body={tag: "{name} · {title} · {number}\n\n{feedback}\n\n{results_page}\n{contact}" for tag in languages},
+            body=dict.fromkeys(languages, "{name} · {title} · {number}\n\n{feedback}\n\n{results_page}\n{contact}"),
             by=owner(call),
             at=NOW,
         )
