@@ -297,7 +297,14 @@ REVIEWS: list[Door] = [
         door(f"reviews:{verb}", OFFICE, edition, method="post")
         for verb in ("add_reader", "remind", "propose", "assign", "from_file")
     ),
-    door("reviews:declare_conflict", nobody() | {"juror": NO}, edition, method="post"),
+    door("reviews:export", OFFICE, edition),
+    door("reviews:take_back", OFFICE, edition, method="post"),
+    door(
+        "reviews:declare_conflict",
+        OFFICE,
+        lambda world: edition(world) | {"number": world.reading.reader_id},
+        method="post",
+    ),
     door("reviews:reader", OFFICE, lambda world: edition(world) | {"number": world.reading.reader_id}),
     door(
         "reviews:remove_reader",

@@ -1,5 +1,6 @@
 """Who may do what in an edition, and the only way for a view to get one."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,16 @@ from kinolab.labs.models import Edition, Membership, Organisation
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
+
+
+Suspension = Callable[["Person", Edition], frozenset[Permission]]
+_suspensions: list[Suspension] = []
+
+
+def register_suspension(suspension: Suspension) -> None:
+    """Let a later room take permissions of a role away for a while. Called once, from its `ready`."""
+    if suspension not in _suspensions:
+        _suspensions.append(suspension)
 
 
 def _not_permitted(permission: Permission) -> Refusal:
@@ -32,10 +43,13 @@ def roles_in(person: "Person", edition: Edition) -> frozenset[Role]:
 
 
 def permissions_of(person: "Person", edition: Edition) -> frozenset[Permission]:
-    """Everything the person may do in the edition. Asked once for an edition that `get_edition` brought."""
+    """Everything the person may do in the edition now. Asked once for an edition that `get_edition` brought."""
     if getattr(edition, "granted_to", None) == person.pk:
         return edition.granted
-    return permissions(roles_in(person, edition))
+    held = permissions(roles_in(person, edition))
+    for suspension in _suspensions if held else ():
+        held -= suspension(person, edition)
+    return held
 
 
 def why_not(person: "Person", edition: Edition, permission: Permission) -> Refusal | None:

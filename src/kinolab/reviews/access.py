@@ -1,10 +1,13 @@
 """Who may do what with readings, and the only ways for a view to get one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
+from django.utils import timezone
 
 from kinolab.applications.models import Application, Attachment
 from kinolab.applications.queries.visible import visible_to
@@ -12,27 +15,41 @@ from kinolab.foundation.refusals import Refusal
 from kinolab.labs import access as labs
 from kinolab.labs.domain.roles import Permission
 from kinolab.labs.models import Edition
-from kinolab.reviews.domain.lifecycle import ACTIVE, ReadingState
-from kinolab.reviews.models import Reader, Reading, ReviewPhase
+from kinolab.reviews.domain.lifecycle import DUE, ReadingState, Seeing
+from kinolab.reviews.models import Conflict, Reader, Reading, ReviewPhase
+from kinolab.reviews.queries import mine
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
+
+LONGEST_NUMBER = 9  # digits
 
 
 # --- Getting ---------------------------------------------------------------------------------------------------------
 def get_reading(person: "Person", number: int) -> Reading:
     """One's own reading; 404 for anybody else's, for one given back, and for an application hidden by a conflict."""
     found = (
-        Reading.objects.select_related(
-            "phase__edition__programme__organisation", "reader__person", "application__call__form"
-        )
-        .filter(pk=number, reader__person=person, reader__left_at=None, state__in=[state.value for state in ACTIVE])
+        mine.readings_of(person)
+        .filter(pk=number)
+        .select_related("phase__edition__programme", "reader__person", "application")
         .first()
     )
-    if found is None or not visible_to(person, Application.objects.filter(pk=found.application_id)).exists():
+    if found is None:
         raise Http404
-    found.application.call.edition = found.phase.edition
     return found
+
+
+def given(person: "Person", edition: Edition, numbers: Sequence[str]) -> list[Reading]:
+    """Those of these readings of the edition whose applications the person may know of."""
+    found = Reading.objects.filter(
+        pk__in=[int(one) for one in numbers if one.isdecimal() and len(one) <= LONGEST_NUMBER],
+        phase__edition=edition,
+        application__in=visible_to(person, Application.objects.all()),
+    )
+    readings = list(found.select_related("reader__person", "application", "phase").order_by("pk"))
+    for one in readings:
+        one.phase.edition = edition
+    return readings
 
 
 def get_file(reading: Reading, code: str) -> Attachment:
@@ -61,12 +78,24 @@ def get_reader(edition: Edition, number: int) -> Reader:
     return found
 
 
-def get_application(person: "Person", edition: Edition, code: str) -> Application:
-    """An application of the edition that the person may know of."""
-    found = visible_to(person, Application.objects.filter(call__edition=edition, code=code)).first()
+def get_conflict(person: "Person", edition: Edition, number: int) -> Conflict:
+    """A conflict noted in the edition; 404 for one with an application hidden from the person."""
+    found = (
+        Conflict.objects.select_related("reader__person", "application")
+        .filter(pk=number, reader__edition=edition, application__in=visible_to(person, Application.objects.all()))
+        .first()
+    )
     if found is None:
         raise Http404
+    found.reader.edition = edition
     return found
+
+
+def find_application(person: "Person", edition: Edition, number: str) -> Application | None:
+    """The application of the edition with this number, if the person may know of it."""
+    if not number.strip().isdecimal() or len(number) > LONGEST_NUMBER:
+        return None
+    return visible_to(person, Application.objects.filter(call__edition=edition, number=int(number))).first()
 
 
 # --- May they --------------------------------------------------------------------------------------------------------
@@ -116,6 +145,21 @@ def why_not_reopen(person: "Person", reading: Reading, at: datetime) -> Refusal 
 def why_not_abstain(person: "Person", reading: Reading, at: datetime) -> Refusal | None:
     """Whether the reader may decline to judge: at any time while the reading is theirs."""
     return None if reading.reader.person_id == person.pk else Refusal("not_your_reading")
+
+
+def suspended(person: "Person", edition: Edition) -> frozenset[Permission]:
+    """Whoever of the team still has something to read does not see what others think, unless the phase shows it.
+
+    It ends with their last reading, or with the phase.
+    """
+    due = Reading.objects.filter(
+        Q(phase__ends_at=None) | Q(phase__ends_at__gt=timezone.now()),
+        phase__edition=edition,
+        reader__person=person,
+        reader__left_at=None,
+        state__in=[state.value for state in DUE],
+    ).exclude(phase__see_others=Seeing.ALWAYS.value)
+    return frozenset({Permission.READ_REVIEWS}) if due.exists() else frozenset()
 
 
 def is_reader(person: "Person") -> bool:

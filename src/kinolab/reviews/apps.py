@@ -12,13 +12,15 @@ class ReviewsApp(AppConfig):
     label = "reviews"
 
     def ready(self) -> None:
-        """Give the room's reasons their words, the rail its dates of reading, applicants the step “being read”."""
+        """Give their words to reasons, dates to the rail, “being read” to applicants, limits to roles while one reads."""
         from kinolab.applications.queries.mine import register_way
+        from kinolab.labs.access import register_suspension
         from kinolab.labs.queries import register_milestones
-        from kinolab.reviews import words
+        from kinolab.reviews import access, words
         from kinolab.reviews.queries.board import milestones
         from kinolab.reviews.queries.told import being_read
 
         reasons.register(words.REASONS)
         register_milestones(milestones)
         register_way(being_read)
+        register_suspension(access.suspended)

@@ -53,8 +53,9 @@ class ReaderForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
     name = forms.CharField(label=_("Name"), max_length=200, required=False)
     languages = forms.MultipleChoiceField(
-        label=_("Languages they read"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple, required=False
-    )
+        label=_("Languages they read"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": words.REASONS["no_languages_read"]},
+    )  # fmt: skip
     capacity = forms.IntegerField(label=_("Readings at most"), min_value=1, max_value=500, initial=40)
     company = forms.CharField(
         label=_("Company or studio"),

@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{BOARD}proposal/", board.proposal, name="proposal"),
     path(f"{BOARD}assign/", board.assign, name="assign"),
     path(f"{BOARD}file/", board.from_file, name="from_file"),
-    path(f"{BOARD}conflicts/", board.declare_conflict, name="declare_conflict"),
+    path(f"{BOARD}file/readings.csv", board.export, name="export"),
+    path(f"{BOARD}given/", board.take_back, name="take_back"),
+    path(f"{BOARD}readers/<int:number>/conflict/", board.declare_conflict, name="declare_conflict"),
     path(f"{BOARD}conflicts/<int:number>/", board.take_back_conflict, name="take_back_conflict"),
 ]

@@ -70,6 +70,11 @@ REASONS: dict[str, Promise] = {
     "no_readers": _("Nobody reads for this edition yet. Add readers first."),
     "conflict_reason_needed": _("Write why the conflict is taken back. It stays on the record."),
     # Assignment
+    "reading_begun": _(
+        "%(name)s has begun reading “%(title)s”. What is begun is never taken away: ask them to abstain."
+    ),
+    "reader_left": _("%(name)s no longer reads for this edition."),
+    "reads_it_already": _("%(name)s reads “%(title)s” already."),
     "proposal_accepted": _("This proposal was accepted already."),
     "facts_changed": _(
         "Something changed since this proposal was made: applications, readers or conflicts. Make a new one."

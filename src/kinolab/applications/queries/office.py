@@ -164,25 +164,32 @@ HEAD = (
     "number", "code", "stage", "title", "country", "kind", "project_stage", "language", "people", "checked",
     "readings_done", "score", "spread", "submitted_at", "changed_at",
 )  # fmt: skip
+OF_READINGS = ("score", "spread")
 CONTACTS = ("lead_name", "lead_email")
 CHUNK = 100
 
 
-def export_head(questions: Sequence[Question], *, contacts: bool) -> list[str]:
+def export_head(questions: Sequence[Question], *, contacts: bool, scores: bool) -> list[str]:
     """The names of the columns: our own, then the keys of the questions."""
-    return [*HEAD, *(CONTACTS if contacts else ()), *(question.key for question in questions)]
+    return [*_own(scores=scores), *(CONTACTS if contacts else ()), *(question.key for question in questions)]
 
 
-def export_rows(rows: QuerySet[Application], questions: Sequence[Question], *, contacts: bool) -> Iterator[list[Cell]]:
+def _own(*, scores: bool) -> list[str]:
+    return [name for name in HEAD if scores or name not in OF_READINGS]
+
+
+def export_rows(
+    rows: QuerySet[Application], questions: Sequence[Question], *, contacts: bool, scores: bool
+) -> Iterator[list[Cell]]:
     """One row an application, streamed, in one statement however many there are.
 
-    Answers as they were sent last; a draft and a withdrawn application give none. Contacts only where `contacts` is
-    granted. Values are the same in every language of the page: choices and countries by key, days in ISO 8601.
+    Answers as they were sent last; a draft and a withdrawn application give none. Contacts and scores only
+    where they are granted. Values are the same in every language of the page: choices and countries by key, days in ISO 8601.
     """
     kinds = {question.pk: Kind(question.kind) for question in questions}
     in_force = Q(stage__in=[stage.value for stage in IN_FORCE])
     last = Snapshot.objects.filter(application=OuterRef("pk")).order_by("-version").values("content")[:1]
-    columns = [*HEAD, *(("lead__name", "lead__email") if contacts else ())]
+    columns = [*_own(scores=scores), *(("lead__name", "lead__email") if contacts else ())]
     told = rows.annotate(sent=Case(When(in_force, then=Subquery(last)), output_field=JSONField()))
     for *cells, sent in told.values_list(*columns, "sent").iterator(chunk_size=CHUNK):
         values = {}

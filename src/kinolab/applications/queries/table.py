@@ -1,7 +1,7 @@
 """The table of applications: what may be asked of it, and one page of rows in a constant number of queries."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
@@ -18,6 +18,7 @@ from kinolab.foundation.i18n.formats import country_name
 from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.questions.models import Question
 from kinolab.foundation.search.folding import found_by
+from kinolab.labs.domain.roles import Permission
 from kinolab.labs.models import Edition
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ SORTS: dict[str, str] = {
     "score": "score",
     "changed": "changed_at",
 }
+OF_READINGS = frozenset({"score", "-score"})  # orders that tell what readers think
 SENT = Q(stage__in=[stage.value for stage in IN_FORCE])
 DRAFT = Q(stage=Stage.DRAFT.value)
 # Named parts of the table: the tabs above it.
@@ -82,6 +84,12 @@ class Asked:
     def of_view(cls, view: SavedView) -> "Asked":
         """What a saved view asks for."""
         return cls.read(QueryDict(view.query))
+
+    def within(self, granted: frozenset[Permission]) -> "Asked":
+        """The same, as far as the permissions go: without them no order tells what readers think."""
+        return (
+            self if Permission.READ_REVIEWS in granted or self.sort not in OF_READINGS else replace(self, sort=NEWEST)
+        )
 
     @property
     def narrowed(self) -> bool:

@@ -36,7 +36,8 @@ def _edition(request: HttpRequest, programme: str, edition: str, permission: Per
 def rows(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     """A page of the table."""
     found, call = _edition(request, programme, edition, Permission.READ_APPLICATIONS)
-    page = table.table_page(request.user, found, call, Asked.read(request.GET), request.GET.get("page"))
+    asked = Asked.read(request.GET).within(found.granted)
+    page = table.table_page(request.user, found, call, asked, request.GET.get("page"))
     shown = {
         "edition": found,
         "call": call,
@@ -122,11 +123,11 @@ def _confirm_many(request: HttpRequest, call: Call, chosen: Sequence[Application
 def export(request: HttpRequest, programme: str, edition: str, kind: str) -> HttpResponseBase:
     """The rows asked for, with answers, as CSV or XLSX."""
     found, call = _edition(request, programme, edition, Permission.EXPORT)
-    contacts = Permission.SEE_CONTACTS in found.granted
-    chosen = table.selection(request.user, call, Asked.read(request.GET))
+    contacts, scores = Permission.SEE_CONTACTS in found.granted, Permission.READ_REVIEWS in found.granted
+    chosen = table.selection(request.user, call, Asked.read(request.GET).within(found.granted))
     questions = office.export_questions(call.form_id)
-    head = office.export_head(questions, contacts=contacts)
-    lines = office.export_rows(chosen, questions, contacts=contacts)
+    head = office.export_head(questions, contacts=contacts, scores=scores)
+    lines = office.export_rows(chosen, questions, contacts=contacts, scores=scores)
     saved_views.record_export(edition=found, kind=kind, by=request.user, at=timezone.now())
     answer = csv_response if kind == "csv" else xlsx_response
     return answer(f"applications-{programme}-{edition}.{kind}", head, lines)

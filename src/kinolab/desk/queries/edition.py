@@ -10,10 +10,10 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from kinolab.applications.domain.lifecycle import Stage
-from kinolab.applications.models import Application
-from kinolab.applications.queries.table import TABS
+from kinolab.applications.queries.table import TABS, of_call
 from kinolab.calls.models import Call
 from kinolab.foundation.mail.models import Letter
+from kinolab.foundation.people.models import Person
 from kinolab.labs.domain.calendar import StageState
 from kinolab.labs.models import Edition
 from kinolab.reviews.models import Conflict, ReviewPhase
@@ -87,11 +87,11 @@ class EditionPage:
     countries: list[tuple[str, int]]
 
 
-def edition_page(edition: Edition, at: datetime) -> EditionPage:
-    """Gather the dashboard in a constant number of queries."""
+def edition_page(edition: Edition, person: Person, at: datetime) -> EditionPage:
+    """Gather the dashboard in a constant number of queries; what is hidden from the person is not counted."""
     call = Call.objects.filter(edition=edition).first()
     phase = ReviewPhase.objects.filter(edition=edition).order_by("order").first()
-    counts = _counts(call, phase) if call else Counts()
+    counts = _counts(call, person, phase) if call else Counts()
     days_left = None
     if call and call.opens_at and call.closes_at and call.opens_at <= at < call.closes_at:
         days_left = (call.closes_at - at).days
@@ -99,20 +99,20 @@ def edition_page(edition: Edition, at: datetime) -> EditionPage:
         counts=counts,
         call=call,
         days_left=days_left,
-        tasks=list(_tasks(edition, call, counts, at)),
+        tasks=list(_tasks(edition, person, call, counts, at)),
         next=_next(edition, call, phase, at),
-        curve=_curve(call, at) if call else None,
-        before=_curve_of_edition(edition.copied_from_id, at),
+        curve=_curve(call, person, at) if call else None,
+        before=_curve_of_edition(edition.copied_from_id, person, at),
         before_name=str(edition.copied_from) if edition.copied_from_id else "",
-        countries=_countries(call) if call else [],
+        countries=_countries(call, person) if call else [],
     )
 
 
-def _counts(call: Call, phase: ReviewPhase | None) -> Counts:
+def _counts(call: Call, person: Person, phase: ReviewPhase | None) -> Counts:
     sent = Q(stage__in=SENT)
     wanted = phase.readings_each if phase else 0
     return Counts(
-        **Application.objects.filter(call=call).aggregate(
+        **of_call(person, call).aggregate(
             sent=Count("pk", filter=sent),
             drafts=Count("pk", filter=Q(stage=Stage.DRAFT.value)),
             withdrawn=Count("pk", filter=Q(stage=Stage.WITHDRAWN.value)),
@@ -126,13 +126,15 @@ def _counts(call: Call, phase: ReviewPhase | None) -> Counts:
     )
 
 
-def _tasks(edition: Edition, call: Call | None, counts: Counts, at: datetime) -> Iterator[Task]:
+def _tasks(edition: Edition, person: Person, call: Call | None, counts: Counts, at: datetime) -> Iterator[Task]:
     where = {"args": (edition.programme.slug, edition.slug)}
     if call is None or call.published_at is None:
         yield Task("not_published", 1, reverse("calls:manage", **where), "lamp")
         return
     table = reverse("applications:table", **where)
-    conflicts = Conflict.objects.filter(reader__edition=edition, declared_at__gte=at - RECENT).count()
+    conflicts = Conflict.objects.filter(
+        reader__edition=edition, application__in=of_call(person, call).values("pk"), declared_at__gte=at - RECENT
+    ).count()
     failed = Letter.objects.filter(scope=edition.scope, state="failed").count()
     for task in (
         Task("letters_failed", failed, reverse("desk:record", **where), "bad"),
@@ -172,19 +174,20 @@ def _next(edition: Edition, call: Call | None, phase: ReviewPhase | None, at: da
     ]
 
 
-def _curve_of_edition(edition: int | None, at: datetime) -> Curve | None:
+def _curve_of_edition(edition: int | None, person: Person, at: datetime) -> Curve | None:
     call = Call.objects.filter(edition=edition).first() if edition else None
-    return _curve(call, at) if call else None
+    return _curve(call, person, at) if call else None
 
 
-def _curve(call: Call, at: datetime) -> Curve | None:
+def _curve(call: Call, person: Person, at: datetime) -> Curve | None:
     """Applications in force by the day they were sent. Nothing before the first one."""
     if call.opens_at is None or call.closes_at is None:
         return None
     zone = ZoneInfo(call.timezone or "UTC")
     first, last = call.opens_at.astimezone(zone).date(), call.closes_at.astimezone(zone).date()
     daily = (
-        Application.objects.filter(call=call, stage__in=SENT)
+        of_call(person, call)
+        .filter(stage__in=SENT)
         .annotate(day=TruncDate("submitted_at", tzinfo=zone))
         .values_list("day")
         .annotate(number=Count("pk"))
@@ -201,9 +204,10 @@ def _curve(call: Call, at: datetime) -> Curve | None:
     return Curve(first, length, today, points)
 
 
-def _countries(call: Call) -> list[tuple[str, int]]:
+def _countries(call: Call, person: Person) -> list[tuple[str, int]]:
     return list(
-        Application.objects.filter(call=call, stage__in=SENT)
+        of_call(person, call)
+        .filter(stage__in=SENT)
         .exclude(country="")
         .values_list("country")
         .annotate(number=Count("pk"))

@@ -13,10 +13,12 @@ from kinolab.foundation.audit import queries as audit
 from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.files.tables import Cell
 from kinolab.foundation.people.models import Person
+from kinolab.labs import access as labs
+from kinolab.labs.domain.roles import Permission
 from kinolab.labs.models import Edition
-from kinolab.reviews.models import Reading
 
 HEADER = ("at", "who", "did", "kind", "key", "what", "before", "after")
+OF_READINGS = Q(kind="reviews.reading", verb="submitted_reading")  # tells the score
 TEAMS_ALONE = frozenset({"answered"})  # what is written in a draft is seen by its team; the record says that it was
 
 
@@ -41,7 +43,8 @@ class Asked:
 def record_of(edition: Edition, person: Person, asked: Asked) -> QuerySet[Entry]:
     """Entries of the edition that the person may know of, the newest first.
 
-    An application that is hidden from the person is hidden here too, with its readings.
+    An application that is hidden from the person is hidden here too, with everything that belongs to it; so are scores
+    from those who may not read reviews now.
     """
     entries = _visible(audit.entries(scope=edition.scope), edition, person).select_related("actor")
     if asked.verbs:
@@ -62,14 +65,19 @@ def verbs_of(edition: Edition, person: Person) -> list[tuple[str, int]]:
 
 
 def _visible(entries: QuerySet[Entry], edition: Edition, person: Person) -> QuerySet[Entry]:
+    if labs.why_not(person, edition, Permission.READ_REVIEWS):
+        entries = entries.exclude(OF_READINGS)
     hidden = list(
         Hiding.objects.filter(person=person, application__call__edition=edition).values_list("application", flat=True)
     )
     if not hidden:
         return entries
-    readings = Reading.objects.filter(application__in=hidden).values_list("pk", flat=True)
-    entries = entries.exclude(kind=Application._meta.label_lower, key__in=_keys(hidden))
-    return entries.exclude(kind=Reading._meta.label_lower, key__in=_keys(readings))
+    about = Q(kind=Application._meta.label_lower, key__in=_keys(hidden))
+    for relation in Application._meta.related_objects:
+        rows = relation.related_model.objects.filter(**{f"{relation.field.name}__in": hidden})
+        keys = _keys(rows.values_list("pk", flat=True))
+        about |= Q(kind=relation.related_model._meta.label_lower, key__in=keys)
+    return entries.exclude(about)
 
 
 def _keys(numbers: Iterable[int]) -> list[str]:

@@ -40,7 +40,7 @@ def organiser(request: HttpRequest) -> HttpResponse:
 def edition(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     """The dashboard of one edition."""
     found = access.get_edition(request.user, programme, edition, Permission.SEE_DASHBOARD)
-    page = edition_queries.edition_page(found, timezone.now())
+    page = edition_queries.edition_page(found, request.user, timezone.now())
     shown = {
         "edition": found,
         "page": page,

@@ -20,14 +20,14 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import Case, Q, When
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail.domain import lifecycle
 from kinolab.foundation.mail.domain.lifecycle import LetterState, LetterStep
 from kinolab.foundation.mail.models import Letter
+from kinolab.foundation.mail.queries import language_of, preview
 from kinolab.foundation.refusals import Denied, Refusal
 
 if TYPE_CHECKING:
@@ -59,9 +59,7 @@ def write(
     Writing it again with the same key returns the first. `hold` keeps it for a person to release. `secret` is a part of
     the body, such as the token of a link, that we forget as soon as the letter has left.
     """
-    tag = language or _language_of(to)
-    with translation.override(tag):
-        subject, _, body = render_to_string(template, {**context, "to": to, "language": tag}).strip().partition("\n")
+    tag, subject, body = preview(template=template, context=context, to=to, language=language)
     return write_text(
         key=key,
         to=to,
@@ -96,7 +94,7 @@ def write_text(
         defaults={
             "to_email": email,
             "person": person,
-            "language": language or _language_of(to),
+            "language": language or language_of(to),
             "subject": " ".join(subject.split())[:LONGEST_SUBJECT],
             "body": body.strip() + "\n",
             "secret": secret,
@@ -204,10 +202,6 @@ def _opened_again(connection: BaseEmailBackend) -> bool:
     except OSError:
         return False
     return True
-
-
-def _language_of(to: "Person | str") -> str:
-    return (not isinstance(to, str) and to.language) or translation.get_language() or settings.LANGUAGE_CODE
 
 
 def _is_due(at: datetime) -> Q:

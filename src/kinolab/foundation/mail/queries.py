@@ -1,15 +1,38 @@
 """Reads of the outbox, and absolute addresses for letters."""
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.db.models import Count, QuerySet
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from kinolab.foundation.mail.domain.lifecycle import LetterState
 from kinolab.foundation.mail.models import Letter
+
+if TYPE_CHECKING:
+    from kinolab.foundation.people.models import Person
 
 
 def absolute_url(path: str) -> str:
     """The address of one of our own paths as somebody outside sees it."""
     return f"{settings.KINOLAB_URL}{path}"
+
+
+def language_of(to: "Person | str") -> str:
+    """The language in which somebody is written to."""
+    return (not isinstance(to, str) and to.language) or translation.get_language() or settings.LANGUAGE_CODE
+
+
+def preview(
+    *, template: str, context: Mapping[str, Any], to: "Person | str", language: str | None = None
+) -> tuple[str, str, str]:
+    """Language, subject and body of the letter that `actions.write` would write from the same template."""
+    tag = language or language_of(to)
+    with translation.override(tag):
+        subject, _, body = render_to_string(template, {**context, "to": to, "language": tag}).strip().partition("\n")
+    return tag, subject.strip(), body.strip()
 
 
 def letters(*, scope: str, kind: str = "") -> QuerySet[Letter]:

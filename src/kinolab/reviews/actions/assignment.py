@@ -2,26 +2,24 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.urls import reverse
-from django.utils import translation
+from django.db.models import QuerySet
 
 from kinolab.applications.models import Application
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail import actions as mail
-from kinolab.foundation.mail.queries import absolute_url
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 from kinolab.reviews import access
 from kinolab.reviews.actions import readings
 from kinolab.reviews.domain import assignment
-from kinolab.reviews.domain.lifecycle import ReadingState, ReadingStep
+from kinolab.reviews.domain.lifecycle import ACTIVE, STARTED, ReadingState, ReadingStep
 from kinolab.reviews.models import Proposal, Reader, Reading, ReviewPhase
-from kinolab.reviews.queries import facts
+from kinolab.reviews.queries import facts, letters
 
 MOST_ROWS = 5000
 
@@ -32,6 +30,14 @@ class RowProblem:
 
     row: int
     refusal: Refusal
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of many: how many were done, and the reasons of the rest."""
+
+    done: int = 0
+    refused: list[Refusal] = field(default_factory=list)
 
 
 def propose(*, phase: ReviewPhase, by: Person, at: datetime, seed: int) -> Proposal:
@@ -123,32 +129,65 @@ def assign(*, phase: ReviewPhase, reader: Reader, applications: Sequence[Applica
     stop_if(access.why_not_assign(by, phase.edition))
     with transaction.atomic():
         ReviewPhase.objects.select_for_update().get(pk=phase.pk)
+        forbidden = _forbidden(phase)
         for application in applications:
-            stop_if(_why_not_pair(phase, reader, application))
-        held = set(
-            Reading.objects.filter(phase=phase, reader=reader)
-            .exclude(state__in=[ReadingState.ABSTAINED.value, ReadingState.RELEASED.value])
-            .values_list("application_id", flat=True)
-        )
+            stop_if(_why_not_pair(reader, application, forbidden))
+        held = set(_active(phase).filter(reader=reader).values_list("application_id", flat=True))
         pairs = [(one.pk, reader.pk) for one in applications if one.pk not in held]
         _give(phase, pairs, by, at)
-        audit.record(
-            by=by,
-            at=at,
-            verb="assigned",
-            thing=reader,
-            scope=phase.edition.scope,
-            after={"applications": [one.number for one in applications]},
-        )
     return len(pairs)
 
 
 def release(*, reading: Reading, by: Person, at: datetime) -> None:
-    """Take back a reading that has not been begun."""
+    """Take back a reading that has not been begun; one that has stays: `reading_begun`."""
     stop_if(access.why_not_assign(by, reading.phase.edition))
     with transaction.atomic():
-        readings.take_step(reading, ReadingStep.RELEASE, at)
-        audit.record(by=by, at=at, verb="released", thing=reading, scope=reading.phase.edition.scope)
+        _release(readings.lock(reading), by, at)
+
+
+def reassign(*, reading: Reading, reader: Reader, by: Person, at: datetime) -> None:
+    """Give to another reader what one has not begun or does not judge.
+
+    Refused: `reading_begun`, `reads_it_already`, `reader_in_conflict`, `reader_language`.
+    """
+    phase = reading.phase
+    stop_if(access.why_not_assign(by, phase.edition))
+    with transaction.atomic():
+        ReviewPhase.objects.select_for_update().get(pk=phase.pk)
+        held = readings.lock(reading)
+        stop_if(_why_not_pair(reader, held.application, _forbidden(phase)))
+        if _active(phase).filter(reader=reader, application=held.application_id).exists():
+            raise Denied(Refusal("reads_it_already", {"name": str(reader), "title": str(held.application)}))
+        if ReadingState(held.state) in ACTIVE:
+            _release(held, by, at)
+        _give(phase, [(held.application_id, reader.pk)], by, at)
+
+
+def move_many(*, readings: Sequence[Reading], to: Reader | None, by: Person, at: datetime) -> Report:
+    """Give each of these readings to another reader, or take it back; says how many moved, and why not the others."""
+    report = Report()
+    for reading in readings:
+        try:
+            if to is None:
+                release(reading=reading, by=by, at=at)
+            else:
+                reassign(reading=reading, reader=to, by=by, at=at)
+        except Denied as denied:
+            report.refused.append(denied.refusal)
+        else:
+            report.done += 1
+    return report
+
+
+def _release(held: Reading, by: Person, at: datetime) -> None:
+    if ReadingState(held.state) in STARTED:
+        raise Denied(Refusal("reading_begun", {"name": str(held.reader), "title": str(held.application)}))
+    readings.take_step(held, ReadingStep.RELEASE, at)
+    audit.record(by=by, at=at, verb="released", thing=held, scope=held.phase.edition.scope)
+
+
+def _active(phase: ReviewPhase) -> QuerySet[Reading]:
+    return Reading.objects.filter(phase=phase, state__in=[state.value for state in ACTIVE])
 
 
 def assign_from_file(
@@ -159,12 +198,12 @@ def assign_from_file(
     Nothing is kept in a dry run, nor while a single row is bad.
     """
     stop_if(access.why_not_assign(by, phase.edition))
-    good, bad = _read_rows(phase, source)
+    good, bad = _read_rows(phase, source, by)
     if bad or dry_run:
         return len(good), bad
     with transaction.atomic():
         ReviewPhase.objects.select_for_update().get(pk=phase.pk)
-        held = set(Reading.objects.filter(phase=phase).values_list("application_id", "reader_id"))
+        held = set(_active(phase).values_list("application_id", "reader_id"))
         pairs = [pair for pair in dict.fromkeys(good) if pair not in held]
         _give(phase, pairs, by, at)
         audit.record(
@@ -178,8 +217,8 @@ def assign_from_file(
     return len(pairs), []
 
 
-def _read_rows(phase: ReviewPhase, source: str) -> tuple[list[tuple[int, int]], list[RowProblem]]:
-    applications = {one.number: one for one in facts.to_read(phase.edition)}
+def _read_rows(phase: ReviewPhase, source: str, by: Person) -> tuple[list[tuple[int, int]], list[RowProblem]]:
+    applications = {one.number: one for one in facts.to_read(phase.edition, by)}
     readers = {one.person.email.casefold(): one for one in facts.readers_of(phase.edition)}
     conflicts = _forbidden(phase)
     good, bad = [], []
@@ -208,15 +247,13 @@ def _why_bad_row(
         return Refusal("no_such_number", {"seen": cells[0][:40]})
     if reader is None:
         return Refusal("no_such_reader", {"seen": (cells[1] if len(cells) > 1 else "")[:80]})
-    if (application.pk, reader.pk) in conflicts:
-        return Refusal("reader_in_conflict", {"name": str(reader), "title": str(application)})
-    if application.language and application.language not in reader.languages:
-        return Refusal("reader_language", {"name": str(reader), "title": str(application)})
-    return None
+    return _why_not_pair(reader, application, conflicts)
 
 
-def _why_not_pair(phase: ReviewPhase, reader: Reader, application: Application) -> Refusal | None:
-    if (application.pk, reader.pk) in _forbidden(phase):
+def _why_not_pair(reader: Reader, application: Application, forbidden: set[tuple[int, int]]) -> Refusal | None:
+    if reader.left_at is not None:
+        return Refusal("reader_left", {"name": str(reader)})
+    if (application.pk, reader.pk) in forbidden:
         return Refusal("reader_in_conflict", {"name": str(reader), "title": str(application)})
     if application.language and application.language not in reader.languages:
         return Refusal("reader_language", {"name": str(reader), "title": str(application)})
@@ -228,42 +265,39 @@ def _forbidden(phase: ReviewPhase) -> set[tuple[int, int]]:
     return {(one.application, one.reader) for one in found}
 
 
-def _give(phase: ReviewPhase, pairs: Iterable[tuple[int, int]], by: Person, at: datetime) -> None:
-    """Make readings, and write one letter to each reader who got some."""
-    given: dict[int, int] = {}
-    again = {
-        (one.application_id, one.reader_id): one
-        for one in Reading.objects.filter(
-            phase=phase, state__in=[ReadingState.ABSTAINED.value, ReadingState.RELEASED.value]
-        )
-    }
-    fresh = []
+def _give(phase: ReviewPhase, pairs: Sequence[tuple[int, int]], by: Person, at: datetime) -> None:
+    """Make readings, note each on the record, and write one letter to each reader who got some."""
+    applications = Application.objects.in_bulk({application for application, _ in pairs})
+    readers = Reader.objects.select_related("person").in_bulk({reader for _, reader in pairs})
+    left = Reading.objects.filter(phase=phase).exclude(state__in=[state.value for state in ACTIVE])
+    again = {(one.application_id, one.reader_id): one for one in left}
+    given, fresh = [], []
     for application, reader in pairs:
-        given[reader] = given.get(reader, 0) + 1
-        if before := again.get((application, reader)):
-            before.abstain_reason = before.abstain_note = ""
-            readings.take_step(before, ReadingStep.ASSIGN, at)
-        else:
-            fresh.append(
-                Reading(
-                    phase=phase,
-                    application_id=application,
-                    reader_id=reader,
-                    assigned_at=at,
-                    assigned_by=by,
-                    changed_at=at,
-                )
-            )
+        one = again.get((application, reader))
+        if one is None:
+            one = Reading(phase=phase, assigned_at=at, assigned_by=by, changed_at=at)
+            fresh.append(one)
+        one.application, one.reader = applications[application], readers[reader]
+        given.append(one)
     Reading.objects.bulk_create(fresh, batch_size=500)
-    for reader in Reader.objects.filter(pk__in=given).select_related("person"):
-        with translation.override(reader.person.language or translation.get_language()):
-            link = absolute_url(reverse("reviews:mine"))
-        mail.write(
-            key=f"readings:{reader.pk}:{at.isoformat()}",
-            to=reader.person,
-            kind="readings_given",
-            template="reviews/mail/given.txt",
-            context={"edition": phase.edition, "phase": phase, "count": given[reader.pk], "link": link},
-            at=at,
-            scope=phase.edition.scope,
-        )
+    for one in given:
+        if ReadingState(one.state) not in ACTIVE:
+            one.abstain_reason = one.abstain_note = ""
+            one.assigned_at, one.assigned_by = at, by
+            readings.take_step(one, ReadingStep.ASSIGN, at)
+    audit.record_each(by=by, at=at, verb="assigned", things=given, scope=phase.edition.scope)
+    for reader_of in readers.values():
+        _tell(phase, reader_of, at)
+
+
+def _tell(phase: ReviewPhase, reader: Reader, at: datetime) -> None:
+    """No numbers in it: the outbox must not tell somebody with a conflict who reads what is hidden from them."""
+    mail.write(
+        key=f"readings:{reader.pk}:{at.isoformat()}",
+        to=reader.person,
+        kind="readings_given",
+        template="reviews/mail/given.txt",
+        context={"edition": phase.edition, "phase": phase, "link": letters.home(reader.person)},
+        at=at,
+        scope=phase.edition.scope,
+    )

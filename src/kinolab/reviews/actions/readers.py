@@ -5,12 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
-from django.utils import translation
 
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail import actions as mail
-from kinolab.foundation.mail.queries import absolute_url
 from kinolab.foundation.people import actions as people
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
@@ -19,6 +16,7 @@ from kinolab.reviews import access
 from kinolab.reviews.actions import readings
 from kinolab.reviews.domain.lifecycle import DUE, ReadingStep
 from kinolab.reviews.models import Reader, Reading, ReviewPhase
+from kinolab.reviews.queries import letters
 
 MOST_LANGUAGES = 30
 
@@ -88,7 +86,7 @@ def add_reader(
             to=person,
             kind="reader_invited",
             template="reviews/mail/invited.txt",
-            context={"edition": edition, "by": by, "link": _home(person)},
+            context={"edition": edition, "by": by, "link": letters.home(person)},
             at=at,
             scope=edition.scope,
         )
@@ -117,6 +115,8 @@ def change_reader(
 def remove_reader(*, reader: Reader, by: Person, at: datetime) -> None:
     """Let a reader go: what they have not begun goes back, what they handed in stays. Refused: `reader_has_begun`."""
     stop_if(access.why_not_assign(by, reader.edition))
+    if reader.left_at is not None:
+        return
     with transaction.atomic():
         due = Reading.objects.select_for_update().filter(reader=reader, state__in=[one.value for one in DUE])
         for reading in due:
@@ -136,17 +136,15 @@ def remind(*, edition: Edition, numbers: Sequence[int], by: Person, at: datetime
     if phase is None:
         raise Denied(Refusal("no_phase"))
     due = Reading.objects.filter(phase=phase, state__in=[one.value for one in DUE], reader__in=numbers)
-    left: dict[int, int] = {}
-    for reader in due.values_list("reader_id", flat=True):
-        left[reader] = left.get(reader, 0) + 1
+    late = Reader.objects.filter(edition=edition, left_at=None, pk__in=due.values("reader"))
     with transaction.atomic():
-        for reader in Reader.objects.filter(edition=edition, pk__in=left).select_related("person"):
+        for reader in late.select_related("person"):
             letter = mail.write(
                 key=f"remind-reader:{reader.pk}:{at.date().isoformat()}",
                 to=reader.person,
                 kind="reader_reminder",
-                template="reviews/mail/reminder.txt",
-                context={"edition": edition, "left": left[reader.pk], "phase": phase, "link": _home(reader.person)},
+                template=letters.REMINDER,
+                context=letters.reminder(phase, reader),
                 at=at,
                 scope=edition.scope,
             )
@@ -155,8 +153,3 @@ def remind(*, edition: Edition, numbers: Sequence[int], by: Person, at: datetime
             by=by, at=at, verb="reminded_readers", thing=edition, scope=edition.scope, after={"letters": written}
         )
     return written
-
-
-def _home(person: Person) -> str:
-    with translation.override(person.language or translation.get_language()):
-        return absolute_url(reverse("reviews:mine"))

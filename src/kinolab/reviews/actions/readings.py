@@ -1,5 +1,6 @@
 """What a reader does with one reading. Each mark and note saves itself; nobody overwrites what they have not seen."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -22,11 +23,14 @@ PLACES = Decimal("0.001")
 
 
 def open_reading(*, reading: Reading, by: Person, at: datetime) -> None:
-    """Note that the reader has looked at it, the first time."""
+    """Note that the reader has looked at it, the first time; nothing while reading has not begun or is over."""
     if reading.state != ReadingState.ASSIGNED or access.why_not_write(by, reading, at):
         return
-    reading.opened_at = at
-    take_step(reading, ReadingStep.OPEN, at)
+    with transaction.atomic():
+        held = lock(reading)
+        if held.state == ReadingState.ASSIGNED:
+            held.opened_at = at
+            take_step(held, ReadingStep.OPEN, at)
 
 
 def save_field(*, reading: Reading, field: str, value: str, version: int, by: Person, at: datetime) -> int:
@@ -35,27 +39,41 @@ def save_field(*, reading: Reading, field: str, value: str, version: int, by: Pe
     Refused: `reading_changed` {version, value} when another window wrote since `version`; `mark_out_of_range`,
     `note_too_long`, `unknown_field`, and what access refuses.
     """
+    refused = save_fields(reading=reading, typed={field: (value, version)}, by=by, at=at)
+    if field in refused:
+        raise Denied(refused[field])
+    return int(reading.versions.get(field, 0))
+
+
+def save_fields(
+    *, reading: Reading, typed: Mapping[str, tuple[str, int]], by: Person, at: datetime
+) -> dict[str, Refusal]:
+    """Keep every field that can be kept (value and the version it was typed over); returns why not, by field.
+
+    Refused as a whole by what access refuses. The caller's reading learns the new versions.
+    """
     with transaction.atomic():
-        held = _lock(reading)
+        held = lock(reading)
         stop_if(access.why_not_write(by, held, at))
-        seen, now = _value(held, field), int(held.versions.get(field, 0))
-        if seen == value:
-            return now
-        if version != now:
-            raise Denied(Refusal("reading_changed", {"version": now, "value": seen}))
-        _keep(held, field, value)
-        held.versions = {**held.versions, field: now + 1}
-        held.changed_at = at
-        if held.state != ReadingState.DRAFT:
-            _move(held, ReadingStep.WRITE)
-        held.save()
-        return now + 1
+        before, marks = held.versions, _marks(held)
+        refused: dict[str, Refusal] = {}
+        for field, (value, version) in typed.items():
+            refusal = _keep(held, marks, field, value, version)
+            if refusal is not None:
+                refused[field] = refusal
+        if held.versions != before:
+            held.changed_at = at
+            if held.state != ReadingState.DRAFT:
+                _move(held, ReadingStep.WRITE)
+            held.save()
+    reading.versions = held.versions
+    return refused
 
 
 def submit(*, reading: Reading, by: Person, at: datetime) -> None:
     """Hand the reading in: its score counts from now on. Refused with what is missing."""
     with transaction.atomic():
-        held = _lock(reading)
+        held = lock(reading)
         stop_if(access.why_not_submit(by, held, at))
         rules = facts.as_rules(facts.criteria_of(held.phase.edition))
         marks = room.marks_by_code(held)
@@ -72,8 +90,9 @@ def submit(*, reading: Reading, by: Person, at: datetime) -> None:
 def reopen(*, reading: Reading, by: Person, at: datetime) -> None:
     """Take a reading up again that was handed in; until it is handed in anew it does not count."""
     with transaction.atomic():
-        held = _lock(reading)
+        held = lock(reading)
         stop_if(access.why_not_reopen(by, held, at))
+        _uncount(held)
         take_step(held, ReadingStep.REOPEN, at)
         _record("reopened_reading", held, by, at)
         _keep_scores(held.application)
@@ -82,8 +101,9 @@ def reopen(*, reading: Reading, by: Person, at: datetime) -> None:
 def abstain(*, reading: Reading, reason: AbstainReason, note: str, by: Person, at: datetime) -> None:
     """Leave the reading without a judgement: it counts as nothing, never as zero. The lab finds another reader."""
     with transaction.atomic():
-        held = _lock(reading)
+        held = lock(reading)
         stop_if(access.why_not_abstain(by, held, at))
+        _uncount(held)
         held.abstain_reason, held.abstain_note = reason.value, note.strip()[:LONGEST_NOTE]
         take_step(held, ReadingStep.ABSTAIN, at)
         _record("abstained", held, by, at, after={"reason": reason.value})
@@ -105,7 +125,12 @@ def _move(reading: Reading, taken: ReadingStep) -> None:
     reading.state = after.value
 
 
-def _lock(reading: Reading) -> Reading:
+def _uncount(reading: Reading) -> None:
+    reading.score = reading.submitted_at = None
+
+
+def lock(reading: Reading) -> Reading:
+    """The reading as it stands now, held until the transaction ends."""
     return (
         Reading.objects.select_for_update(of=("self",))
         .select_related("phase__edition", "reader__person", "application")
@@ -113,39 +138,59 @@ def _lock(reading: Reading) -> Reading:
     )
 
 
-def _value(reading: Reading, field: str) -> str:
+def _marks(reading: Reading) -> dict[int, int]:
+    return dict(Score.objects.filter(reading=reading).values_list("criterion_id", "value"))
+
+
+def _keep(held: Reading, marks: dict[int, int], field: str, value: str, version: int) -> Refusal | None:
+    """Put a value into its place, unless something speaks against it; the same value again is no change."""
+    seen, now = _seen(held, marks, field), int(held.versions.get(field, 0))
+    if seen is None:
+        return Refusal("unknown_field", {"field": field[:40]})
+    if seen == value:
+        return None
+    if version != now:
+        return Refusal("reading_changed", {"version": now, "value": seen})
+    refusal = _put(held, field, value)
+    if refusal is None:
+        held.versions = {**held.versions, field: now + 1}
+    return refusal
+
+
+def _seen(held: Reading, marks: dict[int, int], field: str) -> str | None:
     if field in NOTES or field == "recommendation":
-        return str(getattr(reading, field))
+        return str(getattr(held, field))
     if field.startswith("c") and field[1:].isdecimal():
-        found = Score.objects.filter(reading=reading, criterion=int(field[1:])).values_list("value", flat=True).first()
-        return "" if found is None else str(found)
-    raise Denied(Refusal("unknown_field", {"field": field[:40]}))
+        return str(marks.get(int(field[1:]), ""))
+    return None
 
 
-def _keep(reading: Reading, field: str, value: str) -> None:
+def _put(held: Reading, field: str, value: str) -> Refusal | None:
     if field in NOTES:
         if len(value) > LONGEST_NOTE:
-            raise Denied(Refusal("note_too_long", {"limit": LONGEST_NOTE}))
-        setattr(reading, field, value)
+            return Refusal("note_too_long", {"limit": LONGEST_NOTE})
     elif field == "recommendation":
         if value not in [one.value for one in Recommendation]:
-            raise Denied(Refusal("unknown_field", {"field": field}))
-        reading.recommendation = value
+            return Refusal("unknown_field", {"field": field})
     else:
-        _keep_mark(reading, int(field[1:]), value)
+        return _put_mark(held, int(field[1:]), value)
+    setattr(held, field, value)
+    return None
 
 
-def _keep_mark(reading: Reading, criterion: int, value: str) -> None:
-    known = {one.pk: one for one in facts.criteria_of(reading.phase.edition)}
-    if criterion not in known:
-        raise Denied(Refusal("unknown_criterion", {"criterion": criterion}))
+def _put_mark(held: Reading, number: int, value: str) -> Refusal | None:
+    criterion = next((one for one in facts.criteria_of(held.phase.edition) if one.pk == number), None)
+    if criterion is None:
+        return Refusal("unknown_criterion", {"criterion": number})
     if value not in room.STEPS:
-        raise Denied(Refusal("mark_out_of_range", {"criterion": known[criterion].code, "mark": value, "maximum": 5}))
-    Score.objects.update_or_create(reading=reading, criterion=known[criterion], defaults={"value": int(value)})
+        return Refusal("mark_out_of_range", {"criterion": criterion.code, "mark": value, "maximum": 5})
+    Score.objects.update_or_create(reading=held, criterion=criterion, defaults={"value": int(value)})
+    return None
 
 
 def _keep_scores(application: Application) -> None:
-    """Hand down to the applications' table what the readings say together."""
+    """Hand down to the applications' table what the readings say together; two readers at once take turns."""
+    Application.objects.select_for_update().only("pk").get(pk=application.pk)
     done = Reading.objects.filter(application=application, state=ReadingState.SUBMITTED.value)
     numbers = [score for score in done.values_list("score", flat=True) if score is not None]
     mean = (sum(numbers) / len(numbers)).quantize(PLACES) if numbers else None

@@ -1,9 +1,11 @@
 """Facts for the rules: the problem of assignment, conflicts, criteria."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from kinolab.applications.domain.lifecycle import IN_FORCE, MemberState
 from kinolab.applications.models import Application, TeamMember
+from kinolab.applications.queries.visible import visible_to
 from kinolab.calls.models import Criterion
 from kinolab.foundation.questions.domain.counting import Unit, count
 from kinolab.labs.models import Edition
@@ -11,14 +13,19 @@ from kinolab.reviews.domain import assignment, conflicts, scoring
 from kinolab.reviews.domain.lifecycle import ACTIVE, ReadingState
 from kinolab.reviews.models import Conflict, Reader, Reading, ReviewPhase
 
+if TYPE_CHECKING:
+    from kinolab.foundation.people.models import Person
+
 READING_MINUTES = 25  # an application without film material
 
 
-def to_read(edition: Edition) -> list[Application]:
-    """Applications that are read: sent and not ineligible."""
+def to_read(edition: Edition, person: "Person | None" = None) -> list[Application]:
+    """Applications that are read: sent and not ineligible; with a person, only those they may know of."""
     found = Application.objects.filter(call__edition=edition, stage__in=[stage.value for stage in IN_FORCE]).exclude(
         checked="ineligible"
     )
+    if person is not None:
+        found = visible_to(person, found)
     return list(found.only("pk", "code", "number", "title", "language", "call_id").order_by("number"))
 
 
@@ -115,11 +122,11 @@ def as_rules(criteria: Iterable[Criterion]) -> list[scoring.Criterion]:
 
 
 def minutes_of(content: dict) -> int:
-    """An honest guess at the time a reading takes: two hundred words a minute and the scoring, in steps of five."""
+    """An honest guess at the time to read what readers see: two hundred words a minute and the scoring, by fives."""
     words = sum(
         count(str(question["value"]), Unit.WORDS)
         for section in content["sections"]
         for question in section["questions"]
-        if isinstance(question.get("value"), str)
+        if question["readers_see"] and isinstance(question.get("value"), str)
     )
     return max(10, -(-(words // 200 + 8) // 5) * 5)

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
+
+from kinolab.applications.domain.lifecycle import IN_FORCE
 from kinolab.applications.models import Application
 from kinolab.applications.queries.visible import visible_to
 from kinolab.reviews.domain.lifecycle import ACTIVE, DUE, ReadingState
@@ -13,57 +16,59 @@ if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
 
 _ORDER = {ReadingState.DRAFT: 0, ReadingState.OPENED: 1, ReadingState.ASSIGNED: 2, ReadingState.SUBMITTED: 3}
+_SHOWN = (
+    "pk", "state", "score", "application__title", "application__number", "application__language", "application__code",
+    "phase__ends_at", "phase__starts_at", "phase__edition__name", "phase__edition__timezone",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """The readings of one phase: what is begun first, then what waits, then what is done."""
+
+    phase: ReviewPhase
+    readings: Sequence[Reading]
+    left: int
+    done: int
+
+    @property
+    def given(self) -> int:
+        """All of them."""
+        return self.left + self.done
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderPage:
-    """A reader's readings, what is begun first, and how many are left."""
+    """A reader's piles, how many readings are left, and the next one."""
 
-    readings: Sequence[Reading]
+    piles: Sequence[Pile]
     left: int
     done: int
     next: Reading | None
-    phase: ReviewPhase | None
+
+
+def readings_of(person: "Person") -> QuerySet[Reading]:
+    """What the person reads: given and not given back, sent and not withdrawn, not hidden by a conflict."""
+    known = visible_to(person, Application.objects.filter(stage__in=[stage.value for stage in IN_FORCE]))
+    return Reading.objects.filter(
+        reader__person=person,
+        reader__left_at=None,
+        state__in=[state.value for state in ACTIVE],
+        application__in=known.values("pk"),
+    )
 
 
 def reader_page(person: "Person") -> ReaderPage:
     """The person's readings of every edition they read for. One query."""
-    found = (
-        Reading.objects.filter(
-            reader__person=person,
-            reader__left_at=None,
-            state__in=[state.value for state in ACTIVE],
-            application__in=visible_to(person, Application.objects.all()).values("pk"),
-        )
-        .select_related("phase__edition__programme", "application")
-        .only(
-            "pk",
-            "state",
-            "score",
-            "recommendation",
-            "submitted_at",
-            "application__title",
-            "application__number",
-            "application__language",
-            "application__code",
-            "application__kind",
-            "phase__ends_at",
-            "phase__starts_at",
-            "phase__order",
-            "phase__see_names",
-            "phase__edition__name",
-            "phase__edition__slug",
-            "phase__edition__timezone",
-            "phase__edition__dye",
-            "phase__edition__programme__slug",
-        )
-    )
-    readings = sorted(found, key=lambda one: (_ORDER[ReadingState(one.state)], one.application.number or 0, one.pk))
-    due = [one for one in readings if ReadingState(one.state) in DUE]
-    return ReaderPage(
-        readings=readings,
-        left=len(due),
-        done=len(readings) - len(due),
-        next=due[0] if due else None,
-        phase=readings[0].phase if readings else None,
-    )
+    found = list(readings_of(person).select_related("phase__edition", "application").only(*_SHOWN))
+    found.sort(key=lambda one: (_ORDER[ReadingState(one.state)], one.application.number or 0, one.pk))
+    piles = [
+        _pile([one for one in found if one.phase_id == phase]) for phase in dict.fromkeys(one.phase_id for one in found)
+    ]
+    due = [one for pile in piles for one in pile.readings if ReadingState(one.state) in DUE]
+    return ReaderPage(piles, len(due), len(found) - len(due), due[0] if due else None)
+
+
+def _pile(readings: Sequence[Reading]) -> Pile:
+    left = sum(ReadingState(one.state) in DUE for one in readings)
+    return Pile(readings[0].phase, readings, left, len(readings) - left)

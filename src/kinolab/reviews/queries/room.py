@@ -2,18 +2,35 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kinolab.applications.models import Snapshot
 from kinolab.applications.queries import snapshot
-from kinolab.applications.queries.snapshot import ShownSection
+from kinolab.applications.queries.snapshot import ShownAnswer
 from kinolab.calls.models import Criterion
 from kinolab.foundation.i18n.texts import Text
-from kinolab.reviews.domain.lifecycle import DUE, ReadingState, Seeing, may_see_others
+from kinolab.foundation.questions.domain.answers import Kind
+from kinolab.reviews.domain.lifecycle import ReadingState, Seeing, may_see_others
 from kinolab.reviews.models import Reading, Score
-from kinolab.reviews.queries import facts
+from kinolab.reviews.queries import facts, mine
+
+if TYPE_CHECKING:
+    from kinolab.foundation.people.models import Person
 
 STEPS = ("0", "1", "2", "3", "4", "5")
+SHORT = 60  # characters; longer lines stand as words of their own
+NOTES = ("private_note", "shareable_note")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the materials: short facts together, then everything that wants room, and what has no answer."""
+
+    key: str
+    title: Text
+    facts: Sequence[ShownAnswer]
+    answers: Sequence[ShownAnswer]
+    unanswered: Sequence[Text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +38,30 @@ class Marked:
     """A criterion, the step chosen for it, and what each step means."""
 
     criterion: Criterion
-    value: int | None
+    value: str
     anchors: Sequence[tuple[str, Text]]
+    typed: "Typed"
+    share: float  # of all weights
 
     @property
     def field(self) -> str:
         """The name of its field on the page."""
         return f"c{self.criterion.pk}"
+
+    @property
+    def chosen(self) -> Text:
+        """What the chosen step means."""
+        return dict(self.anchors).get(self.value, Text({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in a field: what is kept, or what somebody typed and why it was not taken."""
+
+    value: str
+    version: int
+    why: str = ""
+    kept: str = ""  # where another window wrote meanwhile: what it wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,49 +75,77 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another reading of the same reader."""
+
+    pk: int
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class RoomPage:
     """What the reading room shows."""
 
-    reading: Reading
-    sections: Sequence[ShownSection]
+    sections: Sequence[Section]
     names: Sequence[str]
     rubric: Sequence[Marked]
+    fields: Mapping[str, Typed]
+    marked: int
     others: Sequence[Other]
+    others_later: bool
     minutes: int
-    previous: int | None
-    next: int | None
+    place: int
+    total: int
+    previous: Neighbour | None
+    next: Neighbour | None
 
 
-def room_page(reading: Reading) -> RoomPage:
-    """Gather the page; a constant number of queries."""
+def room_page(person: "Person", reading: Reading, typed: Mapping[str, Typed] | None = None) -> RoomPage:
+    """Gather the page; a constant number of queries. `typed` is what was sent and not taken, by field."""
     sent = Snapshot.objects.filter(application=reading.application_id).order_by("-version").first()
     content: Mapping[str, Any] = sent.content if sent else {"sections": [], "team": []}
-    neighbours = list(
-        Reading.objects.filter(reader=reading.reader_id, phase=reading.phase_id, state__in=[one.value for one in DUE])
-        .order_by("application__number", "pk")
-        .values_list("pk", flat=True)
-    )
-    before = [number for number in neighbours if number < reading.pk]
-    after = [number for number in neighbours if number > reading.pk]
+    row = _row(person, reading)
+    place = [one.pk for one in row].index(reading.pk)
+    fields = {name: _kept(reading, name, str(getattr(reading, name))) for name in (*NOTES, "recommendation")}
+    marked = rubric(reading, typed or {})
+    seeing, state = Seeing(reading.phase.see_others), ReadingState(reading.state)
     return RoomPage(
-        reading=reading,
         sections=_for_readers(content),
         names=[str(member["name"]) for member in content["team"]] if reading.phase.see_names else [],
-        rubric=rubric(reading),
+        rubric=marked,
+        fields=fields | dict(typed or {}),
+        marked=sum(one.value != "" for one in marked),
         others=others(reading),
+        others_later=seeing is Seeing.AFTER_OWN and not may_see_others(seeing, state),
         minutes=facts.minutes_of(dict(content)),
-        previous=before[-1] if before else None,
-        next=after[0] if after else None,
+        place=place + 1,
+        total=len(row),
+        previous=row[place - 1] if place else None,
+        next=row[place + 1] if place + 1 < len(row) else None,
     )
 
 
-def rubric(reading: Reading) -> list[Marked]:
+def _row(person: "Person", reading: Reading) -> list[Neighbour]:
+    """The reader's readings of the phase in the order of their numbers."""
+    found = mine.readings_of(person).filter(phase=reading.phase_id).order_by("application__number", "pk")
+    return [Neighbour(pk, number) for pk, number in found.values_list("pk", "application__number")]
+
+
+def _kept(reading: Reading, field: str, value: str) -> Typed:
+    return Typed(value, int(reading.versions.get(field, 0)))
+
+
+def rubric(reading: Reading, typed: Mapping[str, Typed]) -> list[Marked]:
     """The criteria with the reader's marks. Two queries."""
     marks = dict(Score.objects.filter(reading=reading).values_list("criterion_id", "value"))
-    return [
-        Marked(one, marks.get(one.pk), [(step, Text(one.anchors.get(step, {}))) for step in STEPS])
-        for one in facts.criteria_of(reading.phase.edition)
-    ]
+    criteria = facts.criteria_of(reading.phase.edition)
+    whole, found = sum(float(one.weight) for one in criteria), []
+    for one in criteria:
+        anchors = [(step, Text(one.anchors.get(step, {}))) for step in STEPS]
+        field = f"c{one.pk}"
+        now = typed.get(field) or _kept(reading, field, str(marks.get(one.pk, "")))
+        found.append(Marked(one, now.value, anchors, now, float(one.weight) / whole if whole else 0.0))
+    return found
 
 
 def marks_by_code(reading: Reading) -> dict[str, int]:
@@ -104,10 +166,24 @@ def others(reading: Reading) -> list[Other]:
     ]
 
 
-def _for_readers(content: Mapping[str, Any]) -> list[ShownSection]:
-    """The answers that readers see; sections without any are left out."""
-    shown = [
-        ShownSection(one.key, one.title, [answer for answer in one.answers if answer.readers_see])
-        for one in snapshot.shown_sections(content)
-    ]
-    return [one for one in shown if one.answers]
+def _for_readers(content: Mapping[str, Any]) -> list[Section]:
+    """The answers that readers see; the title stands above already, sections without answers are left out."""
+    found = []
+    for section, shown in zip(content["sections"], snapshot.shown_sections(content), strict=True):
+        answers = [
+            answer
+            for question, answer in zip(section["questions"], shown.answers, strict=True)
+            if answer.readers_see and question.get("fact") != "project.title"
+        ]
+        given = [one for one in answers if one.lines or one.files]
+        if answers:
+            short = [one for one in given if _is_short(one)]
+            rest = [one for one in given if not _is_short(one)]
+            left = [one.label for one in answers if one not in given]
+            found.append(Section(shown.key, shown.title, short, rest, left))
+    return found
+
+
+def _is_short(answer: ShownAnswer) -> bool:
+    roomy = answer.is_prose or answer.files or answer.address or answer.kind == Kind.FILMS
+    return not roomy and len(", ".join(answer.lines)) <= SHORT

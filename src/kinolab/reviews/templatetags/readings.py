@@ -1,13 +1,25 @@
-"""Small things the reading room needs."""
+"""Small things the pages of reading need."""
 
 from django import template
+from django.utils.safestring import SafeString
 
-from kinolab.reviews.models import Reading
+from kinolab.foundation.ui.templatetags.ui import tag
+from kinolab.reviews import words
+from kinolab.reviews.domain.lifecycle import ReadingState
 
 register = template.Library()
+SIGNS = {
+    ReadingState.ASSIGNED: ("", "circle-dashed", ""),
+    ReadingState.OPENED: ("", "eye", ""),
+    ReadingState.DRAFT: ("", "pencil", "draft"),
+    ReadingState.SUBMITTED: ("ok", "check", ""),
+    ReadingState.ABSTAINED: ("lamp", "user-plus", ""),
+    ReadingState.RELEASED: ("", "minus", ""),
+}
 
 
 @register.simple_tag
-def field_version(reading: Reading, field: str) -> int:
-    """How often a field of the reading was saved: what its page has seen."""
-    return int(reading.versions.get(field, 0))
+def state_tag(state: str) -> SafeString:
+    """Where a reading stands: a sign and a word."""
+    tone, sign, outline = SIGNS[ReadingState(state)]
+    return tag(words.READING_STATES[ReadingState(state)], tone=tone, sign=sign, state=outline)

@@ -1,17 +1,18 @@
 """The organiser's pages of reading."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kinolab.applications.queries import table as applications
+from kinolab.foundation.files.tables import Cell, csv_response
 from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.labs import access as labs
@@ -20,8 +21,9 @@ from kinolab.labs.models import Edition
 from kinolab.reviews import access, words
 from kinolab.reviews.actions import assignment, conflicts, readers
 from kinolab.reviews.forms import LOCAL, FileForm, PhaseForm, ReaderForm
-from kinolab.reviews.models import Conflict, Proposal, ReviewPhase
+from kinolab.reviews.models import Proposal, ReviewPhase
 from kinolab.reviews.queries import board as board_queries
+from kinolab.reviews.queries import facts, letters
 
 MOST_CODES = 500
 LONGEST_FILE = 500_000  # bytes
@@ -51,6 +53,7 @@ def _board(request: HttpRequest, edition: Edition, status: int = 200, **more: ob
         "page": board_queries.board_page(request.user, edition, phase, timezone.now()),
         "phase_form": _phase_form(edition, phase),
         "reader_form": ReaderForm(),
+        "abstain_words": {reason.value: label for reason, label in words.ABSTAIN_REASONS.items()},
         "chosen": applications.chosen(request.user, edition.call, codes) if codes else [],
         "granted": edition.granted,
     }
@@ -128,8 +131,10 @@ def reader(request: HttpRequest, programme: str, edition: str, number: int) -> H
         "reader": one,
         "form": form,
         "sentence": sentence,
-        "readings": one.readings.select_related("application").order_by("application__number"),
+        "readings": board_queries.readings_given(request.user, one),
         "state_words": {state.value: label for state, label in words.READING_STATES.items()},
+        "abstain_words": {reason.value: label for reason, label in words.ABSTAIN_REASONS.items()},
+        "others": [other for other in facts.readers_of(found) if other.pk != one.pk],
     }
     return render(request, "reviews/reader.html", shown, status=422 if sentence or form.errors else 200)
 
@@ -153,9 +158,7 @@ def remind(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     found = _edition(request, programme, edition)
     numbers = [int(one) for one in request.POST.getlist("reader") if one.isdecimal()]
     if request.POST.get("sure") != "yes":
-        page = board_queries.board_page(request.user, found, access.get_phase(found), timezone.now())
-        waiting = [one for one in page.readers if one.due]
-        return render(request, "reviews/remind.html", {"edition": found, "stage": "reading", "waiting": waiting})
+        return _preview_reminders(request, found)
     try:
         written = readers.remind(edition=found, numbers=numbers, by=request.user, at=timezone.now())
     except Denied as denied:
@@ -163,6 +166,17 @@ def remind(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     done = ngettext("%(count)s letter is on its way.", "%(count)s letters are on their way.", written)
     messages.success(request, done % {"count": written})
     return redirect("reviews:board", programme, edition)
+
+
+def _preview_reminders(request: HttpRequest, edition: Edition) -> HttpResponse:
+    try:
+        phase = _phase(edition)
+    except Denied as denied:
+        return _board(request, edition, 422, sentence=explain(denied.refusal))
+    loads = board_queries.readers_with_loads(request.user, edition, phase)
+    waiting = [one for one in loads if one.due and one.left_at is None]
+    shown = {"edition": edition, "stage": "reading", "waiting": letters.reminders(phase, waiting)}
+    return render(request, "reviews/remind.html", shown)
 
 
 # --- Assignment ------------------------------------------------------------------------------------------------------
@@ -213,9 +227,8 @@ def _decide(request: HttpRequest, edition: Edition, waiting: Proposal) -> HttpRe
     if "discard" in request.POST:
         assignment.discard(proposal=waiting, by=request.user, at=timezone.now())
     else:
-        given = assignment.accept(proposal=waiting, by=request.user, at=timezone.now())
-        done = ngettext("%(count)s reading is given out.", "%(count)s readings are given out.", given)
-        messages.success(request, done % {"count": given})
+        assignment.accept(proposal=waiting, by=request.user, at=timezone.now())
+        messages.success(request, _("The readings are given out."))
     return redirect("reviews:board", edition.programme.slug, edition.slug)
 
 
@@ -236,6 +249,36 @@ def assign(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
         ),
         _("Given to the reader, and a letter is on its way."),
     )
+
+
+@require_POST
+def take_back(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
+    """Take back chosen readings that have not been begun, or give them to another reader; each by itself."""
+    found = _edition(request, programme, edition)
+    chosen = access.given(request.user, found, request.POST.getlist("reading")[:MOST_CODES])
+    to, back = request.POST.get("to", ""), "back" in request.POST
+    if not chosen or not (back or to.isdecimal()):
+        return _board(request, found, 422, sentence=explain(Refusal("nothing_chosen")))
+    other = None if back else access.get_reader(found, int(to))
+    report = assignment.move_many(readings=chosen, to=other, by=request.user, at=timezone.now())
+    if report.done:
+        done = ngettext("%(count)s reading is moved.", "%(count)s readings are moved.", report.done)
+        messages.success(request, done % {"count": report.done})
+    for refusal in report.refused:
+        messages.warning(request, explain(refusal))
+    return redirect("reviews:reader", programme, edition, chosen[0].reader_id)
+
+
+@require_safe
+def export(request: HttpRequest, programme: str, edition: str) -> StreamingHttpResponse:
+    """Who reads what, as the CSV that the page for files takes back."""
+    found = _edition(request, programme, edition)
+    phase = access.get_phase(found)
+    rows: Iterable[Sequence[Cell]] = ()
+    if phase is not None:
+        phase.edition = found
+        rows = board_queries.assignment_rows(request.user, phase)
+    return csv_response(f"readings-{programme}-{edition}.csv", ("number", "address", "state"), rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -265,12 +308,13 @@ def from_file(request: HttpRequest, programme: str, edition: str) -> HttpRespons
 
 # --- Conflicts -------------------------------------------------------------------------------------------------------
 @require_POST
-def declare_conflict(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
-    """Note a conflict of a reader."""
+def declare_conflict(request: HttpRequest, programme: str, edition: str, number: int) -> HttpResponse:
+    """Note a conflict of a reader with the application of a number."""
     found = _edition(request, programme, edition)
-    number = request.POST.get("reader", "")
-    one = access.get_reader(found, int(number) if number.isdecimal() else 0)
-    application = access.get_application(request.user, found, request.POST.get("code", ""))
+    one, asked = access.get_reader(found, number), request.POST.get("application", "")
+    application = access.find_application(request.user, found, asked)
+    if application is None:
+        return _board(request, found, 422, sentence=explain(Refusal("no_such_number", {"seen": asked[:40]})))
     return _act(
         request,
         found,
@@ -285,10 +329,7 @@ def declare_conflict(request: HttpRequest, programme: str, edition: str) -> Http
 def take_back_conflict(request: HttpRequest, programme: str, edition: str, number: int) -> HttpResponse:
     """Take back a conflict noted by mistake."""
     found = _edition(request, programme, edition)
-    conflict = get_object_or_404(
-        Conflict.objects.select_related("reader__person", "application"), pk=number, reader__edition=found
-    )
-    conflict.reader.edition = found
+    conflict = access.get_conflict(request.user, found, number)
     return _act(
         request,
         found,

@@ -1,5 +1,7 @@
 """The reader's home and the reading room."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -14,11 +16,14 @@ from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.reviews import access, words
 from kinolab.reviews.actions import conflicts, readings
-from kinolab.reviews.domain.lifecycle import AbstainReason
+from kinolab.reviews.domain.lifecycle import AbstainReason, ReadingState
 from kinolab.reviews.forms import AbstainForm, SaveForm
 from kinolab.reviews.models import Reading
 from kinolab.reviews.queries import mine as mine_queries
 from kinolab.reviews.queries import room
+from kinolab.reviews.queries.room import Typed
+
+LONGEST_VERSION = 9  # digits
 
 
 @never_cache
@@ -26,7 +31,7 @@ from kinolab.reviews.queries import room
 def mine(request: HttpRequest) -> HttpResponse:
     """The reader's readings, and the next one."""
     page = mine_queries.reader_page(request.user)
-    if not page.readings:
+    if not page.piles:
         access.stop_strangers(request.user)
     shown = {"page": page, "state_words": words.READING_STATES}
     return render(request, "reviews/mine.html", shown)
@@ -35,19 +40,27 @@ def mine(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def read(request: HttpRequest, number: int) -> HttpResponse:
-    """The reading room."""
-    return _room(request, access.get_reading(request.user, number))
+    """The reading room; that it was opened is noted the first time."""
+    reading = access.get_reading(request.user, number)
+    readings.open_reading(reading=reading, by=request.user, at=timezone.now())
+    return _room(request, reading)
 
 
-def _room(request: HttpRequest, reading: Reading, refusal: Refusal | None = None) -> HttpResponse:
+def _room(
+    request: HttpRequest,
+    reading: Reading,
+    refusal: Refusal | None = None,
+    typed: Mapping[str, Typed] | None = None,
+) -> HttpResponse:
     at = timezone.now()
     shown = {
         "reading": reading,
-        "page": room.room_page(reading),
+        "page": room.room_page(request.user, reading, typed),
         "recommendations": words.RECOMMENDATIONS,
         "abstain_reasons": words.ABSTAIN_REASONS,
         "advice_words": {key.value: label for key, label in words.RECOMMENDATIONS.items()},
         "why_not_write": access.why_not_write(request.user, reading, at),
+        "is_submitted": reading.state == ReadingState.SUBMITTED,
         "why_not_reopen": access.why_not_reopen(request.user, reading, at),
         "sentence": explain(refusal) if refusal else "",
     }
@@ -76,7 +89,7 @@ def save(request: HttpRequest, number: int) -> HttpResponse:
 
 def _not_saved(field: str, refusal: Refusal) -> JsonResponse:
     if refusal.code == "reading_changed":
-        return JsonResponse({"field": field, **refusal.facts, "by": ""}, status=409)
+        return JsonResponse({"field": field, **refusal.facts, "by": _("Your other window")}, status=409)
     if refusal.code in {"reading_submitted", "phase_over", "phase_not_begun", "not_your_reading"}:
         return JsonResponse({"reason": explain(refusal)}, status=403)
     return JsonResponse({"field": field, "error": explain(refusal)}, status=422)
@@ -85,11 +98,14 @@ def _not_saved(field: str, refusal: Refusal) -> JsonResponse:
 @require_POST
 def submit(request: HttpRequest, number: int) -> HttpResponse:
     """Keep the whole form, as browsers without scripts send it, and hand the reading in."""
-    reading = access.get_reading(request.user, number)
+    reading, sent, at = access.get_reading(request.user, number), _sent(request), timezone.now()
     try:
-        _save_all(request, reading)
+        refused = readings.save_fields(reading=reading, typed=sent, by=request.user, at=at)
+        if refused:
+            typed = {field: _not_taken(reading, field, sent[field][0], why) for field, why in refused.items()}
+            return _room(request, access.get_reading(request.user, number), next(iter(refused.values())), typed)
         if "later" not in request.POST:
-            readings.submit(reading=reading, by=request.user, at=timezone.now())
+            readings.submit(reading=reading, by=request.user, at=at)
     except Denied as denied:
         return _room(request, access.get_reading(request.user, number), denied.refusal)
     if "later" in request.POST:
@@ -100,19 +116,21 @@ def submit(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("reviews:read", following.pk) if following else redirect("reviews:mine")
 
 
-def _save_all(request: HttpRequest, reading: Reading) -> None:
+def _sent(request: HttpRequest) -> dict[str, tuple[str, int]]:
     """Fields that the page sent with the version it had seen."""
-    for field in request.POST:
-        if field.endswith("-version") and (name := field.removesuffix("-version")) in request.POST:
-            seen = request.POST[field]
-            readings.save_field(
-                reading=reading,
-                field=name,
-                value=request.POST[name].replace("\r\n", "\n"),
-                version=int(seen) if seen.isdecimal() else 0,
-                by=request.user,
-                at=timezone.now(),
-            )
+    found = {}
+    for field, seen in request.POST.items():
+        name = field.removesuffix("-version")
+        if name != field and name in request.POST:
+            value = request.POST[name].replace("\r\n", "\n")
+            found[name] = (value, int(seen) if seen.isdecimal() and len(seen) < LONGEST_VERSION else 0)
+    return found
+
+
+def _not_taken(reading: Reading, field: str, value: str, why: Refusal) -> Typed:
+    """What was typed stays in its field, and beside it what another window wrote; sent again, it is taken."""
+    kept = str(why.facts.get("value", ""))
+    return Typed(value, int(reading.versions.get(field, 0)), explain(why), kept)
 
 
 @require_POST

@@ -164,7 +164,11 @@ class SelfSaving {
       place.dataset.tone = tone;
     }
   }
-  beside(name) { return this.fields(name)[0]?.closest(".field") || this.form; }
+  beside(name) { const field = this.fields(name)[0]; return field?.closest(".field") || field?.closest("fieldset") || this.form; }
+  inWords(name, value) {  // a choice by its label
+    const choice = this.fields(name).find(field => ["radio", "checkbox"].includes(field.type) && field.value === value);
+    return choice?.closest("label")?.textContent.trim() || value;
+  }
   saved(name, answer) {
     this.form.dispatchEvent(new CustomEvent("kino:saved", { bubbles: true, detail: answer }));
     const now = new Date();
@@ -217,8 +221,8 @@ class SelfSaving {
     host.querySelector(".conflict")?.remove();
     const box = template.content.firstElementChild.cloneNode(true);
     for (const place of box.querySelectorAll("[data-kino-by]")) place.textContent = answer.by || "";
-    box.querySelector("[data-kino-mine]").textContent = mine.join(", ");
-    box.querySelector("[data-kino-theirs]").textContent = theirs.join(", ");
+    box.querySelector("[data-kino-mine]").textContent = mine.map(value => this.inWords(name, value)).join(", ");
+    box.querySelector("[data-kino-theirs]").textContent = theirs.map(value => this.inWords(name, value)).join(", ");
     box.querySelector("[data-kino-keep-mine]").addEventListener("click", () => {
       this.queue[name] = { value: this.value(name), version: answer.version };
       this.settle(name, box);
