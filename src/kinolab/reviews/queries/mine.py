@@ -15,7 +15,7 @@ from kinolab.reviews.models import Reading, ReviewPhase
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
 
-_ORDER = {ReadingState.DRAFT: 0, ReadingState.OPENED: 1, ReadingState.ASSIGNED: 2, ReadingState.SUBMITTED: 3}
+_ORDER = {ReadingState.DRAFT: 0, ReadingState.OPENED: 1, ReadingState.ASSIGNED: 1, ReadingState.SUBMITTED: 2}
 _SHOWN = (
     "pk", "state", "score", "application__title", "application__number", "application__language", "application__code",
     "phase__ends_at", "phase__starts_at", "phase__edition__name", "phase__edition__timezone",

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kinolab.foundation.files.queries import as_attachment
 from kinolab.foundation.i18n import formats
@@ -64,6 +64,8 @@ def _room(
         "why_not_reopen": access.why_not_reopen(request.user, reading, at),
         "sentence": explain(refusal) if refusal else "",
     }
+    if refusal == shown["why_not_write"]:
+        shown["sentence"] = ""  # it stands beside the marks already
     return render(request, "reviews/read.html", shown, status=422 if refusal else 200)
 
 
@@ -95,10 +97,12 @@ def _not_saved(field: str, refusal: Refusal) -> JsonResponse:
     return JsonResponse({"field": field, "error": explain(refusal)}, status=422)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, number: int) -> HttpResponse:
     """Keep the whole form, as browsers without scripts send it, and hand the reading in."""
     reading, sent, at = access.get_reading(request.user, number), _sent(request), timezone.now()
+    if request.method != "POST":
+        return redirect("reviews:read", number)  # a refused page, loaded again in another language
     try:
         refused = readings.save_fields(reading=reading, typed=sent, by=request.user, at=at)
         if refused:
