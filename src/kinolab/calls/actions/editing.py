@@ -116,7 +116,7 @@ def _place(call: Call, key: str) -> tuple[models.Model, str, int | None]:
     if kind not in _KINDS or not number.isdecimal() or not field:
         raise Denied(Refusal("unknown_text", {"key": key[:80]}))
     model, way = _KINDS[kind]
-    thing = model.objects.filter(pk=int(number), **{way: call.pk}).first()
+    thing = model.objects.filter(pk=int(number)).filter(**{way: call.pk}).first()
     choice = None
     if field.startswith("choice-") and field.removeprefix("choice-").isdecimal():
         choice, field = int(field.removeprefix("choice-")), "choices"

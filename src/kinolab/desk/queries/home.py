@@ -57,9 +57,10 @@ class SeasonRow:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """The months in sight, where today stands among them (percent), and the editions."""
+    """The months in sight, today's day and where it stands among them (percent), and the editions."""
 
     months: list[date]
+    day: date
     today: float
     rows: list[SeasonRow]
 
@@ -136,7 +137,7 @@ def season(standings: list[Standing], at: datetime) -> Season | None:
         return Bar(begin, round(max(stop - begin, 1.5), 1)) if stop > 0 and begin < 100 else None
 
     rows = [SeasonRow(one, bar(applications), bar(lab)) for one, applications, lab in spans]
-    return Season(months, place(today), rows)
+    return Season(months, today, place(today), rows)
 
 
 def _applications(standing: Standing) -> tuple[date, date] | None:
