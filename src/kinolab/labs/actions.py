@@ -16,7 +16,7 @@ from kinolab.foundation.people import actions as people
 from kinolab.foundation.refusals import Refusal, stop_if
 from kinolab.labs import access, words
 from kinolab.labs.domain.roles import Permission, Role
-from kinolab.labs.models import Edition, Membership
+from kinolab.labs.models import Edition, Membership, Organisation
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
@@ -42,6 +42,20 @@ def add_member(
     )
     _record("added_member", member, edition, by, at, after=_said(member))
     _write_welcome(member, edition, by, at)
+    return member
+
+
+@transaction.atomic
+def make_owner(*, organisation: Organisation, email: str, name: str, language: str, at: datetime) -> Membership:
+    """The first owner, made by whoever runs the server; nobody is asked and no letter is written.
+
+    Refused: already_member.
+    """
+    person = people.ensure_person(email=email, name=name, language=language, at=at)
+    held = Membership.objects.filter(person=person, organisation=organisation, edition=None, role=Role.OWNER)
+    stop_if(Refusal("already_member") if held.exists() else None)
+    member = Membership.objects.create(person=person, organisation=organisation, role=Role.OWNER, added_at=at)
+    audit.record(by=None, at=at, verb="added_member", thing=member, after=_said(member))
     return member
 
 
