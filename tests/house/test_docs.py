@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
 from kinolab.calls.domain import programme_file, regulations
@@ -24,6 +25,7 @@ PAGES = [path for path in sorted(ready.REPOSITORY.rglob("*.md")) if not {".venv"
 TEXTS = {path: path.read_text(encoding="utf-8") for path in PAGES}
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TEXTS_OF_RULES = {"sentence", "question", "refusal"}
 COMMAND = re.compile(r"\./(run|test|kinolab)\b([^`\n#]*)")
 
 
@@ -154,6 +156,7 @@ def test_fault_when_a_call_is_wrong_names_it(call: str, fault: str) -> None:
 
 def test_settings_when_named_exist() -> None:
     known = set(re.findall(r"`(KINOLAB_\w+)`", setting_names())) | {"KINOLAB_BROWSER", "KINOLAB_DATABASE_PASSWORD"}
+    known |= {name for name in dir(settings) if name.startswith("KINOLAB_")}
     named = {(_short(page), name) for page, text in TEXTS.items() for name in re.findall(r"\bKINOLAB_[A-Z_]+\b", text)}
 
     assert sorted(f"{page}: {name}" for page, name in named if name.removesuffix("_FILE") not in known) == []
@@ -170,8 +173,10 @@ def test_programme_files_when_shown_are_valid() -> None:
                 [f"{_short(page)}: {one.code} {one.facts}" for one in cleaned] if isinstance(cleaned, list) else []
             )
         elif isinstance(given, list):  # regulations on their own
-            read = [regulations.read(one) for one in given]
+            rules = [{key: value for key, value in one.items() if key not in TEXTS_OF_RULES} for one in given]
+            read = regulations.parse_rules(rules)
             faults += [f"{_short(page)}: {one.code} {one.facts}" for one in read if isinstance(one, Refusal)]
+            faults += [f"{_short(page)}: {one['code']} has no sentence" for one in given if not one.get("sentence")]
         else:
             faults.append(f"{_short(page)}: neither a programme file nor a list of rules:\n{yaml.safe_dump(given)}")
 
