@@ -47,6 +47,6 @@ def test_owner_when_made_twice_then_refused() -> None:
     organisation = labs.edition().programme.organisation
     _owner("a@example.org", organisation.slug)
 
-    with pytest.raises(CommandError, match="a@example.org: "):
+    with pytest.raises(CommandError, match=r"a@example\.org: "):
         _owner("a@example.org", organisation.slug)
     assert Membership.objects.count() == 1
