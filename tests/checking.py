@@ -27,11 +27,15 @@ def main(arguments: list[str]) -> int:
 
 def _main(arguments: list[str]) -> int:
     quick = "--quick" in arguments
-    chosen = [argument for argument in arguments if argument != "--quick"]
+    chosen = [argument for argument in arguments if argument not in {"--quick", "--screenshots"}]
     python = str(ready.environment("dev"))
     whole = not quick and not chosen
     provide(PACKAGES if whole else ("gettext",))
     ready.catalogues(Path(python))
+    if "--screenshots" in arguments:
+        return pytest(
+            python, ["-p", "no:randomly", "tests/browser/test_screenshots.py", *chosen], KINOLAB_SCREENSHOTS="yes"
+        )
     if chosen:
         return pytest(python, chosen)
     if quick:

@@ -122,7 +122,7 @@ def _fault(script: str, words: list[str]) -> str:
         return "".join(option for option in asked if f"{option} " not in _help("run").replace("\n", " "))
     if script == "test":
         files = [word.partition("::")[0] for word in words if word.startswith("tests/")]
-        unknown = asked - {"--quick", "-k", "-q", "-n", "-x", "--durations"}
+        unknown = asked - {"--quick", "--screenshots", "-k", "-q", "-n", "-x", "--durations"}
         return " ".join([*unknown, *(file for file in files if not (ready.REPOSITORY / file).exists())])
     if not words or words[0].isupper() or words[0] == "help":
         return ""

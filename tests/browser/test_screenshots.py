@@ -1,0 +1,134 @@
+"""The main pages on a repeatable demonstration: clean, and kept as pictures in docs/screenshots/.
+
+`./test --screenshots` takes the pictures anew. Without it the pages are visited all the same, and the folder must hold a
+picture of each and no other.
+"""
+
+import io
+import os
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from PIL import Image
+from playwright.sync_api import Page
+
+from kinolab.applications.models import Application
+from kinolab.config import ready
+from kinolab.demonstration import building
+from kinolab.demonstration.dates import Until
+from kinolab.foundation.people.models import Person
+from kinolab.labs.models import Edition
+from kinolab.news.models import Article
+from kinolab.reviews.models import Reading
+from tests.browser.conftest import axe_clean, no_sideways_scroll
+from tests.kit import at
+
+pytestmark = pytest.mark.slow
+
+FOLDER = ready.REPOSITORY / "docs" / "screenshots"
+TAKE = bool(os.environ.get("KINOLAB_SCREENSHOTS"))
+NOW = datetime.fromisoformat("2026-09-01T10:00+06:00")
+WIDTHS = {1440: 900, 390: 844}
+LANGUAGES = ("en", "ky")
+MANY = 90 if TAKE else 12  # applications
+LARGEST = 4_000_000  # bytes, the whole folder
+
+
+def _edition(name: str) -> Callable[[], str]:
+    def address() -> str:
+        edition = Edition.objects.get(programme__slug="otkol-impact-lab")
+        return reverse(name, args=[edition.programme.slug, edition.slug])
+
+    return address
+
+
+def _own(name: str, *rest: object) -> Callable[[], str]:
+    return lambda: reverse(name, args=[Application.objects.get(title="Суу бөлгүч").code, *rest])
+
+
+def _detail() -> str:
+    sent = Application.objects.filter(number__isnull=False, checked="attention").order_by("number").first()
+    assert sent is not None
+    return f"{_edition('applications:table')()}{sent.code}/"
+
+
+def _reading() -> str:
+    begun = Reading.objects.filter(reader__person__email="nodira@example.org", state="draft").order_by("pk")
+    return reverse("reviews:read", args=[begun[0].pk])
+
+
+# Stage → picture → who looks (nobody: a visitor), and where.
+PICTURES: dict[Until, dict[str, tuple[str, Callable[[], str]]]] = {
+    Until.OPEN: {
+        "home": ("", lambda: reverse("desk:home")),
+        "call": ("", _edition("calls:page")),
+        "check": ("", _edition("calls:check")),
+        "news": ("", lambda: reverse("news:list")),
+        "article": ("", lambda: reverse("news:article", args=[Article.objects.earliest("published_at").slug])),
+        "sign-in": ("", lambda: reverse("people:sign_in")),
+        "form": ("meerim", _own("applications:section", "impact")),
+        "team": ("meerim", _own("applications:team")),
+        "send": ("meerim", _own("applications:edit")),
+        "my-applications": ("meerim", lambda: reverse("desk:mine")),
+        "edition": ("aigul", _edition("desk:edition")),
+        "call-overview": ("aigul", _edition("calls:manage")),
+    },
+    Until.READING: {
+        "applications": ("bakyt", _edition("applications:table")),
+        "application": ("bakyt", _detail),
+        "reading-board": ("aigul", _edition("reviews:board")),
+        "my-readings": ("nodira", lambda: reverse("reviews:mine")),
+        "reading": ("nodira", _reading),
+        "record": ("aigul", _edition("desk:record")),
+    },
+}
+
+
+@pytest.mark.parametrize("until", PICTURES, ids=str)
+def test_main_pages_are_clean_and_pictured(open_page: Any, settings: Any, until: Until) -> None:
+    settings.KINOLAB_DEMO_ENTRY = True
+    with at(NOW) as clock:
+        building.build(until=until, seed=1, number=MANY, now=NOW, progress=lambda numbers, _: numbers)
+        pages = {who: _page(open_page, who) for who in {who for who, _ in PICTURES[until].values()}}
+        for name, (who, address) in PICTURES[until].items():
+            for language in LANGUAGES:
+                clock.move_to(NOW)
+                _look(pages[who], name, address().replace("/en/", f"/{language}/", 1))
+
+
+def _page(open_page: Any, who: str) -> Page:
+    person = Person.objects.get(email=f"{who}@example.org") if who else None
+    page = open_page(person=person)
+    page.clock.set_fixed_time(NOW)
+    return page
+
+
+def _look(page: Page, name: str, address: str) -> None:
+    language = address.split("/")[1]
+    answer = page.goto(address)
+    assert answer is not None and answer.status == 200, f"{name}: {answer and answer.status} {address}"
+    for width, height in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        no_sideways_scroll(page)
+        if TAKE:
+            _keep(page.screenshot(animations="disabled", caret="hide"), f"{name}-{width}-{language}")
+    axe_clean(page)
+
+
+def _keep(png: bytes, name: str) -> None:
+    FOLDER.mkdir(exist_ok=True)
+    Image.open(io.BytesIO(png)).convert("RGB").save(FOLDER / f"{name}.webp", quality=72, method=6)
+
+
+def test_pictures_are_those_of_the_table_and_small() -> None:
+    named = {
+        f"{name}-{width}-{language}.webp"
+        for pictures in PICTURES.values() for name in pictures for width in WIDTHS for language in LANGUAGES
+    }  # fmt: skip
+    there = {path.name: path.stat().st_size for path in FOLDER.iterdir()}
+
+    assert sorted(there) == sorted(named)
+    assert sum(there.values()) < LARGEST
