@@ -50,7 +50,7 @@ def _own(name: str, *rest: object) -> Callable[[], str]:
 
 
 def _detail() -> str:
-    sent = Application.objects.filter(number__isnull=False, checked="attention").order_by("number").first()
+    sent = Application.objects.filter(stage="submitted", checked="attention").order_by("number").first()
     assert sent is not None
     return f"{_edition('applications:table')()}{sent.code}/"
 
