@@ -59,10 +59,14 @@ def _start(options: argparse.Namespace) -> NoReturn:
         os.environ.setdefault("KINOLAB_MAIL_OPEN", "yes")
     (data / "address").write_text(settings["KINOLAB_URL"] + "\n", encoding="utf-8")
     _greet(settings["KINOLAB_URL"], demonstration)
-    reload = ["--reload", "--reload-dir", str(ready.SOURCE)] if options.dev else LIMITS
-    where = ["--host", options.host, "--port", str(options.port)]
-    server = [str(python), "-m", "uvicorn", "kinolab.config.asgi:application", *where, *SERVER, *reload]
-    os.execve(python, server, ready.variables())
+    os.execve(python, server(python, options.host, options.port, dev=options.dev), ready.variables())
+
+
+def server(python: Path, host: str, port: int, *, dev: bool = False) -> list[str]:
+    """The command of the web server."""
+    where = ["--host", host, "--port", str(port)]
+    more = ["--reload", "--reload-dir", str(ready.SOURCE)] if dev else LIMITS
+    return [str(python), "-m", "uvicorn", "kinolab.config.asgi:application", *where, *SERVER, *more]
 
 
 def _stop_if_taken(host: str, port: int) -> None:

@@ -1,0 +1,48 @@
+"""What is measured, in order, and what is aimed at. Standard library only."""
+
+from dataclasses import dataclass
+
+APPLICATIONS, PEOPLE, READERS, REQUESTS, WARM = 2000, 2400, 20, 100, 3
+MOST_APPLICATIONS, MOST_REQUESTS = 20_000, 2_000
+SECONDS_A_ROW = 120  # then a row stops with what it has
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """The most that a row should take; None where nothing is aimed at."""
+
+    milliseconds: float | None = None  # processor time a request
+    statements: int | None = None
+    kilobytes: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that is measured."""
+
+    key: str
+    name: str
+    aim: Aim = Aim()
+
+
+EMPTY = Row("empty", "empty request (/health/live)")
+# Requests to the server, in the order in which they are made.
+ASKED = (
+    EMPTY,
+    Row("call", "public call page, as strangers get it", Aim(5)),
+    Row("call_drawn", "public call page, drawn anew each time"),
+    Row("table", "applications table, first page", Aim(45, 12, 120)),
+    Row("table_filtered", "applications table, filtered", Aim(45, 12, 120)),
+    Row("table_by_score", "applications table, sorted by score", Aim(45, 12, 120)),
+    Row("table_searched", "applications table, searched", Aim(45, 12, 120)),
+    Row("reader", "reader’s home", Aim(11)),
+    Row("apply", "one applicant: open, save, submit", Aim(60, 45)),
+    Row("review", "one review: open, hand in", Aim(40)),
+    Row("csv", "CSV of everything", Aim(1000)),
+)
+LETTER = Row("letter", "a letter, rendered and handed to the mail server", Aim(4))
+ANNOUNCEMENT = Row("announcement", "announcing: every decision true, its letters in the outbox")
+MEASURED_INSIDE = (LETTER, ANNOUNCEMENT)
+ONCE = {"csv": 10}  # rows asked for fewer times: the number of requests is divided by this
+TOGETHER = 4  # connections while requests a second are counted
+COLD_SECONDS, WORKER_MEGABYTES = 2.0, 120.0
