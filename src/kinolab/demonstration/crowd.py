@@ -61,11 +61,12 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """What was built, for those who visit it."""
+    """What was built, for those who visit it: `reader` has as much to read as most, `guest` three applications."""
 
     call: Call
     drafts: Sequence[Application]
     reader: Reader
+    guest: Reader
 
 
 def build_crowd(size: Size, *, seed: int, now: datetime, progress: Progress) -> Crowd:
@@ -80,9 +81,9 @@ def build_crowd(size: Size, *, seed: int, now: datetime, progress: Progress) -> 
         others = _new_people(max(0, size.people - Person.objects.count() - size.readers), now, "co")
         _multiply(originals, leads[:missing], others, inventor.dice)
         drafts = _drafts(originals, leads[missing:], inventor.dice)
-        reader = _read(call, size, now, inventor.dice)
+        reader, guest = _read(call, size, now, inventor.dice)
         Letter.objects.all().delete()  # nobody waits for them, and the clock would be busy with them
-    return Crowd(call, drafts, reader)
+    return Crowd(call, drafts, reader, guest)
 
 
 # --- People ----------------------------------------------------------------------------------------------------------
@@ -191,7 +192,7 @@ def _is_somebody(member: TeamMember, fresh: Application, other: Any) -> bool:
 
 
 # --- Readings --------------------------------------------------------------------------------------------------------
-def _read(call: Call, size: Size, now: datetime, dice: random.Random) -> Reader:
+def _read(call: Call, size: Size, now: datetime, dice: random.Random) -> tuple[Reader, Reader]:
     owner = Person.objects.get(email=people.ORGANISER.email)
     switches = {
         "starts_at": now - timedelta(days=1),
@@ -199,7 +200,7 @@ def _read(call: Call, size: Size, now: datetime, dice: random.Random) -> Reader:
         "readings_each": READINGS_EACH,
     }
     phase = reader_actions.set_phase(edition=call.edition, changes=switches, by=owner, at=now)
-    chosen = _readers(call, size, now)
+    *chosen, guest = _readers(call, size, now)
     applications = list(Application.objects.filter(call=call, stage=Stage.SUBMITTED.value).order_by("number"))
     rubric = facts.criteria_of(call.edition)
     rules, due, read = facts.as_rules(rubric), size.due, []
@@ -210,6 +211,7 @@ def _read(call: Call, size: Size, now: datetime, dice: random.Random) -> Reader:
             due -= waits
             marks = {} if waits else {one.code: dice.randint(0, 5) for one in rubric}
             read.append((_reading(phase, application, reader, now, scoring.score(rules, marks), dice), marks))
+    read += [(_reading(phase, one, guest, now, None, dice), {}) for one in applications[:READINGS_EACH]]
     readings = Reading.objects.bulk_create([reading for reading, _ in read], batch_size=BATCH)
     by_code = {one.code: one for one in rubric}
     Score.objects.bulk_create(
@@ -221,7 +223,7 @@ def _read(call: Call, size: Size, now: datetime, dice: random.Random) -> Reader:
         batch_size=BATCH,
     )
     _sum_up(applications, readings)
-    return chosen[0]
+    return chosen[0], guest
 
 
 def _readers(call: Call, size: Size, now: datetime) -> list[Reader]:

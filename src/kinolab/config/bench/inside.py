@@ -65,12 +65,14 @@ def _facts(built: crowd.Crowd, due: int) -> Facts:
             "table_filtered": (f"{table}?country=KG&kind=feature_documentary", "organiser"),
             "table_by_score": (f"{table}?sort=-score", "organiser"),
             "table_searched": (f"{table}?q=azamat", "organiser"),
-            "reader": (reverse("reviews:mine"), "reader"),
+            "reader": (reverse("reviews:mine"), "guest"),
+            "reader_busy": (reverse("reviews:mine"), "reader"),
             "csv": (reverse("applications:export_csv", args=slugs), "organiser"),
         },
         "sessions": {
             "organiser": _session(Person.objects.get(email=people.ORGANISER.email)),
             "reader": _session(built.reader.person),
+            "guest": _session(built.guest.person),
         },
         "drafts": [_draft(one, statement) for one in built.drafts],
         "readings": [

@@ -39,6 +39,7 @@ class Measured:
     busy_ms: float | None = None
     statements: int | None = None
     kilobytes: float | None = None
+    resident_megabytes: float | None = None  # of the worker, afterwards
 
 
 @dataclass
@@ -82,6 +83,7 @@ def measure(*, applications: int, requests: int, address: str, say: Say) -> Resu
             result.cold_seconds = running.cold
             for row in plan.ASKED:
                 say(f"{row.name} …")
+                running.settle()
                 result.rows.append(_ask(running, row, facts, requests))
             result.resident_megabytes = running.resident()
         say("Counting statements …")
@@ -192,6 +194,7 @@ def _ask(running: server.Server, row: Row, facts: Mapping[str, Any], requests: i
         per_second=_a_second(running, row.key, facts, number) or len(took) / sum(took),
         busy_ms=busy / len(took) * 1000,
         kilobytes=median(sizes) / 1000,
+        resident_megabytes=running.resident(),
     )
 
 

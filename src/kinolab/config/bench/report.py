@@ -5,8 +5,8 @@ from typing import Any
 from kinolab.config.bench import plan
 from kinolab.config.bench.measuring import Measured, Result
 
-HEAD = ("", "median", "p95", "a second", "processor", "aim", "statements", "kB")
-UNITS = ("", "ms", "ms", "", "ms", "ms", "", "")
+HEAD = ("", "median", "p95", "a second", "processor", "aim", "statements", "page", "memory")
+UNITS = ("", "ms", "ms", "", "ms", "ms", "", "kB", "MB")
 
 
 def table(result: Result) -> str:
@@ -40,6 +40,7 @@ def _cells(one: Measured) -> tuple[str, ...]:
         _number(one.row.aim.milliseconds, 0),
         _number(one.statements, 0),
         _number(one.kilobytes, 1),
+        _number(one.resident_megabytes, 0),
     )
 
 
@@ -87,6 +88,7 @@ def as_data(result: Result) -> dict[str, Any]:
                 "aim_statements": one.row.aim.statements,
                 "kilobytes": _round(one.kilobytes),
                 "aim_kilobytes": one.row.aim.kilobytes,
+                "resident_megabytes": _round(one.resident_megabytes),
             }
             for one in result.rows
         ],

@@ -16,6 +16,7 @@ from kinolab.config import start
 from kinolab.config.bench.visits import Answer
 
 PATIENCE = 60  # seconds until the server must have answered
+QUIET, QUIET_AFTER = 0.03, 40  # processor seconds in a second; seconds after which it is measured all the same
 
 
 def free_port() -> int:
@@ -35,6 +36,14 @@ class Server:
     def busy(self) -> float:
         """Processor seconds used so far: the server with all its threads, and what PostgreSQL does for it."""
         return sum(_processor_seconds(pid) for pid in (self.process.pid, *_backends(self.database)))
+
+    def settle(self) -> None:
+        """Wait until it is idle: after its start, and after pages that write, the clock has work to do."""
+        for _ in range(QUIET_AFTER):
+            before = self.busy()
+            time.sleep(1)
+            if self.busy() - before < QUIET:
+                return
 
     def resident(self) -> float:
         """Resident megabytes of the worker."""
