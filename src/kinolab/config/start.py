@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from kinolab.config import ready
 
-STAGES = ("open", "reading")  # of the demonstration's year
+STAGES = ("open", "reading", "deciding", "announced")  # of the demonstration's year
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SERVER = ["--no-access-log", "--no-server-header", "--no-proxy-headers", "--log-level", "warning"]
 LIMITS = ["--limit-concurrency", "200", "--timeout-graceful-shutdown", "5"]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from kinolab.demonstration import news, reading, screening, world
+from kinolab.demonstration import deciding, news, reading, screening, world
 from kinolab.demonstration.dates import Until, dates
 from kinolab.demonstration.invention import Inventor
 from kinolab.demonstration.world import Progress
@@ -19,9 +19,12 @@ def build(*, until: Until, seed: int, number: int, now: datetime, progress: Prog
     when = dates(until, now)
     inventor = Inventor(seed)
     call = world.build_edition(when)
+    deciding.build_quotas_and_letters(call, when)
     news.build_finished_edition(now)
     world.build_applications(call, when, inventor, number, progress)
     if until is Until.OPEN:
         return
     screening.build_screening(call, when, inventor)
     reading.build_reading(call, when, inventor, progress, finished=until is not Until.READING)
+    if until is not Until.READING:
+        deciding.build_decisions(call, when, inventor, progress, finished=until is Until.ANNOUNCED)

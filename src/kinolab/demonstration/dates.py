@@ -59,7 +59,7 @@ def dates(until: Until, now: datetime) -> Dates:
         closes=closes,
         reading_starts=closes + timedelta(days=2),
         reading_ends=closes + timedelta(days=30),
-        announced=closes + timedelta(days=39),
+        announced=datetime.combine(closes.date() + timedelta(days=39), time(12), ZONE),
         starts=starts,
         ends=starts + timedelta(days=5),
     )

@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """How far, how many, which."""
-        stages = [Until.OPEN.value, Until.READING.value]  # the later stages come with the room they need
+        stages = [until.value for until in Until]
         parser.add_argument("--stage", choices=stages, default="open", help="how far its year has come (default: open)")
         parser.add_argument("--seed", type=int, default=1, help="whole number; the same seed builds the same lab")
         parser.add_argument(
