@@ -51,7 +51,7 @@ def test_bench_when_run_small_measures_every_row_and_leaves_the_data_alone(tmp_p
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--applications", "0"], "Between 1 and 20000 applications, between 1 and 2000 requests."),
+        (["--applications", "0"], "From 10 to 20000 applications, and from 1 to 2000 requests."),
         (["--database"], "--database needs KINOLAB_DATABASE: the address of a PostgreSQL server."),
     ],
 )

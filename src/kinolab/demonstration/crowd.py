@@ -27,7 +27,7 @@ from kinolab.applications.models import (
     new_token,
 )
 from kinolab.calls.models import Call
-from kinolab.demonstration import people, world
+from kinolab.demonstration import deciding, people, world
 from kinolab.demonstration.dates import Until, dates
 from kinolab.demonstration.invention import Inventor
 from kinolab.demonstration.world import Progress, person_of
@@ -50,7 +50,7 @@ PARTS = (TeamMember, Answer, Candidacy, Finding, Snapshot)
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large: `due` readings wait for the first reader, `drafts` complete applications wait to be sent."""
+    """How large: `due` applications wait for the first reader, `drafts` complete applications wait to be sent."""
 
     applications: int
     people: int
@@ -73,6 +73,7 @@ def build_crowd(size: Size, *, seed: int, now: datetime, progress: Progress) -> 
     """Build it in an empty installation."""
     when, inventor = dates(Until.OPEN, now), Inventor(seed)
     call = world.build_edition(when)
+    deciding.build_quotas_and_letters(call, when)
     world.build_applications(call, when, inventor, min(ORIGINALS, size.applications), progress)
     with transaction.atomic():
         originals = _originals(call)
@@ -203,12 +204,10 @@ def _read(call: Call, size: Size, now: datetime, dice: random.Random) -> tuple[R
     *chosen, guest = _readers(call, size, now)
     applications = list(Application.objects.filter(call=call, stage=Stage.SUBMITTED.value).order_by("number"))
     rubric = facts.criteria_of(call.edition)
-    rules, due, read = facts.as_rules(rubric), size.due, []
+    rules, read = facts.as_rules(rubric), []
     for place, application in enumerate(applications):
-        for turn in range(READINGS_EACH):
-            reader = chosen[(place * READINGS_EACH + turn) % len(chosen)]
-            waits = reader is chosen[0] and due > 0
-            due -= waits
+        for reader in _three(chosen, place, with_first=place < size.due):
+            waits = reader is chosen[0] and place < size.due
             marks = {} if waits else {one.code: dice.randint(0, 5) for one in rubric}
             read.append((_reading(phase, application, reader, now, scoring.score(rules, marks), dice), marks))
     read += [(_reading(phase, one, guest, now, None, dice), {}) for one in applications[:READINGS_EACH]]
@@ -224,6 +223,12 @@ def _read(call: Call, size: Size, now: datetime, dice: random.Random) -> tuple[R
     )
     _sum_up(applications, readings)
     return chosen[0], guest
+
+
+def _three(chosen: Sequence[Reader], place: int, *, with_first: bool) -> list[Reader]:
+    """Readers of one application, in turn; the first of all of them where they are to have it."""
+    found = [chosen[(place * READINGS_EACH + turn) % len(chosen)] for turn in range(READINGS_EACH)]
+    return [chosen[0], *found[1:]] if with_first and chosen[0] not in found else found
 
 
 def _readers(call: Call, size: Size, now: datetime) -> list[Reader]:

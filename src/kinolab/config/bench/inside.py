@@ -9,8 +9,9 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
 from statistics import median
-from typing import Any
+from typing import Any, Self
 
 import django
 
@@ -28,13 +29,21 @@ from tqdm import tqdm  # noqa: E402
 
 from kinolab.applications.models import Application  # noqa: E402
 from kinolab.applications.queries.dossier import field_name, questions_of  # noqa: E402
+from kinolab.calls.models import Call  # noqa: E402
 from kinolab.config.bench.visits import Answer, visits  # noqa: E402
 from kinolab.demonstration import crowd, people  # noqa: E402
 from kinolab.foundation.mail import actions as mail  # noqa: E402
+from kinolab.foundation.mail.models import Letter  # noqa: E402
 from kinolab.foundation.people.models import Person  # noqa: E402
+from kinolab.labs.models import Edition  # noqa: E402
 from kinolab.reviews.models import Reading  # noqa: E402
+from kinolab.selection.actions import announcing  # noqa: E402
+from kinolab.selection.domain.lifecycle import Outcome  # noqa: E402
+from kinolab.selection.models import Decision  # noqa: E402
+from kinolab.selection.queries import letters as queries  # noqa: E402
 
 Facts = dict[str, Any]
+PLACES, AT_ONCE = 12, 50
 
 
 # --- Filling ---------------------------------------------------------------------------------------------------------
@@ -145,14 +154,12 @@ def letters(asked: Mapping[str, int]) -> Facts:
     readers = list(Reading.objects.select_related("phase__edition", "reader__person")[: asked["number"]])
     _write_and_send(readers[:1], "warm")
     took: list[float] = []
-    busy, began = time.process_time(), time.perf_counter()
-    with CaptureQueriesContext(connection) as seen:
+    with _Watch() as watch:
         sent = _write_and_send(readers, "letter", took)
-    busy, whole = time.process_time() - busy, time.perf_counter() - began
     if sent != len(readers):
         raise SystemExit(f"The mail server took {sent} of {len(readers)} letters.")
-    sending = (whole - sum(took)) / sent
-    return _timed([one + sending for one in took], busy / sent, len(seen.captured_queries) / sent)
+    sending = (watch.whole - sum(took)) / sent
+    return _timed([one + sending for one in took], watch.busy / sent, watch.statements / sent)
 
 
 def _write_and_send(readings: list[Reading], key: str, took: list[float] | None = None) -> int:
@@ -174,10 +181,10 @@ def _write_and_send(readings: list[Reading], key: str, took: list[float] | None 
         )
         if took is not None:
             took.append(time.perf_counter() - before)
-    return mail.send_due(at=at, limit=len(readings))
+    return mail.send_due(limit=len(readings))
 
 
-def _timed(took: list[float], busy: float, statements: float) -> Facts:
+def _timed(took: list[float], busy: float, statements: float, number: int = 0) -> Facts:
     ordered = sorted(took)
     return {
         "median_ms": median(ordered) * 1000,
@@ -185,11 +192,83 @@ def _timed(took: list[float], busy: float, statements: float) -> Facts:
         "per_second": len(ordered) / sum(ordered),
         "busy_ms": busy * 1000,
         "statements": round(statements),
-        "number": len(ordered),
+        "number": number or len(ordered),
     }
 
 
-TASKS: dict[str, Callable[[Mapping[str, Any]], Facts]] = {"fill": fill, "count": count, "letters": letters}
+class _Watch:
+    """Processor seconds of this process, seconds by the clock, and statements, of what is done inside."""
+
+    def __enter__(self) -> Self:
+        self._seen = CaptureQueriesContext(connection)
+        self._seen.__enter__()
+        self.busy, self.whole = time.process_time(), time.perf_counter()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.busy, self.whole = time.process_time() - self.busy, time.perf_counter() - self.whole
+        self._seen.__exit__(*error)
+        self.statements = len([query for query in self._seen.captured_queries if "SAVEPOINT" not in query["sql"]])
+
+
+# --- The announcement ------------------------------------------------------------------------------------------------
+def announce(asked: Mapping[str, Any]) -> Facts:
+    """Decide about everything, announce, write the letters, send them: as the page and the clock do it."""
+    owner, at = Person.objects.get(email=people.ORGANISER.email), timezone.now()
+    edition = _decided(owner, at)
+    going = sum(one.goes for one in queries.rendered(edition, list(queries.decided(edition))))
+    with _Watch() as saying:
+        made = announcing.announce(edition=edition, letters=going, by=owner, at=at)
+    with _Watch() as writing:
+        written = announcing.write_letters(announcement=made, at=at)
+    batches: list[float] = []
+    with _Watch() as sending:
+        sent = _send_all(batches)
+    if not going == written == sent:
+        raise SystemExit(f"Of {going} letters {written} were written and {sent} taken by the mail server.")
+    each = [one + writing.whole / written for one in batches]
+    statements = (writing.statements + sending.statements) / written
+    return {
+        "announcement": _timed([saying.whole], saying.busy, saying.statements),
+        "result_letter": _timed(each, (writing.busy + sending.busy) / written, statements, written),
+    }
+
+
+def _decided(owner: Person, at: datetime) -> Edition:
+    """The call closed, and a decision about every application in force."""
+    Call.objects.filter(edition__programme__slug="otkol-impact-lab").update(closes_at=at - timedelta(days=1))
+    edition = Edition.objects.select_related("programme__organisation", "call").get(programme__slug="otkol-impact-lab")
+    rows = Application.objects.filter(call=edition.call, stage="submitted").order_by("-score", "number")
+    Decision.objects.bulk_create(
+        Decision(
+            application=one,
+            outcome=Outcome.SELECTED.value if place < PLACES else Outcome.REJECTED.value,
+            feedback=place % 2 == 0,
+            decided_at=at,
+            decided_by=owner,
+        )
+        for place, one in enumerate(rows)
+    )
+    Letter.objects.filter(state="waiting").delete()  # receipts that nobody has sent yet are not part of it
+    return edition
+
+
+def _send_all(batches: list[float]) -> int:
+    """Send until nothing is left, noting the seconds a letter of each batch."""
+    total, before = 0, time.perf_counter()
+    while sent := mail.send_due(limit=AT_ONCE):
+        now = time.perf_counter()
+        batches.append((now - before) / sent)
+        total, before = total + sent, now
+    return total
+
+
+TASKS: dict[str, Callable[[Mapping[str, Any]], Facts]] = {
+    "fill": fill,
+    "count": count,
+    "letters": letters,
+    "announce": announce,
+}
 
 if __name__ == "__main__":
     print(json.dumps(TASKS[sys.argv[1]](json.load(sys.stdin))))

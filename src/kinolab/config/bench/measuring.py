@@ -73,9 +73,9 @@ def measure(*, applications: int, requests: int, address: str, say: Say) -> Resu
         size = {
             "applications": applications,
             "people": max(plan.PEOPLE * applications // plan.APPLICATIONS, 1),
-            "readers": min(plan.READERS, max(applications, plan.READERS)),
+            "readers": plan.READERS,
             "drafts": turns,
-            "due": turns,
+            "due": min(turns, applications),
         }
         facts = _inside(place, "fill", size)
         first = facts["pages"]["call"][0]
@@ -92,6 +92,9 @@ def measure(*, applications: int, requests: int, address: str, say: Say) -> Resu
             measured.statements = statements[measured.row.key]
         say(f"{plan.LETTER.name} …")
         result.rows.append(Measured(plan.LETTER, **_inside(place, "letters", {"number": min(requests * 2, 200)})))
+        say(f"{plan.ANNOUNCEMENT.name} …")
+        announced = _inside(place, "announce", {})
+        result.rows += [Measured(row, **announced[row.key]) for row in (plan.ANNOUNCEMENT, plan.RESULT_LETTER)]
     return result
 
 
@@ -175,6 +178,8 @@ def _inside(place: Place, task: str, asked: Mapping[str, Any]) -> dict[str, Any]
 def _ask(running: server.Server, row: Row, facts: Mapping[str, Any], requests: int) -> Measured:
     """One after another for the times, then several at once for requests a second."""
     number = max(1, requests // plan.ONCE.get(row.key, 1))
+    if row.key == "review":  # each is handed in once; the last two are kept for counting
+        number = min(number, len(facts["readings"]) - plan.WARM - 2)
     for turn in range(min(plan.WARM, number)):
         _visit(running, row.key, facts, turn)
     sizes, took, busy, began = [], [], running.busy(), time.monotonic()

@@ -25,7 +25,8 @@ class Command(BaseCommand):
             "--applications",
             type=int,
             default=plan.APPLICATIONS,
-            help=f"how many sent applications, up to {plan.MOST_APPLICATIONS} (default: {plan.APPLICATIONS})",
+            help=f"how many sent applications, {plan.FEWEST_APPLICATIONS} to {plan.MOST_APPLICATIONS}"
+            f" (default: {plan.APPLICATIONS})",
         )
         parser.add_argument(
             "--requests",
@@ -45,10 +46,9 @@ class Command(BaseCommand):
 
     def handle(self, *, applications: int, requests: int, database: bool, **options: object) -> None:
         """Measure, print, write."""
-        if not (1 <= applications <= plan.MOST_APPLICATIONS and 1 <= requests <= plan.MOST_REQUESTS):
-            raise CommandError(
-                f"Between 1 and {plan.MOST_APPLICATIONS} applications, between 1 and {plan.MOST_REQUESTS} requests."
-            )
+        fewest, most = plan.FEWEST_APPLICATIONS, plan.MOST_APPLICATIONS
+        if not (fewest <= applications <= most and 1 <= requests <= plan.MOST_REQUESTS):
+            raise CommandError(f"From {fewest} to {most} applications, and from 1 to {plan.MOST_REQUESTS} requests.")
         address = text("KINOLAB_DATABASE") if database else ""
         if database and not address:
             raise CommandError("--database needs KINOLAB_DATABASE: the address of a PostgreSQL server.")
