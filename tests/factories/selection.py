@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from kinolab.applications.actions import submission
 from kinolab.applications.models import Application
 from kinolab.calls.models import Call
 from kinolab.foundation.people.models import Person
@@ -38,11 +39,20 @@ def owner(call: Call) -> Person:
     return staff(call, "Aigul", Role.OWNER)
 
 
-def sent(call: Call, who: str = "Meerim", **answers: object) -> Application:
-    """An application that was sent in time by `who`; the title is theirs unless given."""
-    made = make.submitted_application(call, make.person(who), **({"title": f"{who}’s film"} | answers))
+def sent(call: Call, who: str = "Meerim", *team: Person, **answers: object) -> Application:
+    """An application that was sent in time by `who` with this team; the title is theirs unless given."""
+    made = make.complete(call, make.person(who), **({"title": f"{who}’s film"} | answers))
+    for one in team:
+        make.member(made, one)
+    submission.submit(application=made, by=made.lead, at=make.NOW)
+    made.refresh_from_db()
     made.call = call
     return made
+
+
+def azamat() -> Person:
+    """The producer, who reads Russian."""
+    return make.person("Azamat", language="ru", timezone="Asia/Almaty")
 
 
 def read(application: Application, *scores: float, note: str = "", by: str = "Nodira") -> list[Reading]:
