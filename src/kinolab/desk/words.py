@@ -13,6 +13,7 @@ TASKS: dict[str, tuple[Promise, Promise]] = {
     "objections": (_("Teams have answered a finding"), _("They object to a rule's no and wait for a person.")),
     "to_check": (_("Applications to check"), _("A rule says no or does not know. Confirm or override.")),
     "too_few_readings": (_("Applications with too few readings"), _("Assign readers or remind them.")),
+    "to_decide": (_("Applications without a decision"), _("Reading has ended. The board waits for the jury.")),
     "new_conflicts": (_("Conflicts declared this week"), _("Their readings need other readers.")),
 }
 NEXT: dict[str, Promise] = {

@@ -168,7 +168,7 @@ def test_letters_when_the_process_dies_half_way_are_taken_up_by_the_clock(ready,
     assert clock.turn() == []
     made.refresh_from_db()
     assert (made.state, written()) == (AnnouncementState.DONE, WRITTEN)
-    sent = sorted(one.to[0] for one in mail.outbox if one.subject in dict((b, a) for a, b in WRITTEN))
+    sent = sorted(one.to[0] for one in mail.outbox if one.subject in {b: a for a, b in WRITTEN})
     assert sent == [address for address, _ in WRITTEN]
 
 

@@ -42,7 +42,9 @@ NOT_ANNOUNCE = Refusal("not_permitted", {"permission": Permission.ANNOUNCE})
 
 # --- Texts -----------------------------------------------------------------------------------------------------------
 def test_save_letter_when_written_keeps_each_language_and_the_record(call):
-    made = save(call, subject={"en": " Your\nproject ", "ky": "Долбоор", "ru": ""}, body={"en": "Dear {name}\n", "ru": ""})
+    made = save(
+        call, subject={"en": " Your\nproject ", "ky": "Долбоор", "ru": ""}, body={"en": "Dear {name}\n", "ru": ""}
+    )
     assert (made.subject, made.body) == (Text({"en": "Your project", "ky": "Долбоор"}), Text({"en": "Dear {name}"}))
     entry = Entry.objects.get(verb="wrote_letter")
     assert entry.before == {"subject": {}, "body": {}}

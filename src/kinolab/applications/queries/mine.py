@@ -50,6 +50,7 @@ class ApplicationPage:
     snapshots: Sequence[Snapshot]
     told: Sequence[Finding]
     taken: Sequence[LadderStep]
+    result: LadderStep | None
 
     @property
     def blocked(self) -> bool:
@@ -138,7 +139,7 @@ def application_page(application: Application, person: Person, at: datetime) -> 
     rules = rules_now(whole) if application.stage in EDITABLE else []
     known = ladder_facts(application, at, told=told, later=later_steps([application.pk]))
     phase = window.phase(call_window(application.call), at)
-    return ApplicationPage(whole, phase, rules, snapshots, told, ladder(known))
+    return ApplicationPage(whole, phase, rules, snapshots, told, ladder(known), known.result)
 
 
 def rules_now(whole: Dossier) -> list[RuleShown]:

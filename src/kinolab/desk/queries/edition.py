@@ -17,6 +17,8 @@ from kinolab.foundation.people.models import Person
 from kinolab.labs.domain.calendar import StageState
 from kinolab.labs.models import Edition
 from kinolab.reviews.models import Conflict, ReviewPhase
+from kinolab.selection.queries import facts as selection
+from kinolab.selection.queries.board import visible
 
 SENT = (Stage.SUBMITTED.value, Stage.REOPENED.value)
 SHOWN_COUNTRIES = 8
@@ -99,7 +101,7 @@ def edition_page(edition: Edition, person: Person, at: datetime) -> EditionPage:
         counts=counts,
         call=call,
         days_left=days_left,
-        tasks=list(_tasks(edition, person, call, counts, at)),
+        tasks=list(_tasks(edition, person, call, phase, counts, at)),
         next=_next(edition, call, phase, at),
         curve=_curve(call, person, at) if call else None,
         before=_curve_of_edition(edition.copied_from_id, person, at),
@@ -126,7 +128,9 @@ def _counts(call: Call, person: Person, phase: ReviewPhase | None) -> Counts:
     )
 
 
-def _tasks(edition: Edition, person: Person, call: Call | None, counts: Counts, at: datetime) -> Iterator[Task]:
+def _tasks(
+    edition: Edition, person: Person, call: Call | None, phase: ReviewPhase | None, counts: Counts, at: datetime
+) -> Iterator[Task]:
     where = {"args": (edition.programme.slug, edition.slug)}
     if call is None or call.published_at is None:
         yield Task("not_published", 1, reverse("calls:manage", **where), "lamp")
@@ -137,14 +141,27 @@ def _tasks(edition: Edition, person: Person, call: Call | None, counts: Counts, 
     ).count()
     failed = Letter.objects.filter(scope=edition.scope, state="failed").count()
     for task in (
-        Task("letters_failed", failed, reverse("desk:record", **where), "bad"),
+        Task("letters_failed", failed, reverse("selection:announce", **where), "bad"),
         Task("objections", counts.objections, f"{table}?tab=objections", "lamp"),
         Task("to_check", counts.to_check, f"{table}?tab=to_check", "lamp"),
         Task("too_few_readings", counts.thin, reverse("reviews:board", **where)),
         Task("new_conflicts", conflicts, reverse("reviews:board", **where)),
+        Task(
+            "to_decide",
+            _undecided(edition, person, phase, at),
+            f"{reverse('selection:board', **where)}?tab=undecided",
+            "lamp",
+        ),
     ):
         if task.count:
             yield task
+
+
+def _undecided(edition: Edition, person: Person, phase: ReviewPhase | None, at: datetime) -> int:
+    """How many applications wait for a decision: nothing before reading has ended, nor after the announcement."""
+    if phase is None or phase.ends_at is None or phase.ends_at > at or selection.state_of(edition) is not None:
+        return 0
+    return visible(person, edition).filter(decision=None).count()
 
 
 def _next(edition: Edition, call: Call | None, phase: ReviewPhase | None, at: datetime) -> list[Next]:

@@ -17,6 +17,7 @@ from kinolab.labs.models import Organisation
 from kinolab.news import queries as news
 from kinolab.news.domain.articles import complete_languages
 from kinolab.news.models import Article
+from kinolab.selection.queries.public import announcements
 
 ON_THE_HOME_PAGE = 6  # articles
 SHORT_SEASON, LONG_SEASON = 6, 12  # months
@@ -175,17 +176,21 @@ class SiteAddress:
 
 
 def site_addresses(at: datetime) -> Iterator[SiteAddress]:
-    """Every public page. Two statements."""
+    """Every public page. Three statements."""
     everywhere = list(settings.KINOLAB_COMPLETE_LANGUAGES)
     for name in ("desk:home", "calls:list", "news:list"):
         yield SiteAddress(_path(name), everywhere)
-    programmes = set()
+    programmes, announced = set(), announcements()
     for call in calls.public_calls(at).order_by("pk"):
         edition = call.edition
         if edition.programme.slug not in programmes:
             programmes.add(edition.programme.slug)
             yield SiteAddress(_path("calls:programme", edition.programme.slug), everywhere)
-        yield SiteAddress(_path("calls:page", edition.programme.slug, edition.slug), call.languages or everywhere)
+        languages = call.languages or everywhere
+        yield SiteAddress(_path("calls:page", edition.programme.slug, edition.slug), languages)
+        if edition.pk in announced:
+            where = _path("selection:results", edition.programme.slug, edition.slug)
+            yield SiteAddress(where, languages, announced[edition.pk])
     for article in news.published(at):
         languages = list(complete_languages(article.title, article.body))
         if languages:

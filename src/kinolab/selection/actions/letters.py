@@ -20,7 +20,6 @@ from kinolab.selection import access
 from kinolab.selection.domain import letters
 from kinolab.selection.domain.lifecycle import FINAL, Outcome
 from kinolab.selection.models import Decision, OwnLetter, ResultLetter
-from kinolab.selection.queries.letters import KIND
 
 
 def save_letter(
@@ -98,9 +97,9 @@ def take_ours_again(*, member: TeamMember, by: Person, at: datetime) -> None:
 
 
 def try_again(*, edition: Edition, by: Person, at: datetime) -> int:
-    """Have the letters sent again that the mail server refused; returns how many."""
+    """Have every letter of the edition sent again that the mail server refused; returns how many."""
     stop_if(access.why_not_try_letters(by, edition))
-    failed = Letter.objects.filter(scope=edition.scope, kind=KIND, state=LetterState.FAILED.value)
+    failed = Letter.objects.filter(scope=edition.scope, state=LetterState.FAILED.value)
     count = 0
     with transaction.atomic():
         for letter in failed.select_for_update():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
+from kinolab.applications.models import TeamMember
 from kinolab.applications.queries.visible import visible_to
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.mail import queries as mail
@@ -122,7 +123,6 @@ class Done:
 
     announcement: Announcement
     states: Mapping[str, int]
-    failed: Sequence[Letter]
 
     @property
     def written(self) -> int:
@@ -141,10 +141,19 @@ class Done:
 
 
 def done_page(edition: Edition) -> Done | None:
-    """How the letters of the announcement fare; None before it. Three queries."""
+    """How the letters of the announcement fare; None before it. Two queries."""
     announcement = announcement_of(edition)
     if announcement is None:
         return None
-    failed = mail.letters(scope=edition.scope, kind=letters.KIND).filter(state=LetterState.FAILED.value)
-    states = mail.states(scope=edition.scope, kind=letters.KIND)
-    return Done(announcement, states, list(failed.select_related("person")[:SHOWN_FAILED]))
+    return Done(announcement, mail.states(scope=edition.scope, kind=letters.KIND))
+
+
+def failed_letters(person: "Person", edition: Edition) -> list[Letter]:
+    """Letters of the edition, of any kind, that the mail server refused for good; the newest first.
+
+    Letters to teams of which a conflict of interest keeps the person away are not among them.
+    """
+    kept_away = TeamMember.objects.filter(application__hidings__person=person, person__isnull=False)
+    failed = mail.letters(scope=edition.scope).filter(state=LetterState.FAILED.value)
+    failed = failed.exclude(person__in=kept_away.values("person"))
+    return list(failed.select_related("person")[:SHOWN_FAILED])

@@ -46,6 +46,11 @@ def announcement_of(edition: Edition) -> Announcement | None:
     return Announcement.objects.filter(edition=edition).first()
 
 
+def announcements() -> dict[int, datetime]:
+    """When results were announced, by edition. One query."""
+    return dict(Announcement.objects.values_list("edition_id", "announced_at"))
+
+
 def results_page(call: Call) -> ResultsPage | None:
     """What was announced in the call's edition; None before. Four queries."""
     announcement = announcement_of(call.edition)
