@@ -5,10 +5,11 @@ from typing import Any
 
 from kinolab.applications.actions import draft, submission, team
 from kinolab.applications.domain.lifecycle import MemberState
-from kinolab.applications.models import Answer, Application, TeamMember
+from kinolab.applications.models import Answer, Application, Snapshot, TeamMember
 from kinolab.calls.models import Call, Rule, Strand
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.questions.models import Form, Question, Section
+from kinolab.foundation.search.folding import search_text
 from kinolab.labs.models import Edition, Organisation, Programme
 
 NOW = datetime(2026, 9, 1, 6, 0, tzinfo=UTC)  # in the middle of the window below
@@ -194,3 +195,24 @@ def member(
     of.team_list = None
     part.refresh_from_db()
     return part
+
+
+def many(of: Call, number: int, **fields: Any) -> list[Application]:
+    """Sent applications as rows of a table, quickly: what was sent is empty, and no rule has judged it."""
+    lead = person("Many", name="Көп Автор")
+    begun = Application.objects.filter(call=of).count()
+    rows = [
+        Application(
+            call=of, lead=lead, language="ky", stage="submitted", number=begun + place, title=f"Ак суу {begun + place}",
+            people=lead.name, search_text=search_text(f"Ак суу {begun + place}", lead.name), filled=6, asked=6,
+            created_at=NOW, changed_at=NOW, submitted_at=NOW, submitted_by=lead,
+            **({"country": "KG", "kind": "fiction", "project_stage": "edit", "checked": "eligible"} | fields),
+        )
+        for place in range(1, number + 1)
+    ]  # fmt: skip
+    made = Application.objects.bulk_create(rows)
+    Snapshot.objects.bulk_create(
+        Snapshot(application=one, version=1, taken_at=NOW, taken_by=lead, content={"sections": []}, sha256="0" * 64)
+        for one in made
+    )
+    return made

@@ -170,8 +170,13 @@ CHUNK = 100
 
 
 def export_head(questions: Sequence[Question], *, contacts: bool, scores: bool) -> list[str]:
-    """The names of the columns: our own, then the keys of the questions."""
-    return [*_own(scores=scores), *(CONTACTS if contacts else ()), *(question.key for question in questions)]
+    """The names of the columns: our own, then the questions'."""
+    return [*_own(scores=scores), *(CONTACTS if contacts else ()), *map(column, questions)]
+
+
+def column(question: Question) -> str:
+    """A question's column: its section's key and its own, for keys repeat across sections."""
+    return f"{question.section.key}.{question.key}"
 
 
 def _own(*, scores: bool) -> list[str]:
@@ -218,4 +223,4 @@ FILM = ("title", "year", "role")
 def export_questions(application_form: int | None) -> list[Question]:
     """The questions whose answers are exported: all but files and what is sensitive."""
     found = Question.objects.filter(section__form=application_form, pii_level__lt=SENSITIVE)
-    return list(found.exclude(kind=Kind.FILE.value).order_by("section__order", "order"))
+    return list(found.exclude(kind=Kind.FILE.value).select_related("section").order_by("section__order", "order"))
