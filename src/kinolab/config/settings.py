@@ -190,7 +190,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(text("KINOLAB_STATIC", str(REPOSITORY / "static-built")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "kinolab.config.static.StaticFiles"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 KINOLAB_MAX_UPLOAD = whole("KINOLAB_MAX_UPLOAD", 50 * 1024 * 1024)  # bytes, one file

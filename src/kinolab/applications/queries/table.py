@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
 from django.core.paginator import Page, Paginator
@@ -49,8 +49,8 @@ TABS: dict[str, Q] = {
     "withdrawn": Q(stage=Stage.WITHDRAWN.value),
 }
 COLUMNS = (
-    "pk", "code", "number", "stage", "title", "people", "country", "kind", "project_stage", "language", "filled", "asked",
-    "checked", "readings_done", "score", "changed_at", "objection_waits", "call_id",
+    "code", "number", "stage", "title", "people", "country", "kind", "project_stage", "language", "filled", "asked",
+    "checked", "readings_done", "score", "changed_at",
 )  # fmt: skip
 
 
@@ -129,7 +129,7 @@ class TablePage:
 class _Counted(Paginator):
     """A paginator that is told how many rows there are, and so does not ask."""
 
-    def __init__(self, rows: QuerySet[Application], total: int) -> None:
+    def __init__(self, rows: QuerySet[Application, dict[str, Any]], total: int) -> None:
         super().__init__(rows, ROWS_A_PAGE)
         self.total = total
 
@@ -172,7 +172,7 @@ def table_page(person: "Person", edition: Edition, call: Call, asked: Asked, pag
     )
     return TablePage(
         asked=asked,
-        page=_Counted(selection(person, call, asked).only(*COLUMNS), counts["asked_for"]).get_page(page),
+        page=_Counted(selection(person, call, asked).values(*COLUMNS), counts["asked_for"]).get_page(page),
         tabs={tab: counts[f"tab_{tab}"] for tab in TABS},
         countries=_sum(facets, 0),
         kinds=_sum(facets, 1),

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.template import Library
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kinolab.applications import words
@@ -21,6 +24,7 @@ from kinolab.foundation.questions.domain.answers import MEGABYTE
 from kinolab.foundation.refusals import Refusal
 
 register = Library()
+SELECTED = SafeString(" selected")
 TALLEST = 14  # rows of a field before it scrolls
 
 
@@ -71,6 +75,18 @@ def shown_sections(content: Mapping[str, Any]) -> list[snapshot.ShownSection]:
 def megabytes(size: int) -> str:
     """A size in megabytes, one decimal."""
     return _("%(size)s MB") % {"size": formats.number(max(round(size / MEGABYTE, 1), 0.1))}
+
+
+@register.simple_tag
+def options(choices: Sequence[tuple[str, str]], chosen: str) -> SafeString:
+    """The options of a list, the chosen one marked."""
+    return _options(tuple(choices), chosen)
+
+
+@lru_cache(maxsize=256)  # two hundred countries are drawn once for each choice and language
+def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    marked = ((key, SELECTED if key == chosen else "", name) for key, name in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', marked)
 
 
 @register.filter

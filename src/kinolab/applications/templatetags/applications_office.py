@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from kinolab.applications import words
 from kinolab.applications.domain.lifecycle import Stage
-from kinolab.applications.models import Application
 from kinolab.foundation.audit import words as audit
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.ui import charts
@@ -50,25 +51,30 @@ def filter_menu(
 
 
 @register.simple_tag
-def filled(row: Application) -> SafeString:
+def filled(done: int, of: int) -> SafeString:
     """How much of an application is there: a bar and the numbers."""
-    share = charts.short(charts.share(row.filled, row.asked))
+    share = charts.short(charts.share(done, of))
     return format_html(
         '<span class="share"><svg class="bar bar--thin" aria-hidden="true"><line x1="0" y1="50%" x2="{}%" y2="50%"/></svg>'
         "{}/{}</span>",
         share,
-        row.filled,
-        row.asked,
+        done,
+        of,
     )
 
 
 @register.simple_tag
-def check_tag(row: Application, checks: Mapping[str, Any], stages: Mapping[str, Any]) -> SafeString:
+def check_tag(stage: str, checked: str) -> SafeString:
     """How the check of an application stands; its stage, while it is not sent."""
-    if row.stage != Stage.SUBMITTED:
-        return tag(stages[row.stage], state="draft", sign="pencil")
-    tone, sign = SIGNS[row.checked]
-    return tag(checks[row.checked], tone=tone, sign=sign)
+    return _check_tag(stage, checked, get_language())
+
+
+@cache  # a few words in a few languages, on fifty rows
+def _check_tag(stage: str, checked: str, language: str | None) -> SafeString:
+    if stage != Stage.SUBMITTED:
+        return tag(words.STAGES[Stage(stage)], state="draft", sign="pencil")
+    tone, sign = SIGNS[checked]
+    return tag(words.CHECKS[checked], tone=tone, sign=sign)
 
 
 @register.filter

@@ -50,7 +50,7 @@ def rows(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
         "few_words": words.few_choices(page.asked.few),
         "tab_words": words.TABS,
     }
-    return render(request, "applications/office/table.html", shown | _labels())
+    return render(request, "applications/office/table.html", shown)
 
 
 def _address(request: HttpRequest) -> str:
@@ -58,10 +58,6 @@ def _address(request: HttpRequest) -> str:
     asked = request.GET.copy()
     asked.pop("page", None)
     return f"?{asked.urlencode()}" if asked else ""
-
-
-def _labels() -> dict[str, object]:
-    return {"check_words": words.CHECKS, "stage_words": {stage.value: label for stage, label in words.STAGES.items()}}
 
 
 def _back(request: HttpRequest, programme: str, edition: str) -> HttpResponse:

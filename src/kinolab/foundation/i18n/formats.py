@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -10,7 +11,6 @@ from babel.dates import (
     format_date,
     format_interval,
     format_skeleton,
-    format_time,
     format_timedelta,
     get_timezone_location,
 )
@@ -24,28 +24,53 @@ COUNTRY_NAMES = {("ru", "KG"): "Кыргызстан"}
 
 def locale() -> Locale:
     """The active language as a CLDR locale; English as the British write it."""
-    tag = get_language() or "en"
+    return _locale(get_language() or "en")
+
+
+@cache
+def _locale(tag: str) -> Locale:
     return Locale.parse("en_GB" if tag == "en" else tag.replace("-", "_"))
 
 
 def day(when: date) -> str:
     """26 September 2026."""
-    return format_date(when, "long", locale=locale())
+    return _day(_bare(when), locale())
 
 
 def short_day(when: date) -> str:
     """26 September: for dates within the year everybody means."""
-    return format_skeleton("MMMMd", when, locale=locale())
+    return _short_day(_bare(when), locale())
+
+
+def _bare(when: date) -> date:
+    """The day alone: two instants may be equal and fall on different days."""
+    return date(when.year, when.month, when.day)
+
+
+# A table shows the same few days on fifty rows; spelling a day out takes longer than the rest of its row.
+@lru_cache(maxsize=4096)
+def _day(when: date, where: Locale) -> str:
+    return format_date(when, "long", locale=where)
+
+
+@lru_cache(maxsize=4096)
+def _day_range(first: date, last: date, where: Locale) -> str:
+    return format_interval(first, last, "yMMMMd", locale=where)
+
+
+@lru_cache(maxsize=4096)
+def _short_day(when: date, where: Locale) -> str:
+    return format_skeleton("MMMMd", when, locale=where)
 
 
 def day_range(first: date, last: date | None) -> str:
     """26 September – 1 October 2026."""
-    return day(first) if last is None or first == last else format_interval(first, last, "yMMMMd", locale=locale())
+    return day(first) if last is None or first == last else _day_range(_bare(first), _bare(last), locale())
 
 
 def clock(at: datetime, zone: str) -> str:
     """23:59 in the zone; always 24 hours."""
-    return format_time(at, "HH:mm", tzinfo=ZoneInfo(zone), locale=locale())
+    return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
 def day_in(at: datetime, zone: str) -> date:

@@ -4,7 +4,7 @@ Two locks: raw HTML in the text is printed as text, and what comes out passes a 
 begin at the second level, for the page has its own first one; a picture becomes a link to it.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -17,7 +17,12 @@ _LOWER = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"
 
 def to_html(text: object) -> SafeString:
     """Return the text as HTML that may stand in a page whatever it was; empty text gives nothing."""
-    tokens = _reader().parse(str(text))
+    return _drawn(str(text))
+
+
+@lru_cache(maxsize=512)  # the texts of a call are drawn anew with each page, and change once a year
+def _drawn(text: str) -> SafeString:
+    tokens = _reader().parse(text)
     for token in tokens:
         _settle(token)
     drawn = _reader().renderer.render(tokens, _reader().options, {})

@@ -1,6 +1,7 @@
 """Components as tags: icons, fields, notices, meters, people, sorting, charts and what the base pages need."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -62,7 +63,12 @@ def message_tone(level: str) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "", extra: str = "") -> SafeString:
     """An icon of the sprite. Beside a word it is silent; alone it needs `label`."""
-    address = f"{static('ui/icons/sprite.svg')}#i-{name}"
+    return _icon(static("ui/icons/sprite.svg"), str(name), str(label), str(extra))
+
+
+@lru_cache(maxsize=1024)  # the same forty icons stand on every page
+def _icon(sprite: str, name: str, label: str, extra: str) -> SafeString:
+    address = f"{sprite}#i-{name}"
     classes = f"icon {extra}".strip()
     if label:
         drawing = '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>'
