@@ -91,6 +91,15 @@ VERBS: dict[str, Promise] = {
     "submitted_reading": pgettext_lazy("on the record", "Reading sent"),
     "reopened_reading": pgettext_lazy("on the record", "Reading taken up again"),
     "abstained": pgettext_lazy("on the record", "Reader abstained"),
+    # Selection
+    "decided": pgettext_lazy("on the record", "Decision noted"),
+    "moved_on_waiting_list": pgettext_lazy("on the record", "Moved on the waiting list"),
+    "wrote_letter": pgettext_lazy("on the record", "Result letter written"),
+    "wrote_own_letter": pgettext_lazy("on the record", "Letter to one team written"),
+    "took_letter_back": pgettext_lazy("on the record", "Letter to one team taken back"),
+    "announced": pgettext_lazy("on the record", "Results announced"),
+    "wrote_letters": pgettext_lazy("on the record", "Result letters on their way"),
+    "tried_letters_again": pgettext_lazy("on the record", "Letters tried again"),
 }
 KINDS: dict[str, Promise] = {
     "applications.application": pgettext_lazy("thing on the record", "Application"),
@@ -114,4 +123,9 @@ KINDS: dict[str, Promise] = {
     "reviews.reader": pgettext_lazy("thing on the record", "Reader"),
     "reviews.reading": pgettext_lazy("thing on the record", "Reading"),
     "reviews.reviewphase": pgettext_lazy("thing on the record", "Phase of reading"),
+    "selection.announcement": pgettext_lazy("thing on the record", "Announcement"),
+    "selection.decision": pgettext_lazy("thing on the record", "Decision"),
+    "selection.ownletter": pgettext_lazy("thing on the record", "Letter to one team"),
+    "selection.quota": pgettext_lazy("thing on the record", "Quota"),
+    "selection.resultletter": pgettext_lazy("thing on the record", "Result letter"),
 }

@@ -15,7 +15,9 @@ from kinolab.calls.domain.eligibility import Outcome
 from kinolab.desk import words as desk_words
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.audit.models import Entry
-from kinolab.labs.domain.roles import Role
+from kinolab.labs import access
+from kinolab.labs.domain.roles import Permission, Role
+from kinolab.selection.models import Decision
 from tests.factories import applications as make
 from tests.integration.applications import office
 from tests.kit import client_of, same_cost
@@ -114,6 +116,21 @@ def test_application_hidden_by_a_conflict_is_not_on_the_record_of_that_person(ca
     assert "Жээним" in client_of(office.coordinator(call)).get(address(call)).content.decode()
 
 
+def test_decisions_that_are_pending_are_for_those_who_may_read_reviews_now(call, monkeypatch):
+    aigul = office.owner(call)
+    sent = make.submitted_application(call, title="Берлин")
+    decided = Decision.objects.create(application=sent, outcome="selected", decided_at=make.NOW, decided_by=aigul)
+    audit.record(
+        by=aigul, at=make.NOW, verb="decided", thing=decided, scope=call.edition.scope, after={"outcome": "selected"}
+    )
+    assert rows(client_of(aigul).get(address(call)))[0] == ("Aigul", "Decision noted", "Берлин · selected Decision")
+
+    # Somebody of the team who still has something to read does not see what others think.
+    monkeypatch.setattr(access, "_suspensions", [lambda person, edition: frozenset({Permission.READ_REVIEWS})])
+    assert "Decision noted" not in client_of(aigul).get(address(call)).content.decode()
+    assert "decided" not in [row["did"] for row in exported(aigul, call)[1]]
+
+
 def test_record_of_another_edition_is_its_own(call):
     make.application(make.call("teen-lab"), title="Алардыкы")
 
@@ -201,7 +218,7 @@ def test_record_costs_the_same_for_one_entry_and_for_three(call):
     make.application(call)
     client = client_of(office.owner(call))
 
-    assert same_cost(lambda: client.get(address(call)), lambda: make.application(call)) <= 12
+    assert same_cost(lambda: client.get(address(call)), lambda: make.application(call)) <= 13
 
 
 def test_record_cannot_be_changed_or_deleted(call):

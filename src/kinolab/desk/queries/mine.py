@@ -22,6 +22,7 @@ class Own:
 
     application: Application
     taken: Sequence[LadderStep]
+    coming: Sequence[LadderStep | str]  # the steps still ahead, "results" last
     tasks: Sequence[str]
     open: bool
     result: LadderStep | None
@@ -56,7 +57,28 @@ def mine_page(person: Person, at: datetime) -> MinePage:
 def _own(application: Application, later: Sequence[Mapping[int, LadderStep]], at: datetime) -> Own:
     facts = mine.ladder_facts(application, at, told=application.told_findings, later=later)
     now = phase(call_window(application.call), at)
-    return Own(application, ladder(facts), list(_tasks(application, now)), now is Phase.OPEN, facts.result)
+    taken = ladder(facts)
+    return Own(application, taken, coming(taken[-1]), list(_tasks(application, now)), now is Phase.OPEN, facts.result)
+
+
+# What lies between a draft and the results, and from where each step is still ahead.
+_AHEAD: tuple[LadderStep | str, ...] = (
+    LadderStep.SUBMITTED, LadderStep.BEING_CHECKED, LadderStep.BEING_READ, "results",
+)  # fmt: skip
+_PASSED = {
+    LadderStep.DRAFT: 0,
+    LadderStep.READY: 0,
+    LadderStep.REOPENED: 0,
+    LadderStep.SUBMITTED: 1,
+    LadderStep.BEING_CHECKED: 2,
+    LadderStep.ELIGIBLE: 2,
+    LadderStep.BEING_READ: 3,
+}
+
+
+def coming(stands: LadderStep) -> Sequence[LadderStep | str]:
+    """The steps ahead of an application; none once its way has ended."""
+    return _AHEAD[_PASSED[stands] :] if stands in _PASSED else ()
 
 
 def _tasks(application: Application, now: Phase) -> Iterable[str]:

@@ -18,7 +18,10 @@ from kinolab.labs.domain.roles import Permission
 from kinolab.labs.models import Edition
 
 HEADER = ("at", "who", "did", "kind", "key", "what", "before", "after")
-OF_READINGS = Q(kind="reviews.reading", verb="submitted_reading")  # tells the score
+# Tells a score, or what is decided because of scores.
+OF_READINGS = Q(kind="reviews.reading", verb="submitted_reading") | Q(
+    kind__in=["selection.decision", "selection.ownletter"]
+)
 TEAMS_ALONE = frozenset({"answered"})  # what is written in a draft is seen by its team; the record says that it was
 
 

@@ -5,8 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from kinolab.applications.domain.lifecycle import LadderStep
+from kinolab.applications.words import LADDER
 from kinolab.desk import words
 from kinolab.desk.queries.edition import Counts, EditionPage
+from kinolab.desk.queries.mine import Own
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.ui.charts import LineChart, Series
 
@@ -24,6 +27,33 @@ def steps(page: EditionPage, zone: str) -> list[dict[str, Any]]:
             "state": step.state.value,
         }
         for step in page.next
+    ]
+
+
+def way(one: Own) -> list[dict[str, Any]]:
+    """The steps that an application has taken and those ahead of it, as `{% steps %}` takes them."""
+    application, call = one.application, one.application.call
+    zone = call.timezone or "UTC"
+    when: dict[object, str] = {
+        LadderStep.DRAFT: formats.day(formats.day_in(application.created_at, zone)),
+        LadderStep.SUBMITTED: formats.moment(application.submitted_at, zone) if application.submitted_at else "",
+        LadderStep.WITHDRAWN: formats.moment(application.withdrawn_at, zone) if application.withdrawn_at else "",
+    }
+    ahead: dict[object, str] = {
+        LadderStep.SUBMITTED: gettext("Deadline: %(moment)s") % {"moment": formats.moment(call.closes_at, zone)},
+        "results": formats.precise(call.results_on, call.results_precision) if call.results_on else "",
+    }
+    taken = [
+        {"title": LADDER[step], "when": when.get(step, ""), "state": "now" if step is one.stands else "done"}
+        for step in one.taken
+    ]
+    return taken + [
+        {
+            "title": LADDER[step] if isinstance(step, LadderStep) else words.NEXT[step],
+            "when": ahead.get(step, ""),
+            "state": "next",
+        }
+        for step in one.coming
     ]
 
 

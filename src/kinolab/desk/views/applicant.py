@@ -6,10 +6,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kinolab.desk.queries import mine as queries
+from kinolab.desk.queries.shapes import way
 
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Everything a person has applied with, how it stands, and what it needs."""
     at = timezone.now()
-    return render(request, "desk/mine.html", {"page": queries.mine_page(request.user, at), "at": at})
+    page = queries.mine_page(request.user, at)
+    return render(request, "desk/mine.html", {"page": page, "own": [(one, way(one)) for one in page.own], "at": at})
