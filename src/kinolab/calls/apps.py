@@ -12,7 +12,10 @@ class CallsApp(AppConfig):
     label = "calls"
 
     def ready(self) -> None:
-        """Give the room's reasons their words."""
+        """Give the room's reasons their words, and its dates to the rail."""
         from kinolab.calls import words
+        from kinolab.calls.queries.manage import milestones
+        from kinolab.labs.queries import register_milestones
 
         reasons.register(words.REASONS)
+        register_milestones(milestones)

@@ -1,5 +1,6 @@
 """Pages for organisers: what they show can be sent back unchanged, changed, and is refused in a sentence."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -208,3 +209,15 @@ def test_new_edition_when_copied_then_dates_are_shown_before_it_is_made(owner: A
     assert (copied.published_at, copied.opens_at.year, copied.faqs.count(), copied.rules.count()) == (
         None, call.opens_at.year + 1, 1, 1,
     )  # fmt: skip
+
+
+def test_rail_when_the_call_has_closed_then_applications_are_next(owner: Any, call: Call) -> None:
+    Call.objects.update(published_at=NOW)
+
+    def now_at(moment: Any) -> str:
+        with kit.at(moment):
+            page = owner.get(_address("manage", call)).content.decode()
+        return re.search(r'data-state="now">.*?rail__t">([^<]+)', page, re.DOTALL)[1]
+
+    assert now_at(call.closes_at - timedelta(seconds=1)) == "Call"
+    assert now_at(call.closes_at) == "Applications"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -123,6 +123,12 @@ def call_of(edition: Edition) -> Call | None:
     if found is not None:
         found.edition = edition
     return found
+
+
+def milestones(edition: Edition) -> dict[str, datetime | None]:
+    """When the call opens and closes, for the rail. One query, none for a page that has the call already."""
+    call = getattr(edition, "call", None)
+    return {"call_opens": call.opens_at, "call_closes": call.closes_at} if call else {}
 
 
 def rows(call: Call, kind: str) -> Any:
