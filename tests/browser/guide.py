@@ -9,7 +9,7 @@ In a numbered step, and only there:
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,8 +50,11 @@ def steps(guide: Path) -> list[Step]:
     return found
 
 
-def follow(page: Page, step: Step) -> None:
-    """Do what the step says; whatever cannot be done fails with the step's own words."""
+def follow(page: Page, step: Step, told: Mapping[str, Callable[[Page], str]]) -> None:
+    """Do what the step says; whatever cannot be done fails with the step's own words.
+
+    `told` holds the values that stand for something on the page (`the number`) and how to read it there.
+    """
     value = None
     try:
         for kind, words in step.marks():
@@ -59,7 +62,7 @@ def follow(page: Page, step: Step) -> None:
                 page.goto(words)
             elif kind == "code":
                 assert value is None, f"{value} has no field"
-                value = words
+                value = told[words](page) if words in told else words
             elif kind == "seen":
                 expect(page.get_by_text(words).filter(visible=True).first).to_be_visible()
             elif value is not None:
@@ -87,7 +90,7 @@ def _press(page: Page, words: str) -> None:
     """What is called exactly this; else what begins so (“Impact Lab 2027”); else where it is a word (“1 Call, now”)."""
     page.wait_for_load_state()
     said = re.escape(words)
-    for name in (f"^{said}$", rf"^{said}\b", rf"\b{said}\b"):
+    for name in (f"^{said}$", rf"^{said}(?!\w)", rf"(?<!\w){said}(?!\w)", said):
         for place in (page.locator("main"), page.locator("body")):
             if found := _called(place, re.compile(name)):
                 found.click()
