@@ -59,7 +59,8 @@ def follow(page: Page, step: Step, told: Mapping[str, Callable[[Page], str]]) ->
     try:
         for kind, words in step.marks():
             if kind == "code" and words.startswith("/"):
-                page.goto(words)
+                answer = page.goto(words)
+                assert answer is not None and answer.ok, f"{answer and answer.status} {words}"
             elif kind == "code":
                 assert value is None, f"{value} has no field"
                 value = told[words](page) if words in told else words

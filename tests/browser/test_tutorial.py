@@ -32,6 +32,7 @@ def test_chapters_when_counted_are_all_followed() -> None:
 @pytest.mark.parametrize("until", PARTS, ids=str)
 def test_tutorial_when_followed_leads_where_it_says(open_page: Any, settings: Any, until: Until) -> None:
     settings.KINOLAB_DEMO_ENTRY = settings.KINOLAB_MAIL_OPEN = True
+    settings.EMAIL_BACKEND = "kinolab.foundation.mail.folder.FolderBackend"
     building.build(until=until, seed=1, number=8, now=timezone.now(), progress=lambda numbers, _: numbers)
     page = open_page()
     for step in STEPS:
