@@ -374,7 +374,7 @@ def test_preview_names_all_with_what_would_happen_and_does_nothing(call, aigul):
 
     words = " ".join(re.sub("<[^>]+>", " ", page).split())
     assert "What the rules found will be confirmed for 2 applications:" in words
-    assert re.findall(r'<b lang="en">(.*?)</b>', page) == ["Каралама", "Берлин", "Суу"]
+    assert re.findall(r'<b lang="en">(.*?)</b>', page) == ["Берлин", "Суу", "Каралама"]
     assert "Left out: This application has not been sent." in words
     assert "Teams: 1" in words
     assert page.count('name="code"') == 2

@@ -134,7 +134,7 @@ def test_each_task_leads_to_the_rows_it_counts(call):
     found = tasks(call)
 
     assert found == {
-        "letters_failed": (1, "record/"),
+        "letters_failed": (1, "results/"),
         "objections": (1, "applications/?tab=objections"),
         "to_check": (1, "applications/?tab=to_check"),
     }

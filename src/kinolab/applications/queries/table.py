@@ -151,7 +151,7 @@ def selection(person: "Person", call: Call, asked: Asked) -> QuerySet[Applicatio
 
 def chosen(person: "Person", call: Call, codes: Sequence[str]) -> list[Application]:
     """The applications with these codes that the person may know of, by number."""
-    return list(of_call(person, call).filter(code__in=codes).order_by("number", "pk"))
+    return list(of_call(person, call).filter(code__in=codes).order_by(F("number").asc(nulls_last=True), "pk"))
 
 
 def table_page(person: "Person", edition: Edition, call: Call, asked: Asked, page: str | None) -> TablePage:

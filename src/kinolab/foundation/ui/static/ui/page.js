@@ -38,6 +38,12 @@ addEventListener("click", event => {
   for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
 
+// The open tab is in sight where there are more than fit.
+for (const tab of all(".tabs [aria-current]")) {
+  const strip = tab.parentElement;
+  strip.scrollLeft += tab.getBoundingClientRect().left - strip.getBoundingClientRect().left - 24;
+}
+
 // Countdown. The server's clock counts: the page says when it was made.
 const made = Date.parse(one("meta[name=kino-now]")?.content) || Date.now();
 const offset = made - Date.now();
