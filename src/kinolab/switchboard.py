@@ -11,12 +11,17 @@ from django_tasks.base import Task
 from kinolab.applications import jobs as application_jobs
 from kinolab.applications.actions import submission
 from kinolab.calls import jobs as call_jobs
-from kinolab.calls.events import CallExtended
+from kinolab.calls.events import CallExtended, EditionCopied
 from kinolab.foundation import events
 from kinolab.foundation.mail import jobs as mail_jobs
+from kinolab.reviews.actions import readers
 from kinolab.selection import jobs as selection_jobs
+from kinolab.selection.actions import copying
 
-ANSWERS: dict[type, tuple[Callable[..., object], ...]] = {CallExtended: (submission.on_extended,)}
+ANSWERS: dict[type, tuple[Callable[..., object], ...]] = {
+    CallExtended: (submission.on_extended,),
+    EditionCopied: (readers.on_edition_copied, copying.on_edition_copied),
+}
 
 # Each is safe to run twice and takes up whatever an earlier turn left.
 CLOCK: tuple[Task, ...] = (

@@ -10,3 +10,12 @@ class CallExtended:
 
     call: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EditionCopied:
+    """A new edition was made like another, its dates so many `years` later."""
+
+    original: int
+    copy: int
+    years: int

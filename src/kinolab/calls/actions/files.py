@@ -11,8 +11,10 @@ from django.db import transaction
 from kinolab.calls import access
 from kinolab.calls.actions import building
 from kinolab.calls.domain import programme_file
+from kinolab.calls.events import EditionCopied
 from kinolab.calls.models import Call
 from kinolab.calls.queries.programme_file import as_mapping, line_of, lines_of, load
+from kinolab.foundation import events
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
@@ -75,6 +77,7 @@ def copy_edition(
         copy.save(update_fields=["copied_from"])
         after = {"from": edition.slug, "slug": slug, "years": years}
         audit.record(by=by, at=at, verb="copied", thing=copy, scope=copy.scope, after=after)
+        events.publish(EditionCopied(edition.pk, copy.pk, years))
     return copy
 
 

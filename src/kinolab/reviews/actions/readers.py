@@ -6,11 +6,13 @@ from typing import Any
 
 from django.db import transaction
 
+from kinolab.calls.events import EditionCopied
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail import actions as mail
 from kinolab.foundation.people import actions as people
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
+from kinolab.labs.domain.calendar import shift_moment
 from kinolab.labs.models import Edition
 from kinolab.reviews import access
 from kinolab.reviews.actions import readings
@@ -43,6 +45,20 @@ def set_phase(*, edition: Edition, changes: Mapping[str, Any], by: Person, at: d
             after={name: str(value) for name, value in changes.items()},
         )
     return phase
+
+
+def on_edition_copied(event: EditionCopied) -> None:
+    """Answer `EditionCopied`: reading has the same switches, its dates as many years later. Readers are asked anew."""
+    for phase in ReviewPhase.objects.filter(edition=event.original).select_related("edition"):
+        zone = phase.edition.timezone
+        dates = {
+            name: getattr(phase, name) and shift_moment(getattr(phase, name), zone, event.years)
+            for name in ("starts_at", "ends_at")
+        }
+        same = {
+            name: getattr(phase, name) for name in ("order", "name", "note", "readings_each", "see_names", "see_others")
+        }
+        ReviewPhase.objects.create(edition_id=event.copy, **same, **dates)
 
 
 def add_reader(
