@@ -435,6 +435,15 @@ def test_announce_when_there_are_more_costs_the_same(call, client, film):
     same_cost(lambda: client.get(url("announce", call)), lambda: make.decided(make.sent(call, next(people))))
 
 
+def test_announce_when_there_are_many_names_shows_them_page_by_page(call, client, film, monkeypatch):
+    monkeypatch.setattr("kinolab.selection.queries.announcing.NAMES_A_PAGE", 1)
+    first, second = client.get(url("announce", call)), client.get(url("announce", call), {"selected": "2"})
+    assert "Selected: 2" in text_of(first)
+    assert ("Meerim Meerim’s film" in text_of(first), "Azamat Meerim’s film" in text_of(first)) == (True, False)
+    assert ("Meerim Meerim’s film" in text_of(second), "Azamat Meerim’s film" in text_of(second)) == (False, True)
+    assert "?selected=2#to-selected" in first.content.decode()
+
+
 def test_announce_when_letters_failed_lists_them_and_tries_again(call, client, film):
     client.post(url("announce", call), {"letters": "2"})
     announcing.go_on(at=make.NOW)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.core.paginator import Page, Paginator
 from django.utils.functional import Promise
 
 from kinolab.applications.models import TeamMember
@@ -20,13 +21,13 @@ from kinolab.selection.domain import lifecycle
 from kinolab.selection.domain.lifecycle import FINAL, Outcome
 from kinolab.selection.models import Announcement, ResultLetter
 from kinolab.selection.queries import facts, letters
-from kinolab.selection.queries.letters import Rendered
 from kinolab.selection.queries.public import announcement_of
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
 
 SHOWN_FAILED = 50
+NAMES_A_PAGE = 100
 IN_ORDER = [one for one in Outcome if one in FINAL]
 
 
@@ -80,13 +81,8 @@ class Group:
 
     outcome: Outcome
     word: Promise
-    letters: Sequence[Rendered]
+    page: Page
     hidden: int
-
-    @property
-    def going(self) -> int:
-        """How many of the letters shown will be sent."""
-        return sum(one.goes for one in self.letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +92,12 @@ class Groups:
     groups: Sequence[Group]
     total: int  # letters that will be sent, also those that the person does not see
 
-    @property
-    def hidden(self) -> int:
-        """How many of the letters are about applications hidden from the person."""
-        return sum(group.hidden for group in self.groups)
 
+def groups(person: "Person", edition: Edition, asked: Mapping[str, str]) -> Groups:
+    """The letters by outcome, a hundred names at a time; `asked` says which page of which outcome.
 
-def groups(person: "Person", edition: Edition) -> Groups:
-    """The letters by outcome. A conflict of interest hides names, not that there is a letter. Seven queries."""
+    A conflict of interest hides names, not that there is a letter. Seven queries.
+    """
     decisions = list(letters.decided(edition))
     known = set(visible_to(person, facts.in_force(edition.call)).values_list("pk", flat=True))
     everything = list(letters.rendered(edition, decisions))
@@ -112,7 +106,8 @@ def groups(person: "Person", edition: Edition) -> Groups:
         own = [one for one in everything if one.decision.outcome == outcome]
         shown = [one for one in own if one.decision.application_id in known]
         if own:
-            found.append(Group(outcome, words.OUTCOMES[outcome], shown, len(own) - len(shown)))
+            page = Paginator(shown, NAMES_A_PAGE).get_page(asked.get(outcome.value))
+            found.append(Group(outcome, words.OUTCOMES[outcome], page, len(own) - len(shown)))
     return Groups(found, sum(one.goes for one in everything))
 
 

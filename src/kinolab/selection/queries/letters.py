@@ -3,8 +3,8 @@
 Nothing here is stored before the announcement, so nothing can be out of date.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -67,17 +67,17 @@ def decided(edition: Edition) -> QuerySet[Decision]:
 def rendered(edition: Edition, decisions: Sequence[Decision]) -> Iterator[Rendered]:
     """The letters that belong to these decisions, team by team. Five queries, however many there are."""
     numbers = [one.application_id for one in decisions]
-    texts = facts.letters_of(edition)
+    press = _Press(edition, facts.letters_of(edition))
     members = _by_application(facts.recipients(numbers))
     own = {(one.application_id, one.person_id): one for one in OwnLetter.objects.filter(application__in=numbers)}
     applications = Application.objects.only("title", "number", "code", "language").in_bulk(numbers)
     notes = feedback_of([one.application_id for one in decisions if one.feedback])
     for decision in decisions:
         decision.application = applications[decision.application_id]
-        said = notes.get(decision.application_id, ())
+        said = _plain(notes.get(decision.application_id, ()))
         for member in members.get(decision.application_id, ()):
-            written = own.get((decision.application_id, member.person_id))
-            yield _render(edition, decision, member, texts.get(Outcome(decision.outcome)), written, said)
+            printed = press.print(decision, member, said)
+            yield _with_own(printed, own.get((decision.application_id, member.person_id)))
 
 
 def _by_application(members: QuerySet[TeamMember]) -> Mapping[int, Sequence[TeamMember]]:
@@ -87,23 +87,63 @@ def _by_application(members: QuerySet[TeamMember]) -> Mapping[int, Sequence[Team
     return teams
 
 
-def _render(
-    edition: Edition,
-    decision: Decision,
-    member: TeamMember,
-    text: ResultLetter | None,
-    written: OwnLetter | None,
-    notes: Collection[str],
-) -> Rendered:
-    language = _language(member, text)
-    subject, body = _filled(edition, decision, member, text, language, notes) if text else ("", "")
+def _plain(notes: Sequence[str]) -> str:
+    """The readers' notes as one text in which nothing is an address."""
+    return "\n\n".join("\n".join(map(letters.harmless, note.splitlines())) for note in notes)
+
+
+def _with_own(printed: Rendered, written: OwnLetter | None) -> Rendered:
+    """The letter with what somebody wrote into it, as far as it was written for this outcome."""
     if written is None:
-        return Rendered(decision, member, language, subject, body)
-    if written.outcome != decision.outcome:
-        return Rendered(decision, member, language, subject, body, outdated=written)
+        return printed
+    if written.outcome != printed.decision.outcome:
+        return replace(printed, outdated=written)
     if written.held_back:
-        return Rendered(decision, member, language, subject, body, own=written)
-    return Rendered(decision, member, language, written.subject, written.body, own=written)
+        return replace(printed, own=written)
+    return replace(printed, own=written, subject=written.subject, body=written.body)
+
+
+class _Press:
+    """Prints the letters of one edition; what is the same for all readers of a language is worked out once."""
+
+    def __init__(self, edition: Edition, texts: Mapping[Outcome, ResultLetter]) -> None:
+        self.edition, self.texts = edition, texts
+        self.same: dict[str, Mapping[str, str]] = {}
+
+    def print(self, decision: Decision, member: TeamMember, notes: str) -> Rendered:
+        """The letter to one member; empty where nobody has written it."""
+        text = self.texts.get(Outcome(decision.outcome))
+        language = _language(member, text)
+        if text is None:
+            return Rendered(decision, member, language, "", "")
+        application, same = decision.application, self._same(language)
+        values = {
+            **same,
+            "name": letters.harmless(member.person.name or member.name),
+            "title": letters.harmless(application.title or application.code),
+            "number": str(application.number or ""),
+            "feedback": f"{same['feedback']}\n\n{notes}" if notes else "",
+        }
+        body = text.body.in_language(language)
+        if notes and "{feedback}" not in body:
+            body = f"{body.rstrip()}\n\n{{feedback}}\n"
+        subject = letters.fill(text.subject.in_language(language), values)
+        return Rendered(decision, member, language, subject, letters.fill(body, values))
+
+    def _same(self, language: str) -> Mapping[str, str]:
+        if language not in self.same:
+            edition = self.edition
+            organisation = edition.programme.organisation
+            with translation.override(language):
+                self.same[language] = {
+                    "edition": str(edition.name),
+                    "feedback": str(words.FEEDBACK),
+                    "results_page": absolute_url(
+                        reverse("selection:results", args=(edition.programme.slug, edition.slug))
+                    ),
+                    "contact": edition.call.contact_email or organisation.contact_email,
+                }
+        return self.same[language]
 
 
 def _language(member: TeamMember, text: ResultLetter | None) -> str:
@@ -113,32 +153,6 @@ def _language(member: TeamMember, text: ResultLetter | None) -> str:
         return tag
     understood = [tag, *settings.KINOLAB_FALLBACKS.get(tag, ())]
     return next((one for one in understood if text.subject.in_language(one) and text.body.in_language(one)), tag)
-
-
-def _filled(
-    edition: Edition,
-    decision: Decision,
-    member: TeamMember,
-    text: ResultLetter,
-    language: str,
-    notes: Collection[str],
-) -> tuple[str, str]:
-    application, call = decision.application, edition.call
-    feedback = "\n\n".join("\n".join(map(letters.harmless, note.splitlines())) for note in notes)
-    with translation.override(language):
-        values = {
-            "name": letters.harmless(member.person.name or member.name),
-            "title": letters.harmless(application.title or application.code),
-            "number": str(application.number or ""),
-            "edition": str(edition.name),
-            "feedback": f"{words.FEEDBACK}\n\n{feedback}" if feedback else "",
-            "results_page": absolute_url(reverse("selection:results", args=(edition.programme.slug, edition.slug))),
-            "contact": call.contact_email or edition.programme.organisation.contact_email,
-        }
-    subject, body = text.subject.in_language(language), text.body.in_language(language)
-    if feedback and "{feedback}" not in body:
-        body = f"{body.rstrip()}\n\n{{feedback}}\n"
-    return letters.fill(subject, values), letters.fill(body, values)
 
 
 def sent_letter(application: int, person: int) -> Letter | None:

@@ -56,7 +56,7 @@ def _page(request: HttpRequest, edition: Edition, form: AnnounceForm, sentence: 
         "why_not": access.why_not_announce(request.user, edition, at),
         "done": queries.done_page(edition),
         "failed": queries.failed_letters(request.user, edition),
-        "groups": queries.groups(request.user, edition),
+        "groups": queries.groups(request.user, edition, request.GET.dict()),
         "letter_words": {one.value: label for one, label in mail_words.STATES.items()},
     }
     status = 422 if sentence or form.errors else 200
