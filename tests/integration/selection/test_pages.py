@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from kinolab.applications.actions import hiding
+from kinolab.applications.models import Application
 from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.mail.models import Letter
 from kinolab.labs.domain.roles import Role
@@ -75,6 +76,15 @@ def test_board_when_seats_are_known_draws_the_line_after_the_last_one(call, clie
 def test_board_when_readers_disagree_says_so(call, client):
     make.read(make.sent(call), 1, 4)
     assert "Readers disagree" in client.get(url("board", call)).content.decode()
+
+
+def test_board_when_a_rule_is_not_met_says_so(call, client):
+    film = make.sent(call)
+    Application.objects.filter(pk=film.pk).update(checked="ineligible")
+    assert "Not eligible" in text_of(client.get(url("board", call))).partition("Decision")[2]
+    assert (
+        "Not eligible" in text_of(client.get(url("decide", call, code=film.code))).partition("What the readers say")[0]
+    )
 
 
 def test_board_when_another_edition_has_applications_shows_none_of_them(call, client):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kinolab.applications import words as check_words
 from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.labs import access as labs
@@ -41,6 +42,7 @@ def _frame(edition: Edition) -> dict[str, object]:
         "edition": edition,
         "stage": "selection",
         "granted": edition.granted,
+        "check_words": check_words.CHECKS,
         "outcome_words": {one.value: label for one, label in words.OUTCOMES.items()},
     }
 
