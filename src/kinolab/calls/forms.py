@@ -30,8 +30,7 @@ def zones() -> list[tuple[str, str]]:
 
 def countries() -> list[tuple[str, str]]:
     """Every country by its name in the active language; none first."""
-    named = [(code, formats.country_name(code)) for code in COUNTRIES]
-    return [("", "—"), *sorted(named, key=lambda pair: pair[1])]
+    return [("", "—"), *formats.countries(COUNTRIES)]
 
 
 class _Day(forms.DateField):

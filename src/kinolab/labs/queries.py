@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
+from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.texts import Text
 from kinolab.labs import words
 from kinolab.labs.domain import calendar
@@ -83,16 +84,11 @@ def editions_of(person: "Person") -> QuerySet[Edition]:
     return Edition.objects.filter(Exists(held)).select_related("programme__organisation").order_by("-starts_on", "-pk")
 
 
-def team(edition: Edition) -> QuerySet[Membership]:
-    """Who works on the edition: its own members and the organisation's."""
-    return (
-        Membership.objects.filter(
-            Q(edition=edition) | Q(edition=None),
-            organisation=edition.programme.organisation_id,
-        )
-        .select_related("person")
-        .order_by("role", "person__name", "pk")
-    )
+def team(edition: Edition) -> list[Membership]:
+    """Who works on the edition: its own members and the organisation's, by role and name."""
+    of_both = Q(edition=edition) | Q(edition=None)
+    found = Membership.objects.filter(of_both, organisation=edition.programme.organisation_id).select_related("person")
+    return sorted(found, key=lambda one: (one.role, formats.sort_key(str(one.person)), one.pk))
 
 
 @dataclass(frozen=True, slots=True)

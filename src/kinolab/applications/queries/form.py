@@ -132,8 +132,7 @@ def countries() -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=16)
 def _countries(language: str) -> tuple[tuple[str, str], ...]:
-    names = [(code, formats.country_name(code)) for code in COUNTRIES]
-    return tuple(sorted(names, key=lambda pair: pair[1].casefold()))
+    return tuple(formats.countries(COUNTRIES))
 
 
 def sections_of(dossier: Dossier) -> list[Section]:

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import (
     format_date,
-    format_interval,
     format_skeleton,
     format_timedelta,
     get_timezone_location,
@@ -17,6 +16,8 @@ from babel.dates import (
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils.translation import get_language, pgettext
+
+from kinolab.foundation.i18n.alphabets import sort_key
 
 # What the labs of the region say, where CLDR says otherwise.
 COUNTRY_NAMES = {("ru", "KG"): "Кыргызстан"}
@@ -34,12 +35,17 @@ def _locale(tag: str) -> Locale:
 
 def day(when: date) -> str:
     """26 September 2026."""
-    return _day(_bare(when), locale())
+    return _day(_bare(when), get_language() or "en")
 
 
 def short_day(when: date) -> str:
     """26 September: for dates within the year everybody means."""
-    return _short_day(_bare(when), locale())
+    return _short_day(_bare(when), get_language() or "en")
+
+
+def day_range(first: date, last: date | None) -> str:
+    """26 September – 1 October 2026, months in full; CLDR has full months for single days only."""
+    return day(first) if last is None else _day_range(_bare(first), _bare(last), get_language() or "en")
 
 
 def _bare(when: date) -> date:
@@ -47,25 +53,44 @@ def _bare(when: date) -> date:
     return date(when.year, when.month, when.day)
 
 
-# A table shows the same few days on fifty rows; spelling a day out takes longer than the rest of its row.
+# A table shows the same few days on fifty rows; spelling a day out takes longer than the rest of its row. The language
+# is the active one: it stands among the arguments so that each has its own entry.
 @lru_cache(maxsize=4096)
-def _day(when: date, where: Locale) -> str:
-    return format_date(when, "long", locale=where)
-
-
-@lru_cache(maxsize=4096)
-def _day_range(first: date, last: date, where: Locale) -> str:
-    return format_interval(first, last, "yMMMMd", locale=where)
+def _day(when: date, language: str) -> str:
+    if language in {"tk", "tg"}:
+        return f"{_short_day(when, language)} {when.year}"
+    return format_date(when, "long", locale=locale())
 
 
 @lru_cache(maxsize=4096)
-def _short_day(when: date, where: Locale) -> str:
-    return format_skeleton("MMMMd", when, locale=where)
+def _short_day(when: date, language: str) -> str:
+    if language == "tk":  # CLDR leaves the ending of the ordinal out
+        return f"{when.day}-{_turkmen_ending(when.day)} {locale().months['format']['wide'][when.month]}"
+    return _small(format_skeleton("MMMMd", when, locale=locale()))
 
 
-def day_range(first: date, last: date | None) -> str:
-    """26 September – 1 October 2026."""
-    return day(first) if last is None or first == last else _day_range(_bare(first), _bare(last), locale())
+@lru_cache(maxsize=4096)
+def _day_range(first: date, last: date, language: str) -> str:
+    if first == last:
+        return day(first)
+    dash = "\u00a0— " if language == "ky" else "\u00a0– "
+    if first.year != last.year:
+        return f"{day(first)}{dash}{day(last)}"
+    year_first = day(first).endswith(short_day(first))  # ky, kk
+    if first.month != last.month:
+        return f"{day(first)}{dash}{short_day(last)}" if year_first else f"{short_day(first)}{dash}{day(last)}"
+    year = day(last).removesuffix(short_day(last)) if year_first else ""
+    return f"{year}{first.day}–{short_day(last) if year_first else day(last)}"
+
+
+def _small(shown: str) -> str:
+    """Tajik months are written small, whatever CLDR says."""
+    return shown.lower() if get_language() == "tg" else shown
+
+
+def _turkmen_ending(number: int) -> str:
+    """As the last word of the number sounds: altynjy, dokuzynjy, onunjy, otuzynjy; all others -nji."""
+    return "njy" if number in {10, 30} or number % 10 in {6, 9} else "nji"
 
 
 def clock(at: datetime, zone: str) -> str:
@@ -106,7 +131,7 @@ def precise(when: date, precision: str) -> str:
     if precision == "year":
         return format_skeleton("y", when, locale=locale())
     if precision == "month":
-        return format_skeleton("yMMMM", when, locale=locale())
+        return _small(format_skeleton("yMMMM", when, locale=locale()))
     month = _month_of_phrase(when)
     match precision:
         case "early_month":
@@ -124,7 +149,7 @@ def precise(when: date, precision: str) -> str:
 
 def _month_of_phrase(when: date) -> dict[str, str]:
     """The month and year as they stand inside a phrase: the form CLDR uses beside a day (Russian: сентября)."""
-    return {"month": locale().months["format"]["wide"][when.month], "year": str(when.year)}
+    return {"month": _small(locale().months["format"]["wide"][when.month]), "year": str(when.year)}
 
 
 def number(amount: float | Decimal) -> str:
@@ -151,6 +176,11 @@ def country_name(code: str) -> str:
     """KG as Kyrgyzstan; the code itself when CLDR has no name for it."""
     tag = get_language() or "en"
     return COUNTRY_NAMES.get((tag, code)) or locale().territories.get(code, code)
+
+
+def countries(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Codes with the names of their countries, in the alphabetical order of the active language."""
+    return sorted(((code, country_name(code)) for code in codes), key=lambda named: sort_key(named[1]))
 
 
 def language_name(tag: str) -> str:

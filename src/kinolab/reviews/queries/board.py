@@ -11,6 +11,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from kinolab.applications.domain.lifecycle import IN_FORCE
 from kinolab.applications.models import Application, Hiding
 from kinolab.applications.queries.visible import visible_to
+from kinolab.foundation.i18n import formats
 from kinolab.labs.models import Edition
 from kinolab.reviews.domain.lifecycle import ACTIVE, STARTED, AbstainReason, ReadingState
 from kinolab.reviews.models import Conflict, Proposal, Reader, Reading, ReviewPhase
@@ -44,7 +45,9 @@ def board_page(person: "Person", edition: Edition, phase: ReviewPhase | None, at
     known = visible_to(person, Application.objects.filter(call__edition=edition)).values("pk")
     return BoardPage(
         phase=phase,
-        readers=[one for one in readers if one.left_at is None],
+        readers=sorted(
+            (one for one in readers if one.left_at is None), key=lambda one: formats.sort_key(str(one.person))
+        ),
         given=sum(one.given for one in readers),
         done=sum(one.done for one in readers),
         days_left=(phase.ends_at - at).days if phase and phase.ends_at and phase.ends_at > at else None,
