@@ -7,8 +7,20 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 
+class Record(models.QuerySet["Entry"]):
+    """Rows that are added and read, and nothing else."""
+
+    def _never(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("The record is never changed.")
+
+    update = delete = bulk_update = update_or_create = _raw_delete = _never
+
 class Entry(models.Model):
-    """One thing that somebody did. `scope` says in whose affairs ("edition:7"), `kind` and `key` name the thing."""
+    """One thing that somebody did. `scope` says in whose affairs ("edition:7"), `kind` and `key` name the thing.
+
+    Both databases refuse to change or delete a row (migration 0002), but for one thing: when a person is deleted, the
+    row forgets who it was.
+    """
 
     at = models.DateTimeField()
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -19,6 +31,8 @@ class Entry(models.Model):
     scope = models.CharField(max_length=60, blank=True)
     before = models.JSONField(null=True, blank=True, encoder=DjangoJSONEncoder)
     after = models.JSONField(null=True, blank=True, encoder=DjangoJSONEncoder)
+
+    objects = Record.as_manager()
 
     class Meta:
         verbose_name_plural = "entries"

@@ -14,6 +14,7 @@ REASONS: dict[str, Promise] = {
     ),
     "file_wrong_kind": _("This kind of file is not accepted here. Accepted: %(wanted)s."),
     "file_disguised": _("The contents of this file do not match its name. Export it again and choose the new file."),
+    "file_two_in_one": _("This file is a document and an archive at once. Export it again and choose the new file."),
     "file_empty": _("This file is empty. Choose another one."),
     "image_bomb": _("This picture has too many pixels to be opened safely. Make it smaller than %(limit)s megapixels."),
     "image_unreadable": _("This picture cannot be opened. Save it again as JPEG or PNG."),

@@ -1,0 +1,125 @@
+"""What an upload really is, told by its contents: first bytes, last bytes, and what a reader of that kind makes of it.
+
+A file is taken for one thing alone. What would also open as an archive, what hides behind another name, and pictures
+that would fill the memory when opened are refused.
+"""
+
+import re
+import warnings
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import IO, Any
+
+from django.core.files.uploadedfile import UploadedFile
+from PIL import Image
+
+from kinolab.foundation.refusals import Denied, Refusal
+
+IMAGE_FORMATS = {
+    "JPEG": ("image/jpeg", {".jpg", ".jpeg"}),
+    "MPO": ("image/jpeg", {".jpg", ".jpeg"}),  # a JPEG of a telephone that keeps a second picture behind the first
+    "PNG": ("image/png", {".png"}),
+    "WEBP": ("image/webp", {".webp"}),
+}
+ACCEPTED = {"pdf": "PDF", "image": "JPEG, PNG, WebP"}
+MOST_MEGAPIXELS = 80
+_PDF = re.compile(rb"%PDF-[12]\.\d[\s%]")
+_PDF_END = re.compile(rb"%%EOF[\s\x00]*\Z")
+_TAIL = 2048  # bytes
+_ARCHIVE_END, _ARCHIVE_LIST = b"PK\x05\x06", b"PK\x01\x02"
+_ARCHIVE_TAIL = 22 + 65_535  # bytes: the end of an archive, and the longest comment after it
+_ENDINGS = {".pdf", ".jpg", ".jpeg", ".png", ".webp"}
+_CHUNK = 1 << 20  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The kind ("pdf", "image"), its media type, and the endings that names of it have."""
+
+    kind: str
+    content_type: str
+    endings: Collection[str]
+
+
+def look(upload: UploadedFile, kinds: Collection[str]) -> Contents:
+    """What the contents are, if they are one of `kinds` and named so; else Denied with the reason."""
+    upload.seek(0)
+    if _PDF.match(upload.read(16)):
+        seen = Contents("pdf", "application/pdf", {".pdf"})
+        _look_at_pdf(upload)
+    else:
+        seen = _look_at_image(upload, kinds)
+    if seen.kind not in kinds:
+        raise Denied(Refusal("file_wrong_kind", {"wanted": _wanted(kinds)}))
+    if _ending(upload) not in seen.endings:
+        raise Denied(Refusal("file_disguised"))
+    if _is_archive_too(upload):
+        raise Denied(Refusal("file_two_in_one"))
+    return seen
+
+
+def _look_at_pdf(upload: UploadedFile) -> None:
+    upload.seek(max(0, (upload.size or 0) - _TAIL))
+    if not _PDF_END.search(upload.read()):
+        raise Denied(Refusal("pdf_unreadable"))
+
+
+def _look_at_image(upload: UploadedFile, kinds: Collection[str]) -> Contents:
+    upload.seek(0)
+    try:
+        picture = _opened(upload)
+    except Image.DecompressionBombError:
+        raise Denied(Refusal("image_bomb", {"limit": MOST_MEGAPIXELS})) from None
+    except Exception:  # noqa: BLE001  (Pillow raises many kinds; each means the same here)
+        disguised = Refusal("file_disguised")
+        wrong = Refusal("file_wrong_kind", {"wanted": _wanted(kinds)})
+        raise Denied(disguised if _ending(upload) in _ENDINGS else wrong) from None
+    if picture.width * picture.height > MOST_MEGAPIXELS * 1_000_000:
+        raise Denied(Refusal("image_bomb", {"limit": MOST_MEGAPIXELS}))
+    kept = picture.format or ""
+    if kept in {"JPEG", "MPO"} and not _holds(upload, b"\xff\xd9"):
+        raise Denied(Refusal("image_unreadable"))
+    try:
+        picture.verify()
+    except Exception:  # noqa: BLE001  (Pillow raises many kinds; each means the same here)
+        raise Denied(Refusal("image_unreadable")) from None
+    return Contents("image", *IMAGE_FORMATS[kept])
+
+
+def _opened(upload: UploadedFile) -> Image.Image:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is asked right after
+        source: Any = upload
+        return Image.open(source, formats=("JPEG", "PNG", "WEBP"))
+
+
+def _holds(upload: IO[bytes] | UploadedFile, mark: bytes) -> bool:
+    """Whether the mark comes after the place where reading stopped: behind the head of a JPEG, its end."""
+    before = b""
+    while chunk := upload.read(_CHUNK):
+        if mark in before + chunk:
+            return True
+        before = chunk[-len(mark) + 1 :]
+    return False
+
+
+def _is_archive_too(upload: UploadedFile) -> bool:
+    """Whether unpackers would find an archive in the file (ZIP, and what is one: JAR, DOCX, APK)."""
+    upload.seek(max(0, (upload.size or 0) - _ARCHIVE_TAIL))
+    tail = upload.read()
+    end = tail.rfind(_ARCHIVE_END)
+    if end < 0 or end + 22 > len(tail):
+        return False
+    listed = int.from_bytes(tail[end + 12 : end + 16], "little")  # bytes of the list of its files
+    comment = int.from_bytes(tail[end + 20 : end + 22], "little")
+    upload.seek(max(0, (upload.size or 0) - len(tail) + end - listed))
+    return end + 22 + comment == len(tail) or upload.read(4) == _ARCHIVE_LIST
+
+
+def _ending(upload: UploadedFile) -> str:
+    return PurePath((upload.name or "").lower()).suffix
+
+
+def _wanted(kinds: Collection[str]) -> str:
+    return ", ".join(ACCEPTED[kind] for kind in sorted(kinds))
