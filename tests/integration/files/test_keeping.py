@@ -145,6 +145,7 @@ def test_good_file_of_a_kind_that_is_not_asked_for_is_refused(content, name, kin
 
 def png_of(width: int, height: int, *chunks: bytes) -> bytes:
     """A PNG that says it is so large; its data need not be."""
+
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 

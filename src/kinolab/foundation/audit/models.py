@@ -15,6 +15,7 @@ class Record(models.QuerySet["Entry"]):
 
     update = delete = bulk_update = update_or_create = _raw_delete = _never
 
+
 class Entry(models.Model):
     """One thing that somebody did. `scope` says in whose affairs ("edition:7"), `kind` and `key` name the thing.
 

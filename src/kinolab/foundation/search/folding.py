@@ -22,7 +22,9 @@ _CYRILLIC = (
 )
 _LATIN = "şsh çch šsh čch žj ıi ğg ňn ñn ŋn əa äa öo üu ýy øo æe ßss łl đd"
 _APOSTROPHES = "'’‘ʼʻʹ`´′ˈ‛"
-_LETTERS = {ord(pair[0]): pair[1:] for pair in f"{_CYRILLIC} {_LATIN}".split()} | dict.fromkeys(map(ord, _APOSTROPHES), "")
+_LETTERS = {ord(pair[0]): pair[1:] for pair in f"{_CYRILLIC} {_LATIN}".split()} | dict.fromkeys(
+    map(ord, _APOSTROPHES), ""
+)
 # Uzbek oʻ is a letter of its own, Russian writes it у; gʻ is no more than a g to a typist.
 _UZBEK_O = re.compile(f"o[{_APOSTROPHES}]")
 _MARKS = re.compile("[\u0300-\u036f]+")

@@ -18,13 +18,16 @@ def _sqlite() -> list[str]:
 
 def _postgresql() -> list[str]:
     same = " AND ".join(f'NEW."{column}" IS NOT DISTINCT FROM OLD."{column}"' for column in KEPT)
-    run = "FOR EACH ROW EXECUTE FUNCTION audit_entry_refuse()"
+    refuse = "EXECUTE FUNCTION audit_entry_refuse()"
+    said = f"RAISE EXCEPTION '{SAID}' USING ERRCODE = 'integrity_constraint_violation'"
+    function = (
+        f"CREATE OR REPLACE FUNCTION audit_entry_refuse() RETURNS trigger AS $$ BEGIN {said}; END $$ LANGUAGE plpgsql"
+    )
+    changed = f"FOR EACH ROW WHEN (NOT (NEW.actor_id IS NULL AND {same}))"
     return [
-        "CREATE OR REPLACE FUNCTION audit_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{SAID}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
-        f'CREATE TRIGGER audit_entry_change BEFORE UPDATE ON "{TABLE}" FOR EACH ROW '
-        f"WHEN (NOT (NEW.actor_id IS NULL AND {same})) EXECUTE FUNCTION audit_entry_refuse()",
-        f'CREATE TRIGGER audit_entry_delete BEFORE DELETE ON "{TABLE}" {run}',
+        function,
+        f'CREATE TRIGGER audit_entry_change BEFORE UPDATE ON "{TABLE}" {changed} {refuse}',
+        f'CREATE TRIGGER audit_entry_delete BEFORE DELETE ON "{TABLE}" FOR EACH ROW {refuse}',
     ]
 
 
