@@ -176,13 +176,13 @@ def test_kyrgyzstan_is_called_as_the_region_calls_it():
 )  # fmt: skip
 def test_words_stand_in_the_order_of_the_alphabet(language, words):
     with translation.override(language):
-        assert sorted(words[::-1], key=formats.sort_key) == words
+        assert sorted(set(words), key=formats.sort_key) == words
 
 
 def test_order_does_not_care_for_case_or_for_which_apostrophe_was_at_hand():
     with translation.override("uz"):
         words = ["aziz", "Bahor", "o'tkir A", "Oʻtkir B", "o‘tkir D", "oʼtkir E"]
-        assert sorted(words[::-1], key=formats.sort_key) == words
+        assert sorted(set(words), key=formats.sort_key) == words
 
 
 def test_numbers_and_signs_stand_before_letters():

@@ -122,13 +122,19 @@ def test_link_when_dead_keeps_where_one_wanted_to_go(client):
     assert '<input type="hidden" name="next" value="/en/mine/">' in client.get(link).content.decode()
 
 
-@pytest.mark.parametrize("spoil", [lambda t: t[:-3], lambda t: "x" + t, lambda t: t.replace(":", "!"), lambda t: "",
+@pytest.mark.parametrize("spoil", [lambda t: t[:-3], lambda t: "x" + t, lambda t: t.replace(":", "!"),
                                    lambda t: "☃" * 3000, lambda t: t + "\x00"])  # fmt: skip
 def test_link_when_forged_or_cut_short_says_so(client, spoil):
     person()
     token = spoil(tokens.for_sign_in("meerim@example.org"))
 
     _dead(client, f"/en/enter/?token={quote(token)}")
+
+
+def test_page_of_a_link_without_a_link_leads_to_where_one_gets_one(client):
+    assert client.get("/en/enter/").url == "/en/sign-in/"
+    client.force_login(person())
+    assert client.get("/en/settings/address/new/").url == "/en/settings/"
 
 
 def test_link_when_made_for_another_use_lets_nobody_in(client):

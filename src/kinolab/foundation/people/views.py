@@ -113,6 +113,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     """
     token = request.POST.get("token") or request.GET.get("token") or ""
     if request.method != "POST":
+        if not token:
+            return redirect("people:sign_in")
         found = tokens.entrance(token)
         if found is None:
             return _sign_in_page(request, 410, refusal=Refusal("link_dead", {"minutes": tokens.MINUTES}))
@@ -240,6 +242,8 @@ def take_new_address(request: HttpRequest) -> HttpResponse:
     """Where the link to a new address leads: a page with one button, for the person who asked alone."""
     token = request.POST.get("token") or request.GET.get("token") or ""
     if request.method != "POST":
+        if not token:
+            return redirect("people:settings")
         email = tokens.new_address(token, request.user)
         if email:
             return render(request, "people/new_address.html", {"token": token, "email": email})
