@@ -130,7 +130,7 @@ PEOPLE: list[Door] = [
     door("people:sign_in", everybody()),
     door("people:sign_in", everybody(), method="post"),
     door("people:sign_in_with_password", everybody(), method="post"),
-    door("people:enter", everybody()),
+    door("people:enter", anybody(SIGN_IN)),  # without a link in one's hand
     door("people:enter", everybody(), method="post"),
     # Buttons of the demonstration: nothing there in a real lab.
     door("people:enter_demo", anybody(HIDDEN), lambda world: {"code": "abc"}, method="post"),
