@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from typing import Any, ClassVar
 
 import time_machine
+from django.conf import settings
 from django.core import signals
 from django.core.cache import cache
 from django.db import close_old_connections, connection
@@ -106,6 +107,28 @@ def faults(html: str) -> list[str]:
     return look.faults
 
 
+GUARDS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def header_faults(response: HttpResponse, signed_in: bool) -> list[str]:
+    """What an answer lacks that guards whoever gets it: a strict policy, no sniffing, no frame, no cache of a page of one's own."""
+    found = [f"{name} is {response.get(name)!r}" for name, value in GUARDS.items() if response.get(name) != value]
+    policy, kept = response.get("Content-Security-Policy", ""), response.get("Cache-Control", "")
+    if ("default-src 'self'" not in policy and "default-src 'none'" not in policy) or "unsafe" in policy:
+        found.append(f"policy {policy!r}")
+    if not kept:
+        found.append("nothing said about caches")
+    own = signed_in and response.get("Content-Type", "").startswith("text/html")
+    if "public" in kept and (own or response.cookies):
+        found.append(f"a page of one's own may be kept: {kept}")
+    return found
+
+
 class LookingClient(Client):
     """Django's client; every page that comes back is looked at."""
 
@@ -115,6 +138,8 @@ class LookingClient(Client):
         response = super().request(**request)
         missing, Undefined.missing[:] = list(Undefined.missing), []
         where = f"{request.get('REQUEST_METHOD')} {request.get('PATH_INFO')}"
+        unguarded = header_faults(response, settings.SESSION_COOKIE_NAME in self.cookies)
+        assert not unguarded, f"{where}: " + "; ".join(unguarded)
         assert not missing, f"{where}: undefined in templates: {missing}"
         if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
             found = faults(response.content.decode())

@@ -88,6 +88,7 @@ def test_run_when_started_twice_answers_and_ends_quietly(tmp_path: Path, record_
     assert (page.status, f"http://127.0.0.1:{port}/" in first) == (200, True)
     assert "immutable" in static.headers["Cache-Control"]
     assert len(gzip.decompress(static.read())) > 0
+    assert len(list((data / "fonts").glob("*/*.ttf"))) == 6  # the first PDF does not wait for them
     assert (data / "secret.key").stat().st_mode & 0o777 == 0o600
     print(f"The second start took {took:.1f} s.", file=sys.stderr)
     assert took < 20  # aim: 5 s on a quiet machine

@@ -53,7 +53,6 @@ class SettingsForm(forms.Form):
     timezone = forms.CharField(
         label=_("Time zone"),
         required=False,
-        max_length=64,
         help_text=_("For example Asia/Bishkek. Empty: the zone of each call."),
         widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off"}),
     )

@@ -68,7 +68,8 @@ def fold(text: str) -> str:
 def search_text(*parts: str) -> str:
     """What to keep in a column that `found_by` searches and tables sort by: the first part spelled, then all folded."""
     first = spelled(parts[0]) if parts else ""
-    return " ".join(filter(None, (first, *(fold(part) for part in parts))))
+    unsure = (fold(_as_uzbek(word)) for part in parts for word in part.split() if "yo" in word.lower())
+    return " ".join(filter(None, (first, *(fold(part) for part in parts), *unsure)))
 
 
 def found_by(column: str, query: str) -> Q:
@@ -78,10 +79,18 @@ def found_by(column: str, query: str) -> Q:
     that ends with i may be the beginning of one in which the i falls («Али» of «Алиев»), so its i is not asked for.
     """
     wanted = Q()
-    for word in fold(query[:LONGEST_QUERY]).split():
-        part = word.rstrip("i") if len(word) > 2 else word
-        wanted &= Q(GreaterThan(StrIndex(F(column), Value(part)), 0))
+    for word in query[:LONGEST_QUERY].split():
+        either = Q()
+        for spelling in dict.fromkeys((fold(word), fold(_as_uzbek(word)))):
+            parts = (part.rstrip("i") if len(part) > 2 else part for part in spelling.split())
+            either |= Q(*(GreaterThan(StrIndex(F(column), Value(part)), 0) for part in parts))
+        wanted &= either
     return wanted
+
+
+def _as_uzbek(word: str) -> str:
+    """A Latin «yo» may be ё (Baxtiyor), and without its comma yoʻ (Yoldosh)."""
+    return word.lower().replace("yo", "yu")
 
 
 def _sound(found: re.Match[str]) -> str:

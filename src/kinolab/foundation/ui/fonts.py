@@ -42,13 +42,18 @@ FAMILIES = (
 )
 
 
+def are_made() -> bool:
+    """Whether the TrueType fonts are there."""
+    return _folder().is_dir()
+
+
 def ttf_folder() -> Path:
-    """Return the folder with the TrueType fonts, making them the first time (a few seconds).
+    """Return the folder with the TrueType fonts, making them if `./kinolab prepare` has not (a few seconds).
 
     Files are `KinoText-Regular.ttf` and so on; inside documents the families are called "Kino Display", "Kino Text"
     and "Kino Reading". Safe to call from several processes at once: each makes its own, the first to finish stays.
     """
-    folder = Path(settings.KINOLAB_DATA) / "fonts" / _digest()
+    folder = _folder()
     if not folder.is_dir():
         _make(folder)
     return folder
@@ -57,6 +62,10 @@ def ttf_folder() -> Path:
 def ttf(family: str, style: str = "Regular") -> Path:
     """Return one font's file: `ttf("Kino Text", "SemiBold")`."""
     return ttf_folder() / _file_name(family, style)
+
+
+def _folder() -> Path:
+    return Path(settings.KINOLAB_DATA) / "fonts" / _digest()
 
 
 @cache

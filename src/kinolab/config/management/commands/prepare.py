@@ -1,17 +1,19 @@
 """`./kinolab prepare`: bring a data folder up to date before the server starts."""
 
 import hashlib
+import multiprocessing
 from argparse import ArgumentParser
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from kinolab.foundation.people.models import Person
+from kinolab.foundation.ui import fonts
 
 
 class Command(BaseCommand):
@@ -28,6 +30,10 @@ class Command(BaseCommand):
 
     def handle(self, *, static: bool, demo: str | None, **options: object) -> None:
         """Do it, saying only what takes time."""
+        # Beside the rest, so that nobody waits for it: not here, and not with the first PDF.
+        lettering = None if fonts.are_made() else multiprocessing.get_context("fork").Process(target=fonts.ttf_folder)
+        if lettering:
+            lettering.start()
         was_empty = self._migrate()
         if static:
             self._collect()
@@ -35,6 +41,10 @@ class Command(BaseCommand):
             self.stderr.write("Loading the demonstration …")
             call_command("demo", stage=demo)
             (settings.KINOLAB_DATA / "demonstration").write_text(_cast(), encoding="utf-8")
+        if lettering:
+            lettering.join()
+            if lettering.exitcode:
+                raise CommandError("The fonts for PDFs could not be made; what is printed above says why.")
 
     def _migrate(self) -> bool:
         """Apply what is not applied; say whether the database had no tables before."""
