@@ -149,6 +149,23 @@ def test_what_happened_is_told_in_words(call, sent):
     ]
 
 
+@pytest.mark.parametrize(
+    "came_from, back",
+    [
+        ("http://testserver{table}?tab=to_check&country=DE", "{table}?tab=to_check&amp;country=DE"),
+        ("http://testserver{table}", "{table}"),
+        ("http://evil.example{table}?q=x", "{table}"),
+        ("http://testserver/en/my/?q=x", "{table}"),
+        ("", "{table}"),
+    ],
+)
+def test_way_back_leads_to_the_rows_one_came_from(call, sent, came_from, back):
+    table = office.address(call, "table")
+    found = page(office.owner(call), sent, headers={"Referer": came_from.format(table=table)}).content.decode()
+
+    assert f'<a href="{back.format(table=table)}">Applications</a>' in found
+
+
 def test_hostile_words_are_shown_as_they_are(call):
     application = make.submitted_application(
         call, make.person("A", name=HOSTILE), title=HOSTILE, logline=HOSTILE, country="DE"
@@ -310,9 +327,11 @@ def test_sensitive_file_is_for_those_who_may_see_contacts(call):
     application, stored = with_file(call)
 
     assert client_of(office.juror(call)).get(file_address(application, stored)).status_code == 404
+    assert not Entry.objects.filter(verb="looked").exists()
     allowed = client_of(office.coordinator(call)).get(file_address(application, stored))
     assert allowed.status_code == 200
     shut(allowed)
+    assert Entry.objects.get(verb="looked").actor.name == "Bakyt"
 
 
 @pytest.mark.slow

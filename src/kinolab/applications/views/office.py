@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,12 +19,14 @@ from kinolab.applications.actions import looks, screening
 from kinolab.applications.forms import DecideFindingForm
 from kinolab.applications.models import Application, Finding
 from kinolab.applications.queries import office, paper
+from kinolab.applications.queries.snapshot import SENSITIVE
 from kinolab.calls.domain.eligibility import Outcome
 from kinolab.foundation.files.queries import as_attachment
 from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.labs import access as labs
 from kinolab.labs.domain.roles import Permission
+from kinolab.labs.models import Edition
 
 
 def _application(
@@ -56,11 +60,20 @@ def _page(request: HttpRequest, application: Application, refused: Mapping[str, 
         "page": page,
         "application": application,
         "refused": refused or {},
+        "back": _table_before(request, edition),
         "outcome_words": words.OUTCOMES,
         "why_not_screen": access.why_not_screen(request.user, application, at),
         "why_not_override": access.why_not_override(request.user, application, at),
     }
     return render(request, "applications/office/detail.html", shown, status=422 if refused else 200)
+
+
+def _table_before(request: HttpRequest, edition: Edition) -> str:
+    """The table as the visitor came from it, filters and all; else the table as it opens."""
+    table = reverse("applications:table", args=(edition.programme.slug, edition.slug))
+    before = urlsplit(request.headers.get("Referer", ""))
+    same = before.netloc == request.get_host() and before.path == table
+    return f"{table}?{before.query}" if same and before.query else table
 
 
 @require_POST
@@ -105,7 +118,10 @@ def check_again(request: HttpRequest, programme: str, edition: str, code: str) -
 def file(request: HttpRequest, programme: str, edition: str, code: str, file: str) -> FileResponse:
     """A file of the application, as a download."""
     application = _application(request, programme, edition, code)
-    return as_attachment(access.get_office_file(application.call.edition, application, file).file)
+    attachment = access.get_office_file(application.call.edition, application, file)
+    if attachment.question.pii_level >= SENSITIVE:
+        looks.record_look(application=application, by=request.user, at=timezone.now())
+    return as_attachment(attachment.file)
 
 
 @never_cache
