@@ -20,6 +20,7 @@ WRITES = {
     "TJ": {"tg": 7, "ru": 3},
     "TM": {"tk": 6, "ru": 3},
 }
+TRIES = 30  # until a title is taken a second time
 ELSEWHERE = ("RU", "MN", "TR", "DE")
 KINDS = {"feature_documentary": 62, "feature_fiction": 35, "short": 3}
 STAGES = {
@@ -72,6 +73,7 @@ class Inventor:
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)  # noqa: S311  (invents films, guards nothing)
         self._taken: set[str] = set()
+        self._titles: set[str] = set()
 
     def pick(self, weights: Mapping[str, int]) -> str:
         """One key, by weight."""
@@ -113,7 +115,6 @@ class Inventor:
     def film(self, language: str, country: str, *, eligible: bool = True) -> Film:
         """A film written about in a language; one that is not `eligible` is too short or too early."""
         words = _words(language)
-        first, second = self.dice.choice(words["titles"])
         kind, stage = self.pick(KINDS), self.pick(STAGES)
         if eligible:
             kind = "feature_documentary" if kind == "short" else kind
@@ -122,7 +123,7 @@ class Inventor:
         return Film(
             language=language,
             answers={
-                "title": f"{self.dice.choice(first)} {self.dice.choice(second)}",
+                "title": self._title(words["titles"]),
                 "country": country,
                 "kind": kind,
                 "stage": stage,
@@ -138,6 +139,17 @@ class Inventor:
                 "privacy": True,
             },
         )
+
+    def _title(self, parts: Sequence[Sequence[Sequence[str]]]) -> str:
+        """A title that no other film has, while there are any left."""
+        title = ""
+        for _ in range(TRIES):
+            first, second = self.dice.choice(parts)
+            title = f"{self.dice.choice(first)} {self.dice.choice(second)}"
+            if title not in self._titles:
+                break
+        self._titles.add(title)
+        return title
 
     def _some(self, of: Sequence[str], least: int, most: int) -> list[str]:
         return self.dice.sample(list(of), min(len(of), self.dice.randint(least, most)))

@@ -12,7 +12,7 @@ import yaml
 from kinolab.reviews.domain.lifecycle import Recommendation
 
 READINGS = Path(__file__).parent / "readings"
-MIDDLE, HIGHEST = 2.9, 5
+MIDDLE, HIGHEST = 2.8, 5
 
 
 @dataclass(frozen=True, slots=True)

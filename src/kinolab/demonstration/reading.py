@@ -93,9 +93,9 @@ def _season(call: Call, when: Dates, inventor: Inventor) -> Season:
 
 def _qualities(call: Call, inventor: Inventor) -> dict[int, float]:
     """How good each film is; the one of the cast is among the best."""
-    found = {one.pk: inventor.dice.gauss(0, 0.8) for one in facts.to_read(call.edition)}
+    found = {one.pk: inventor.dice.gauss(0, 0.7) for one in facts.to_read(call.edition)}
     best = call.applications.filter(lead__email=people.DIRECTOR.email).values_list("pk", flat=True)
-    return found | dict.fromkeys(best, 1.7)
+    return found | dict.fromkeys(best, 1.5)
 
 
 def _readers(season: Season) -> list[Reader]:
