@@ -111,6 +111,7 @@ def _database(address: str) -> dict[str, object]:
         return {
             "ENGINE": "kinolab.foundation.search.sqlite",
             "NAME": KINOLAB_DATA / "kinolab.sqlite3",
+            "OPTIONS": {"kept": 4},  # connections, each with a few megabytes of pages
         }
     parts = urlsplit(address)
     return {

@@ -12,6 +12,8 @@ from typing import NoReturn
 from kinolab.config import ready
 
 STAGES = ("open", "reading", "deciding", "announced")  # of the demonstration's year
+# For the C library: with a thread for each request it would keep memory aside for each of them.
+MEMORY = {"MALLOC_ARENA_MAX": "2"}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SERVER = ["--no-access-log", "--no-server-header", "--no-proxy-headers", "--log-level", "warning"]
 LIMITS = ["--limit-concurrency", "200", "--timeout-graceful-shutdown", "5"]
@@ -59,6 +61,7 @@ def _start(options: argparse.Namespace) -> NoReturn:
         os.environ.setdefault("KINOLAB_MAIL_OPEN", "yes")
     (data / "address").write_text(settings["KINOLAB_URL"] + "\n", encoding="utf-8")
     _greet(settings["KINOLAB_URL"], demonstration)
+    os.environ.update({name: value for name, value in MEMORY.items() if name not in os.environ})
     os.execve(python, server(python, options.host, options.port, dev=options.dev), ready.variables())
 
 

@@ -19,7 +19,7 @@ import psycopg
 from aiosmtpd.controller import Controller
 from psycopg import sql
 
-from kinolab.config import ready
+from kinolab.config import ready, start
 from kinolab.config.bench import plan, server
 from kinolab.config.bench.plan import Row
 from kinolab.config.bench.visits import visits
@@ -111,6 +111,7 @@ def _place(address: str, letters: int) -> Iterator[Place]:
             "KINOLAB_SECRET_KEY": secrets.token_urlsafe(50),
             "KINOLAB_MAIL": f"smtp://127.0.0.1:{letters}",
             "KINOLAB_INSIDE": "yes",
+            **start.MEMORY,
             **({"KINOLAB_DATABASE": own} if own else {}),
         }
         yield Place(ready.variables() | server.keeps_to_itself(variables) | _source(), port, database)

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.http import FileResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
-
-from kinolab.foundation.files.streaming import StreamedFile, StreamedResponse
 
 Cell = str | int | float | Decimal | date | datetime | bool | None
 BYTE_ORDER_MARK = "\ufeff"
@@ -53,9 +52,9 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator
     yield buffer.getvalue()
 
 
-def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> StreamedResponse:
+def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> StreamingHttpResponse:
     """A download called `name`, never kept by a cache."""
-    return StreamedResponse(
+    return StreamingHttpResponse(
         csv_lines(header, rows),
         content_type="text/csv; charset=utf-8",
         headers={
@@ -66,7 +65,7 @@ def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]
     )
 
 
-def xlsx_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> StreamedFile:
+def xlsx_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> FileResponse:
     """A workbook of one sheet with a bold, frozen head."""
     import xlsxwriter  # noqa: PLC0415  (heavy; only those who download pay for it)
 
@@ -85,7 +84,7 @@ def xlsx_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell
                 write = sheet.write_string if isinstance(plain, str) else sheet.write_number
                 write(number, column, plain)
     book_file.seek(0)
-    response = StreamedFile(book_file, as_attachment=True, filename=name)
+    response = FileResponse(book_file, as_attachment=True, filename=name)
     response["Cache-Control"] = "private, no-store"
     return response
 
