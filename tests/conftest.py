@@ -53,9 +53,9 @@ def record_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     from django.db import connection
-    from django.db.backends.sqlite3.operations import DatabaseOperations
 
-    real, guard = DatabaseOperations.sql_flush, "SELECT sql FROM sqlite_master WHERE name = 'audit_entry_delete'"
+    operations: Any = type(connection.ops)
+    real, guard = operations.sql_flush, "SELECT sql FROM sqlite_master WHERE name = 'audit_entry_delete'"
 
     def emptying(self: Any, style: Any, tables: Any, **more: Any) -> list[str]:
         with connection.cursor() as cursor:
@@ -63,9 +63,10 @@ def record_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
         statements = real(self, style, tables, **more)
         return ["DROP TRIGGER audit_entry_delete", *statements, put_up[0]] if put_up else statements
 
-    DatabaseOperations.sql_flush = emptying
+    if connection.vendor == "sqlite":
+        operations.sql_flush = emptying
     yield
-    DatabaseOperations.sql_flush = real
+    operations.sql_flush = real
 
 
 @pytest.fixture(autouse=True)
