@@ -58,7 +58,7 @@ def come_in(*, token: str, language: str, at: datetime) -> Person:
     if found is None:
         raise Denied(Refusal("link_dead", {"minutes": tokens.MINUTES}))
     person = found.person or ensure_person(email=found.email, at=at, language=language)
-    as_seen = Person.objects.filter(pk=person.pk, last_login=person.last_login, is_active=True)
+    as_seen = Person.objects.filter(pk=person.pk, last_login=found.person and found.person.last_login, is_active=True)
     if not as_seen.update(last_login=at):  # somebody else was quicker with the same link
         raise Denied(Refusal("link_dead", {"minutes": tokens.MINUTES}))
     person.last_login = at
