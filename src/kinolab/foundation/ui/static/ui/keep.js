@@ -61,7 +61,7 @@ const remember = form => store.set(keyed.get(form), { at: Date.now(), fields: re
 const sent = store.get("kino-sent");
 if (sent) {
   const arrived = performance.getEntriesByType("navigation")[0]?.type === "navigate";
-  const refused = document.querySelector("[data-kino-errors], .error-page, [data-kino-sign-in], input[type=password]") || (sent.person && !person);
+  const refused = document.querySelector("[data-kino-errors], .error-page, [data-kino-sign-in]") || (sent.person && !person);
   if (arrived && !refused) store.drop(sent.key);
   store.drop("kino-sent");
 }
