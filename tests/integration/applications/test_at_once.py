@@ -1,16 +1,20 @@
-"""Two people, one instant: numbers, snapshots and invitations under real threads."""
+"""Two people, one instant: numbers, snapshots, invitations and decisions under real threads."""
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connections
 
-from kinolab.applications.actions import submission, team
-from kinolab.applications.models import Application, Snapshot, TeamMember
+from kinolab.applications.actions import screening, submission, team
+from kinolab.applications.models import Application, Finding, Snapshot, TeamMember
+from kinolab.foundation.audit.models import Entry
+from kinolab.foundation.mail.models import Letter
 from kinolab.foundation.refusals import Denied
 from tests.factories import applications as make
+from tests.integration.applications import office
 
 CALL = "call__edition__programme__organisation", "call__form"
 
@@ -73,3 +77,21 @@ def test_invitation_when_two_accept_at_once_lets_one_in():
     told = at_once(*[lambda who=who: accept(who) for who in people])
     assert told.count("invitation_used") == 1
     assert TeamMember.objects.filter(state="joined", is_lead=False).count() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_team_when_two_of_the_office_confirm_at_once_gets_one_letter():
+    call = office.call()
+    refused = make.submitted_application(call, country="DE")
+    found = office.finding(refused).pk
+
+    def confirm(who: Any, second: int) -> None:
+        fresh = Finding.objects.select_related("rule", *(f"application__{path}" for path in CALL)).get(pk=found)
+        screening.confirm(finding=fresh, tell=True, by=who, at=make.NOW + timedelta(seconds=second))
+
+    both = office.owner(call), office.coordinator(call)
+    told = at_once(*[lambda who=who, second=second: confirm(who, second) for second, who in enumerate(both)])
+    assert told == [None, None]
+    assert Letter.objects.filter(kind="finding").count() == 1
+    assert Entry.objects.filter(verb="confirmed").count() == 2
