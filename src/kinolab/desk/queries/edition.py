@@ -91,7 +91,7 @@ class EditionPage:
 
 def edition_page(edition: Edition, person: Person, at: datetime) -> EditionPage:
     """Gather the dashboard in a constant number of queries; what is hidden from the person is not counted."""
-    call = Call.objects.filter(edition=edition).first()
+    call: Call | None = getattr(edition, "call", None)  # kept on the edition, so that the rail need not ask again
     phase = ReviewPhase.objects.filter(edition=edition).order_by("order").first()
     counts = _counts(call, person, phase) if call else Counts()
     days_left = None
