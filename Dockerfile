@@ -6,10 +6,12 @@ ENV PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=/app/src \
 WORKDIR /app
 
 COPY requirements/main.lock requirements/
-RUN python -m pip install --no-cache-dir --require-hashes --only-binary=:all: -r requirements/main.lock
+RUN python -m pip install --no-cache-dir --no-deps --require-hashes --only-binary=:all: -r requirements/main.lock
 
 COPY run kinolab ./
 COPY src src
+# The demonstration's finished edition; --empty does without it.
+COPY docs/reference/examples docs/reference/examples
 RUN python -m kinolab.config.catalogues \
     && KINOLAB_DATA=/tmp/build KINOLAB_SECRET_KEY=only-while-building ./kinolab prepare --static \
     && rm -r /tmp/build \

@@ -27,10 +27,10 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _running(*arguments: str, port: int, data: Path) -> Iterator[subprocess.Popen[str]]:
+def _running(*arguments: str, port: int, data: Path, **more: str) -> Iterator[subprocess.Popen[str]]:
     """The program, answering on the port; killed at the end if it has not ended by itself."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("KINOLAB_", "DJANGO_", "COV_"))}
-    kept["KINOLAB_STATIC"] = str(data.parent / "static")
+    kept |= {"KINOLAB_STATIC": str(data.parent / "static"), **more}
     program = subprocess.Popen(
         [str(ready.REPOSITORY / "run"), "--port", str(port), "--data", str(data), *arguments],
         env=kept, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -101,6 +101,18 @@ def test_run_when_empty_is_asked_for_loads_nothing(tmp_path: Path) -> None:
 
     assert "The data folder is empty:" in said
     assert not (tmp_path / "data" / "demonstration").exists()
+
+
+def test_run_when_its_address_is_elsewhere_tells_this_machine_that_it_is_well(tmp_path: Path) -> None:
+    where = {"port": _free_port(), "data": tmp_path / "data"}
+    with _running("--empty", **where, KINOLAB_URL="https://lab.example.org") as program:
+        told = [
+            urllib.request.urlopen(f"http://127.0.0.1:{where['port']}/health/{name}", timeout=30).read()
+            for name in ("live", "ready")
+        ]
+        _end(program)
+
+    assert told == [b"live\n", b'{"database": true}']
 
 
 def test_run_when_the_port_is_taken_says_so(tmp_path: Path) -> None:

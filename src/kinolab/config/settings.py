@@ -29,7 +29,8 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key() or ("only-while-developing" if DEBUG else "")
 
 _address = urlsplit(KINOLAB_URL)
-ALLOWED_HOSTS = [host for host in text("KINOLAB_HOSTS", _address.hostname or "").split(",") if host]
+# The machine itself may always ask whether the program is well; links never come from the host of a request.
+ALLOWED_HOSTS = [*filter(None, text("KINOLAB_HOSTS", _address.hostname or "").split(",")), "127.0.0.1"]
 CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
 _HTTPS = _address.scheme == "https"
 
@@ -214,7 +215,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (
 )
 EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", flag("KINOLAB_MAIL_STARTTLS")
 EMAIL_TIMEOUT = 20  # seconds
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("KINOLAB_MAIL_FROM", f"Kinolab <no-reply@{_address.hostname}>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("KINOLAB_MAIL_FROM") or f"Kinolab <no-reply@{_address.hostname}>"
 
 # --- Work behind the pages -------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -254,6 +255,7 @@ X_FRAME_OPTIONS = "DENY"
 if _HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = flag("KINOLAB_SSL_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [r"^health/"]
     SECURE_HSTS_SECONDS = whole("KINOLAB_HSTS", 31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 
