@@ -33,7 +33,7 @@ TAKE = bool(os.environ.get("KINOLAB_SCREENSHOTS"))
 NOW = datetime.fromisoformat("2026-09-01T10:00+06:00")
 WIDTHS = {1440: 900, 390: 844}
 LANGUAGES = ("en", "ky")
-MANY = 90 if TAKE else 12  # applications
+MANY = 90 if TAKE else 10  # applications
 LARGEST = 4_000_000  # bytes, the whole folder
 
 
@@ -50,7 +50,7 @@ def _own(name: str, *rest: object) -> Callable[[], str]:
 
 
 def _detail() -> str:
-    sent = Application.objects.filter(stage="submitted", checked="attention").order_by("number").first()
+    sent = Application.objects.filter(stage="submitted").exclude(checked="eligible").order_by("number").first()
     assert sent is not None
     return f"{_edition('applications:table')()}{sent.code}/"
 
@@ -83,6 +83,15 @@ PICTURES: dict[Until, dict[str, tuple[str, Callable[[], str]]]] = {
         "my-readings": ("nodira", lambda: reverse("reviews:mine")),
         "reading": ("nodira", _reading),
         "record": ("aigul", _edition("desk:record")),
+    },
+    Until.DECIDING: {
+        "selection": ("aigul", _edition("selection:board")),
+        "letters": ("aigul", _edition("selection:letters")),
+        "announce": ("aigul", _edition("selection:announce")),
+    },
+    Until.ANNOUNCED: {
+        "results": ("", _edition("selection:results")),
+        "answer": ("meerim", lambda: reverse("desk:mine")),
     },
 }
 
