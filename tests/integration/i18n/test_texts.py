@@ -58,3 +58,11 @@ def test_field_writes_itself_into_a_fixture():
     programme = labs.programme(name={"en": "Lab"})
 
     assert programme._meta.get_field("name").value_to_string(programme) == {"en": "Lab"}
+
+
+@pytest.mark.parametrize("language", ["kk", "uz", "tg", "tk"])
+def test_interface_that_is_not_translated_yet_is_read_in_russian(client, language):
+    page = client.get(f"/{language}/sign-in/").content.decode()
+
+    assert f'<html lang="{language}"' in page
+    assert "По ссылке из письма" in page
