@@ -231,7 +231,7 @@ def _cache(most: int) -> dict[str, object]:
 
 
 CACHES = {
-    "default": _cache(1_000),
+    "default": _cache(300),
     "limits": _cache(200_000) | {"KEY_PREFIX": "limits"},  # counters against guessing: nothing may push them out
 }
 if not text("KINOLAB_REDIS"):
