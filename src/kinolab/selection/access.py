@@ -1,5 +1,6 @@
 """Who may decide, write letters and announce; and the only ways for a view to get what it is about."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from kinolab.labs import access as labs
 from kinolab.labs.domain.roles import Permission
 from kinolab.labs.models import Edition
 from kinolab.selection.domain import lifecycle
+from kinolab.selection.domain.lifecycle import AnnouncementState
 from kinolab.selection.models import Decision, Quota
 from kinolab.selection.queries import facts
 from kinolab.selection.queries.board import visible
@@ -70,19 +72,38 @@ def get_own_result(person: "Person", code: str) -> Decision:
 
 
 # --- May they --------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """What has to be asked once before a person decides about one application of an edition, or about many."""
+
+    refusal: Refusal | None
+    announcement: AnnouncementState | None
+    hidden: frozenset[int]
+
+    def why_not(self, application: Application, decision: Decision | None, seen: int) -> Refusal | None:
+        """Why the person may not decide, having seen this version of what was decided before (0: nothing)."""
+        if self.refusal is not None:
+            return self.refusal
+        if application.pk in self.hidden:
+            return Refusal("conflict_of_interest")
+        version = decision.version if decision else 0
+        in_force = application.stage in facts.STAGES
+        return lifecycle.why_not_decide(self.announcement, in_force=in_force, version=version, seen=seen)
+
+
+def deciding(person: "Person", edition: Edition) -> Deciding:
+    """Ask it. Two queries."""
+    hidden = Hiding.objects.filter(person=person, application__call__edition=edition)
+    return Deciding(
+        labs.why_not(person, edition, Permission.DECIDE),
+        facts.state_of(edition),
+        frozenset(hidden.values_list("application_id", flat=True)),
+    )
+
+
 def why_not_decide(person: "Person", application: Application, decision: Decision | None, seen: int) -> Refusal | None:
     """Why the person may not decide about the application, having seen this version of what was decided before."""
-    edition = application.call.edition
-    if refusal := labs.why_not(person, edition, Permission.DECIDE):
-        return refusal
-    if Hiding.objects.filter(application=application, person=person).exists():
-        return Refusal("conflict_of_interest")
-    return lifecycle.why_not_decide(
-        facts.state_of(edition),
-        in_force=application.stage in facts.STAGES,
-        version=decision.version if decision else 0,
-        seen=seen,
-    )
+    return deciding(person, application.call.edition).why_not(application, decision, seen)
 
 
 def why_not_change_order(person: "Person", edition: Edition) -> Refusal | None:

@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kinolab.applications.actions import hiding, submission
 from kinolab.applications.models import Application
@@ -149,6 +151,27 @@ def test_decide_many_when_one_is_refused_does_the_others(call):
     report = deciding.decide_many(edition=call.edition, changes=changes, by=make.owner(call), at=make.NOW)
     assert (report.done, report.refused) == (1, {Refusal("decision_changed"): [first]})
     assert dict(Decision.objects.values_list("application", "outcome")) == {first.pk: "hold", second.pk: "selected"}
+
+
+def test_decide_many_when_one_is_named_twice_decides_it_once(call):
+    film = make.sent(call)
+    changes = [Change(film, Outcome.SELECTED), Change(film, Outcome.REJECTED)]
+    report = deciding.decide_many(edition=call.edition, changes=changes, by=make.owner(call), at=make.NOW)
+    assert (report.done, list(report.refused)) == (1, [Refusal("decision_changed")])
+    assert Decision.objects.get().outcome == Outcome.SELECTED
+
+
+def test_decide_many_when_there_are_more_costs_the_same(call):
+    films = iter([make.sent(call, who) for who in ("Meerim", "Gulnara", "Erlan", "Sanjar", "Asel", "Dastan")])
+    owner = make.owner(call)
+
+    def decide(number):
+        changes = [Change(next(films), Outcome.WAITLIST) for _ in range(number)]
+        with CaptureQueriesContext(connection) as sent:
+            deciding.decide_many(edition=call.edition, changes=changes, by=owner, at=make.NOW)
+        return len(sent)
+
+    assert decide(1) == decide(3)
 
 
 def test_the_rest_when_asked_for_decides_what_the_check_says(call):

@@ -26,19 +26,25 @@ def record(
 
     `before` and `after` hold what changed, as values JSON can keep. `by` is None for the clock.
     """
-    entry = _entry(by, at, verb, thing, scope)
-    entry.before = None if before is None else dict(before)
-    entry.after = None if after is None else dict(after)
+    entry = _entry(by, at, verb, scope, (thing, before, after))
     entry.save()
     return entry
 
 
-def record_each(*, by: "Person | None", at: datetime, verb: str, things: Iterable[models.Model], scope: str) -> None:
-    """Add one row for each of many things to which the same was done."""
-    Entry.objects.bulk_create([_entry(by, at, verb, thing, scope) for thing in things], batch_size=500)
+Said = Mapping[str, Any] | None
 
 
-def _entry(by: "Person | None", at: datetime, verb: str, thing: models.Model, scope: str) -> Entry:
+def record_each(
+    *, by: "Person | None", at: datetime, verb: str, things: Iterable[models.Model | tuple[models.Model, Said, Said]],
+    scope: str,
+) -> None:  # fmt: skip
+    """Add one row for each of many things to which the same was done; with before and after where they differ."""
+    whole = [one if isinstance(one, tuple) else (one, None, None) for one in things]
+    Entry.objects.bulk_create([_entry(by, at, verb, scope, one) for one in whole], batch_size=500)
+
+
+def _entry(by: "Person | None", at: datetime, verb: str, scope: str, what: tuple[models.Model, Said, Said]) -> Entry:
+    thing, before, after = what
     return Entry(
         at=at,
         actor=by,
@@ -47,4 +53,6 @@ def _entry(by: "Person | None", at: datetime, verb: str, thing: models.Model, sc
         key=str(thing.pk),
         label=str(thing)[:300],
         scope=scope,
+        before=None if before is None else dict(before),
+        after=None if after is None else dict(after),
     )

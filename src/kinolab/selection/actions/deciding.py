@@ -1,9 +1,10 @@
 """Decisions, one by one or many at once, and the order of the waiting list."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,6 +12,7 @@ from django.db.models import Max
 from kinolab.applications.models import Application
 from kinolab.applications.queries.visible import visible_to
 from kinolab.foundation.audit import actions as audit
+from kinolab.foundation.audit.actions import Said
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 from kinolab.labs.models import Edition
@@ -43,12 +45,11 @@ def decide(
     readers' notes for the team go along) stay as they are when not given. Somebody new on the waiting list stands last.
     Refused by access; `decision_changed` when somebody else was faster.
     """
-    with transaction.atomic():
-        hold(application.call.edition)
-        application = _fresh(application)
-        decision = Decision.objects.filter(application=application).first()
-        stop_if(access.why_not_decide(by, application, decision, seen))
-        return _keep(application, decision, outcome, rationale, feedback, by, at)
+    change = Change(application, outcome, seen, rationale, feedback)
+    report = decide_many(edition=application.call.edition, changes=[change], by=by, at=at)
+    for refusal in report.refused:
+        raise Denied(refusal)
+    return Decision.objects.get(application=application)
 
 
 @dataclass
@@ -61,25 +62,40 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One of many decisions: about which application, what, and which version its maker has seen."""
+    """One decision: about which application, what, the version that its maker has seen, and what goes with it."""
 
     application: Application
     outcome: Outcome
     seen: int = 0
+    rationale: str | None = None
+    feedback: bool | None = None
 
 
 def decide_many(*, edition: Edition, changes: Sequence[Change], by: Person, at: datetime) -> Report:
-    """Decide about many; each by itself, so that one refusal does not stop the others. One transaction."""
+    """Decide about many in one transaction and a dozen statements; one refusal does not stop the others."""
     report = Report()
     with transaction.atomic():
+        hold(edition)
+        asked = access.deciding(by, edition)
+        numbers = [one.application.pk for one in changes]
+        applications = Application.objects.only("pk", "stage", "title", "code").in_bulk(numbers)
+        decisions = {one.application_id: one for one in Decision.objects.filter(application__in=numbers)}
+        ranks = count(_last_rank(edition) + 1)
+        made: list[tuple[Decision, Said, Said]] = []
         for change in changes:
-            change.application.call = edition.call
-            try:
-                decide(application=change.application, outcome=change.outcome, seen=change.seen, by=by, at=at)
-            except Denied as denied:
-                report.refused[denied.refusal].append(change.application)
-            else:
-                report.done += 1
+            application, decision = applications[change.application.pk], decisions.get(change.application.pk)
+            if refusal := asked.why_not(application, decision, change.seen):
+                report.refused[refusal].append(change.application)
+                continue
+            report.done += 1
+            before = _said(decision) if decision else None
+            decision = _changed(decision or Decision(application=application, version=0), change, ranks, by, at)
+            decisions[application.pk] = decision  # named twice, it has changed the second time
+            if before != _said(decision):
+                decision.version += 1
+                made.append((decision, before, _said(decision)))
+        _keep([decision for decision, _, _ in made])
+        audit.record_each(by=by, at=at, verb="decided", things=made, scope=edition.scope)
     return report
 
 
@@ -115,42 +131,27 @@ def move_on_waiting_list(*, application: Application, up: bool, by: Person, at: 
 
 
 # --- Pieces ----------------------------------------------------------------------------------------------------------
-def _fresh(application: Application) -> Application:
-    """The application as it is now, with the call and edition that the page has already asked about."""
-    found = Application.objects.get(pk=application.pk)
-    found.call = application.call
-    return found
-
-
-def _keep(
-    application: Application,
-    decision: Decision | None,
-    outcome: Outcome,
-    rationale: str | None,
-    feedback: bool | None,
-    by: Person,
-    at: datetime,
-) -> Decision:
-    edition = application.call.edition
-    before = _said(decision) if decision else None
-    decision = decision or Decision(application=application, version=0)
-    if outcome is Outcome.WAITLIST and decision.outcome != Outcome.WAITLIST:
-        decision.rank = _last_rank(application) + 1
-    elif outcome is not Outcome.WAITLIST:
+def _changed(decision: Decision, change: Change, ranks: Iterator[int], by: Person, at: datetime) -> Decision:
+    """The decision with the change made to it, not kept yet. Whoever comes new to the waiting list stands last."""
+    if change.outcome is not Outcome.WAITLIST:
         decision.rank = None
-    decision.outcome, decision.decided_at, decision.decided_by = outcome.value, at, by
-    decision.rationale = decision.rationale if rationale is None else rationale.strip()[:LONGEST_RATIONALE]
-    decision.feedback = decision.feedback if feedback is None else feedback
-    after = _said(decision)
-    if before == after:
-        return decision
-    decision.version += 1
-    decision.save()
-    audit.record(by=by, at=at, verb="decided", thing=decision, scope=edition.scope, before=before, after=after)
+    elif decision.outcome != Outcome.WAITLIST:
+        decision.rank = next(ranks)
+    decision.outcome, decision.decided_at, decision.decided_by = change.outcome.value, at, by
+    if change.rationale is not None:
+        decision.rationale = change.rationale.strip()[:LONGEST_RATIONALE]
+    if change.feedback is not None:
+        decision.feedback = change.feedback
     return decision
 
 
-def _said(decision: Decision) -> Mapping[str, object]:
+def _keep(decisions: Sequence[Decision]) -> None:
+    columns = ["outcome", "rank", "rationale", "feedback", "decided_at", "decided_by", "version"]
+    Decision.objects.bulk_create([one for one in decisions if one.pk is None], batch_size=500)
+    Decision.objects.bulk_update([one for one in decisions if one.version > 1], columns, batch_size=100)
+
+
+def _said(decision: Decision) -> dict[str, object]:
     return {
         "outcome": decision.outcome,
         "rank": decision.rank,
@@ -159,8 +160,8 @@ def _said(decision: Decision) -> Mapping[str, object]:
     }
 
 
-def _last_rank(application: Application) -> int:
-    ranks = Decision.objects.filter(application__call=application.call_id).aggregate(last=Max("rank"))
+def _last_rank(edition: Edition) -> int:
+    ranks = Decision.objects.filter(application__call__edition=edition).aggregate(last=Max("rank"))
     return ranks["last"] or 0
 
 

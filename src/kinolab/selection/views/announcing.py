@@ -14,7 +14,7 @@ from kinolab.foundation.refusals import Denied
 from kinolab.labs import access as labs
 from kinolab.labs.domain.roles import Permission
 from kinolab.labs.models import Edition
-from kinolab.selection import access, jobs
+from kinolab.selection import jobs
 from kinolab.selection.actions import announcing as actions
 from kinolab.selection.actions import letters
 from kinolab.selection.forms import AnnounceForm
@@ -44,16 +44,15 @@ def announce(request: HttpRequest, programme: str, edition: str) -> HttpResponse
 
 
 def _page(request: HttpRequest, edition: Edition, form: AnnounceForm, sentence: str) -> HttpResponse:
-    at = timezone.now()
     shown = {
         "edition": edition,
         "stage": "results",
         "granted": edition.granted,
         "form": form,
         "sentence": sentence,
-        "obstacles": queries.obstacles(edition, at),
+        "obstacles": queries.obstacles(edition, timezone.now()),
         "missing": queries.missing(edition),
-        "why_not": access.why_not_announce(request.user, edition, at),
+        "why_not": labs.why_not(request.user, edition, Permission.ANNOUNCE),
         "done": queries.done_page(edition),
         "failed": queries.failed_letters(request.user, edition),
         "groups": queries.groups(request.user, edition, request.GET.dict()),
