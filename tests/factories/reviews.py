@@ -4,7 +4,7 @@ Nodira reads, Timur reads too; Aigul owns, Bakyt coordinates, Saule is a juror.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from kinolab.applications.models import Application
@@ -39,9 +39,11 @@ def phase(of: Call | None = None, **fields: Any) -> ReviewPhase:
     )
 
 
-def application(of: Call, title: str = "The Well", lead: Person | None = None, **answers: object) -> Application:
+def application(
+    of: Call, title: str = "The Well", lead: Person | None = None, *, at: datetime = NOW, **answers: object
+) -> Application:
     """A sent application."""
-    return make.submitted_application(of, lead or person(), title=title, **answers)
+    return make.submitted_application(of, lead or person(), at=at, title=title, **answers)
 
 
 def reader(of: Edition, who: str = "Nodira", *, languages: Sequence[str] = ("en", "ky"), **fields: Any) -> Reader:
@@ -85,22 +87,28 @@ def field(of: Reading, code: str) -> str:
     return f"c{Criterion.objects.get(call__edition=of.phase.edition, code=code).pk}"
 
 
-def write(of: Reading, **fields: str) -> None:
+def write(of: Reading, *, at: datetime = NOW, **fields: str) -> None:
     """Marks by code, `recommendation`, `private_note`, `shareable_note`: written by the reader."""
     codes = [code for code, _ in CRITERIA]
     typed = {field(of, name) if name in codes else name: value for name, value in fields.items()}
     for name, value in typed.items():
         version = int(of.versions.get(name, 0))
-        readings.save_field(reading=of, field=name, value=value, version=version, by=of.reader.person, at=NOW)
+        readings.save_field(reading=of, field=name, value=value, version=version, by=of.reader.person, at=at)
     of.refresh_from_db()
 
 
 def hand_in(
-    of: Reading, story: int = 4, film: int = 1, recommendation: Recommendation = Recommendation.YES, **notes: str
+    of: Reading,
+    story: int = 4,
+    film: int = 1,
+    recommendation: Recommendation = Recommendation.YES,
+    *,
+    at: datetime = NOW,
+    **notes: str,
 ) -> Reading:
     """Mark everything and hand the reading in: (2 × 4 + 1 × 1) / 3 = 3 unless told otherwise."""
-    write(of, story=str(story), film=str(film), recommendation=recommendation.value, **notes)
-    readings.submit(reading=of, by=of.reader.person, at=NOW)
+    write(of, at=at, story=str(story), film=str(film), recommendation=recommendation.value, **notes)
+    readings.submit(reading=of, by=of.reader.person, at=at)
     of.refresh_from_db()
     return of
 

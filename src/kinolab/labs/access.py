@@ -1,6 +1,6 @@
 """Who may do what in an edition, and the only way for a view to get one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
 
 
-Suspension = Callable[["Person", Edition], frozenset[Permission]]
+Withheld = Mapping[Permission, Refusal]
+Suspension = Callable[["Person", Edition], Withheld]
 _suspensions: list[Suspension] = []
 
 
 def register_suspension(suspension: Suspension) -> None:
-    """Let a later room take permissions of a role away for a while. Called once, from its `ready`."""
+    """Let a later room take permissions of a role away for a while, and say why. Called once, from its `ready`."""
     if suspension not in _suspensions:
         _suspensions.append(suspension)
 
@@ -44,17 +45,23 @@ def roles_in(person: "Person", edition: Edition) -> frozenset[Role]:
 
 def permissions_of(person: "Person", edition: Edition) -> frozenset[Permission]:
     """Everything the person may do in the edition now. Asked once for an edition that `get_edition` brought."""
+    return _held(person, edition)[0]
+
+
+def _held(person: "Person", edition: Edition) -> tuple[frozenset[Permission], Withheld]:
+    """What the roles grant now, and what is taken from them for a while, with the reason."""
     if getattr(edition, "granted_to", None) == person.pk:
-        return edition.granted
-    held = permissions(roles_in(person, edition))
+        return edition.granted, edition.withheld
+    held, withheld = permissions(roles_in(person, edition)), {}
     for suspension in _suspensions if held else ():
-        held -= suspension(person, edition)
-    return held
+        withheld |= {one: why for one, why in suspension(person, edition).items() if one in held}
+    return held - withheld.keys(), withheld
 
 
 def why_not(person: "Person", edition: Edition, permission: Permission) -> Refusal | None:
     """None when the person's roles include the permission."""
-    return None if permission in permissions_of(person, edition) else _not_permitted(permission)
+    granted, withheld = _held(person, edition)
+    return None if permission in granted else withheld.get(permission) or _not_permitted(permission)
 
 
 def get_edition(person: "Person", programme: str, edition: str, permission: Permission) -> Edition:
@@ -70,12 +77,12 @@ def get_edition(person: "Person", programme: str, edition: str, permission: Perm
     )
     if found is None:
         raise Http404
-    granted = permissions_of(person, found)
+    granted, withheld = _held(person, found)
     if not granted:
         raise Http404
-    found.granted, found.granted_to = granted, person.pk
+    found.granted, found.withheld, found.granted_to = granted, withheld, person.pk
     if permission not in granted:
-        raise PermissionDenied(_not_permitted(permission))
+        raise PermissionDenied(withheld.get(permission) or _not_permitted(permission))
     return found
 
 

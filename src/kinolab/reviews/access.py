@@ -1,6 +1,6 @@
 """Who may do what with readings, and the only ways for a view to get one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -147,7 +147,7 @@ def why_not_abstain(person: "Person", reading: Reading, at: datetime) -> Refusal
     return None if reading.reader.person_id == person.pk else Refusal("not_your_reading")
 
 
-def suspended(person: "Person", edition: Edition) -> frozenset[Permission]:
+def suspended(person: "Person", edition: Edition) -> Mapping[Permission, Refusal]:
     """Whoever of the team still has something to read does not see what others think, unless the phase shows it.
 
     It ends with their last reading, or with the phase.
@@ -159,7 +159,7 @@ def suspended(person: "Person", edition: Edition) -> frozenset[Permission]:
         reader__left_at=None,
         state__in=[state.value for state in DUE],
     ).exclude(phase__see_others=Seeing.ALWAYS.value)
-    return frozenset({Permission.READ_REVIEWS}) if due.exists() else frozenset()
+    return {Permission.READ_REVIEWS: Refusal("reads_first")} if due.exists() else {}
 
 
 def is_reader(person: "Person") -> bool:

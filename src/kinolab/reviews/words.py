@@ -43,6 +43,7 @@ UNMET_REASONS: dict[str, Promise] = {
 REASONS: dict[str, Promise] = {
     # Who and when
     "not_a_reader": _("You do not read for any edition at the moment."),
+    "reads_first": _("You still have something to read here. What others think shows once you have handed it in."),
     "not_your_reading": _("This reading belongs to somebody else."),
     "phase_not_begun": _("Reading begins later: %(starts)s."),
     "phase_over": _("Reading has ended: %(ended)s. What you handed in stays."),

@@ -15,6 +15,7 @@ from kinolab.calls.domain.eligibility import Outcome
 from kinolab.desk import words as desk_words
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.audit.models import Entry
+from kinolab.foundation.refusals import Refusal
 from kinolab.labs import access
 from kinolab.labs.domain.roles import Permission, Role
 from kinolab.selection.models import Decision
@@ -126,7 +127,9 @@ def test_decisions_that_are_pending_are_for_those_who_may_read_reviews_now(call,
     assert rows(client_of(aigul).get(address(call)))[0] == ("Aigul", "Decision noted", "Берлин · selected Decision")
 
     # Somebody of the team who still has something to read does not see what others think.
-    monkeypatch.setattr(access, "_suspensions", [lambda person, edition: frozenset({Permission.READ_REVIEWS})])
+    monkeypatch.setattr(
+        access, "_suspensions", [lambda person, edition: {Permission.READ_REVIEWS: Refusal("reads_first")}]
+    )
     assert "Decision noted" not in client_of(aigul).get(address(call)).content.decode()
     assert "decided" not in [row["did"] for row in exported(aigul, call)[1]]
 

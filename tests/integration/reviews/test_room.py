@@ -11,6 +11,7 @@ from django.urls import reverse
 from kinolab.applications.actions import files, submission
 from kinolab.applications.models import Attachment
 from kinolab.foundation.questions.models import Question
+from kinolab.labs.domain.roles import Role
 from kinolab.reviews.actions import conflicts, readings
 from kinolab.reviews.domain.lifecycle import AbstainReason
 from kinolab.reviews.models import Reading, Score
@@ -183,7 +184,7 @@ def test_saving_a_mark_costs_few_statements(reading):
     client, story = client_of(reading.reader.person), make.field(reading, "story")
     client.post(url("save", reading), {"field": story, "value": "3", "version": "0"})
 
-    with queries(9):
+    with queries(8):
         client.post(url("save", reading), {"field": story, "value": "4", "version": "1"})
 
 
@@ -397,3 +398,13 @@ def test_file_that_readers_do_not_see_is_not_there(with_file, phase, aigul):
     assert client_of(aigul).get(url("file", with_file, code)).status_code == 404
     Question.objects.filter(key="script").update(readers_see=False)
     assert client_of(with_file.reader.person).get(url("file", with_file, code)).status_code == 404
+
+
+# --- The way to one's readings -----------------------------------------------------------------------------------------
+def test_whoever_reads_finds_their_readings_from_their_other_desks(nodira, aigul, call):
+    make.staff(call.edition, "Nodira", Role.JUROR)
+    desks = [reverse("desk:organiser"), reverse("desk:mine")]
+    link = f'href="{HOME}"'
+
+    assert [link in client_of(nodira.person).get(desk).content.decode() for desk in desks] == [True, True]
+    assert [link in client_of(aigul).get(desk).content.decode() for desk in desks] == [False, False]

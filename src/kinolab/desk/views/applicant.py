@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from kinolab.desk.queries import mine as queries
 from kinolab.desk.queries.shapes import way
+from kinolab.reviews.access import is_reader
 
 
 @require_safe
@@ -14,4 +15,6 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Everything a person has applied with, how it stands, and what it needs."""
     at = timezone.now()
     page = queries.mine_page(request.user, at)
-    return render(request, "desk/mine.html", {"page": page, "own": [(one, way(one)) for one in page.own], "at": at})
+    own = [(one, way(one)) for one in page.own]
+    shown = {"page": page, "own": own, "at": at, "reads": is_reader(request.user)}
+    return render(request, "desk/mine.html", shown)

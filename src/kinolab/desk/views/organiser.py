@@ -15,7 +15,7 @@ from kinolab.foundation.files.tables import csv_response
 from kinolab.labs import access
 from kinolab.labs.domain.roles import Permission
 from kinolab.labs.queries import editions_of
-from kinolab.reviews.models import Reader
+from kinolab.reviews.access import is_reader
 
 ENTRIES_A_PAGE = 50
 
@@ -25,7 +25,7 @@ def after_sign_in(request: HttpRequest) -> HttpResponseRedirect:
     """Bring each person to the page of their work: organisers, then readers, then applicants."""
     if request.user.memberships.exists():
         return redirect("desk:organiser")
-    if Reader.objects.filter(person=request.user, left_at=None).exists():
+    if is_reader(request.user):
         return redirect("reviews:mine")
     return redirect("desk:mine")
 
@@ -33,7 +33,8 @@ def after_sign_in(request: HttpRequest) -> HttpResponseRedirect:
 @require_safe
 def organiser(request: HttpRequest) -> HttpResponse:
     """The editions in which the person has a role."""
-    return render(request, "desk/organiser.html", {"editions": editions_of(request.user)})
+    shown = {"editions": editions_of(request.user), "reads": is_reader(request.user)}
+    return render(request, "desk/organiser.html", shown)
 
 
 @require_safe

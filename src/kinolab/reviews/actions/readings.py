@@ -5,9 +5,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.functional import cached_property
 
 from kinolab.applications.actions import scores
 from kinolab.applications.models import Application
+from kinolab.calls.models import Criterion
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
@@ -55,13 +57,14 @@ def save_fields(
     with transaction.atomic():
         held = lock(reading)
         stop_if(access.why_not_write(by, held, at))
-        before, marks = held.versions, _marks(held)
-        refused: dict[str, Refusal] = {}
+        before, refused = held.versions, {}
+        marks = _Marks(held)
         for field, (value, version) in typed.items():
             refusal = _keep(held, marks, field, value, version)
             if refusal is not None:
                 refused[field] = refusal
         if held.versions != before:
+            marks.save()
             held.changed_at = at
             if held.state != ReadingState.DRAFT:
                 _move(held, ReadingStep.WRITE)
@@ -138,11 +141,34 @@ def lock(reading: Reading) -> Reading:
     )
 
 
-def _marks(reading: Reading) -> dict[int, int]:
-    return dict(Score.objects.filter(reading=reading).values_list("criterion_id", "value"))
+class _Marks:
+    """The marks of one reading: those that are kept, and those to be kept in one statement."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.kept = dict(Score.objects.filter(reading=reading).values_list("criterion_id", "value"))
+        self.new: list[Score] = []
+
+    @cached_property
+    def rubric(self) -> dict[int, Criterion]:
+        return {one.pk: one for one in facts.criteria_of(self.reading.phase.edition)}
+
+    def put(self, number: int, value: str) -> Refusal | None:
+        criterion = self.rubric.get(number)
+        if criterion is None:
+            return Refusal("unknown_criterion", {"criterion": number})
+        if value not in room.STEPS:
+            return Refusal("mark_out_of_range", {"criterion": criterion.code, "mark": value, "maximum": 5})
+        self.new.append(Score(reading=self.reading, criterion=criterion, value=int(value)))
+        return None
+
+    def save(self) -> None:
+        Score.objects.bulk_create(
+            self.new, update_conflicts=True, unique_fields=["reading", "criterion"], update_fields=["value"]
+        )
 
 
-def _keep(held: Reading, marks: dict[int, int], field: str, value: str, version: int) -> Refusal | None:
+def _keep(held: Reading, marks: _Marks, field: str, value: str, version: int) -> Refusal | None:
     """Put a value into its place, unless something speaks against it; the same value again is no change."""
     seen, now = _seen(held, marks, field), int(held.versions.get(field, 0))
     if seen is None:
@@ -151,21 +177,21 @@ def _keep(held: Reading, marks: dict[int, int], field: str, value: str, version:
         return None
     if version != now:
         return Refusal("reading_changed", {"version": now, "value": seen})
-    refusal = _put(held, field, value)
+    refusal = _put(held, marks, field, value)
     if refusal is None:
         held.versions = {**held.versions, field: now + 1}
     return refusal
 
 
-def _seen(held: Reading, marks: dict[int, int], field: str) -> str | None:
+def _seen(held: Reading, marks: _Marks, field: str) -> str | None:
     if field in NOTES or field == "recommendation":
         return str(getattr(held, field))
     if field.startswith("c") and field[1:].isdecimal():
-        return str(marks.get(int(field[1:]), ""))
+        return str(marks.kept.get(int(field[1:]), ""))
     return None
 
 
-def _put(held: Reading, field: str, value: str) -> Refusal | None:
+def _put(held: Reading, marks: _Marks, field: str, value: str) -> Refusal | None:
     if field in NOTES:
         if len(value) > LONGEST_NOTE:
             return Refusal("note_too_long", {"limit": LONGEST_NOTE})
@@ -173,18 +199,8 @@ def _put(held: Reading, field: str, value: str) -> Refusal | None:
         if value not in [one.value for one in Recommendation]:
             return Refusal("unknown_field", {"field": field})
     else:
-        return _put_mark(held, int(field[1:]), value)
+        return marks.put(int(field[1:]), value)
     setattr(held, field, value)
-    return None
-
-
-def _put_mark(held: Reading, number: int, value: str) -> Refusal | None:
-    criterion = next((one for one in facts.criteria_of(held.phase.edition) if one.pk == number), None)
-    if criterion is None:
-        return Refusal("unknown_criterion", {"criterion": number})
-    if value not in room.STEPS:
-        return Refusal("mark_out_of_range", {"criterion": criterion.code, "mark": value, "maximum": 5})
-    Score.objects.update_or_create(reading=held, criterion=criterion, defaults={"value": int(value)})
     return None
 
 

@@ -22,10 +22,10 @@ def submitted_of(applications: Collection[int]) -> Mapping[int, Sequence[scoring
 
 
 def readings_of(application: Application) -> list[Reading]:
-    """The readings of one application that are handed in or abstained from, with their readers."""
+    """The readings of one application that are handed in or abstained from, with their readers; notes for oneself stay."""
     said = [ReadingState.SUBMITTED.value, ReadingState.ABSTAINED.value]
     found = Reading.objects.filter(application=application, state__in=said).select_related("reader__person")
-    return list(found.order_by("-state", "submitted_at", "pk"))
+    return list(found.defer("private_note").order_by("-state", "submitted_at", "pk"))
 
 
 def feedback_of(applications: Collection[int]) -> Mapping[int, Sequence[str]]:
