@@ -10,7 +10,7 @@ from django.http import Http404
 from kinolab.foundation.refusals import Refusal
 from kinolab.labs.domain import roles
 from kinolab.labs.domain.roles import Permission, Role, permissions
-from kinolab.labs.models import Edition, Membership, Organisation
+from kinolab.labs.models import Edition, Membership
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
@@ -83,20 +83,6 @@ def get_edition(person: "Person", programme: str, edition: str, permission: Perm
     found.granted, found.withheld, found.granted_to = granted, withheld, person.pk
     if permission not in granted:
         raise PermissionDenied(withheld.get(permission) or _not_permitted(permission))
-    return found
-
-
-def get_organisation(person: "Person", slug: str, permission: Permission) -> Organisation:
-    """The organisation, for those whose organisation-wide roles include `permission`; else as `get_edition`."""
-    held = Membership.objects.filter(person=person, organisation__slug=slug, edition=None).values_list(
-        "role", flat=True
-    )
-    granted = permissions(frozenset(Role(role) for role in held))
-    found = Organisation.objects.filter(slug=slug).first() if granted else None
-    if found is None:
-        raise Http404
-    if permission not in granted:
-        raise PermissionDenied(_not_permitted(permission))
     return found
 
 

@@ -308,7 +308,7 @@ def test_file_of_a_draft_and_one_added_since_are_the_teams_alone(call):
     submission.reopen(application=application, by=application.lead, at=make.NOW)
     application.refresh_from_db()
     files.detach(attachment=Attachment.objects.get(file=first), by=application.lead, at=LATER)
-    upload = SimpleUploadedFile("new.pdf", PDF + b"%", "application/pdf")
+    upload = SimpleUploadedFile("new.pdf", PDF.replace(b"<<>>", b"<< >>"), "application/pdf")
     files.attach(
         application=application, question=make.question(call, "script"), upload=upload, by=application.lead, at=LATER
     )
