@@ -451,3 +451,15 @@ def test_clock_that_is_wrong_by_an_hour_does_not_open_old_links(client):
         link = ask_link()
 
     _dead(client, link)
+
+
+@pytest.mark.parametrize(
+    "email", ["a" * 60 + "@" + "b" * 60 + "." + "c" * 60 + "." + "d" * 60 + ".org", "aida@" + "ы" * 50 + ".рф"]
+)
+def test_address_of_any_length_gets_links_that_work(client, now, email):
+    first = ask_link(email)
+    now.shift(1)
+    second = ask_link(email)
+
+    assert first != second
+    assert press(client, second).status_code == 302

@@ -22,7 +22,7 @@ class Letter(models.Model):
     language = models.CharField(max_length=8)
     subject = models.CharField(max_length=250)
     body = models.TextField()
-    secret = models.CharField(max_length=500, blank=True)
+    secret = models.TextField(blank=True)
     kind = models.CharField(max_length=40)
     scope = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=12, choices=words.states, default=LetterState.WAITING.value)

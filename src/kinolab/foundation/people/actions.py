@@ -40,7 +40,7 @@ def send_sign_in_link(*, email: str, language: str, next_path: str, at: datetime
     address = email.strip().lower()
     token = tokens.for_sign_in(address)
     _write_link(
-        key=f"sign-in:{address}:{at.timestamp():.6f}"[:200],
+        key=f"sign-in:{at.timestamp():.6f}:{address}"[:200],
         to=address,
         template="people/mail/sign_in.txt",
         path=_path("people:enter", language),
