@@ -73,7 +73,6 @@ def follow(page: Page, step: Step, told: Mapping[str, Callable[[Page], str]]) ->
                 _press(page, words)
         assert value is None, f"{value} has no field"
     except Exception as fault:
-        page.screenshot(path="/tmp/kinolab-guide.png", full_page=True)
         raise AssertionError(f"{step.chapter}: {step.text}\nat {page.url}\n{fault}") from fault
 
 
