@@ -63,8 +63,10 @@ def test_bench_when_it_cannot_begin_says_why(tmp_path: Path, arguments: list[str
 
 
 def _result(*rows: Measured) -> Result:
-    empty = Measured(plan.EMPTY, 10, 2.0, 3.0, 400.0, 2.0, 0, 0.1)
-    return Result("SQLite", 20, 10, cold_seconds=1.5, resident_megabytes=130.4, rows=[empty, *rows])
+    empty = Measured(plan.EMPTY, 10, 2.0, 3.0, 400.0, 2.0, 0, 0.1, 90.4)
+    return Result(
+        "SQLite", 20, 10, cold_seconds=1.5, cold_busy_seconds=1.2, resident_megabytes=130.4, rows=[empty, *rows]
+    )
 
 
 def test_report_when_an_aim_is_missed_says_by_how_much() -> None:
@@ -83,7 +85,8 @@ def test_page_when_written_gives_multiples_of_an_empty_request() -> None:
     result = _result(Measured(row, 10, 50.0, 70.0, 20.0, 51.2, 13, 90.4))
 
     assert "| the table | 25.6 | 45 | 13 | 12 | 90 | 120 |" in report.page(result)
-    assert "Cold start to the first answer: aim 2 s, reached." in report.page(result)
+    assert "Cold start to the first answer: aim 2 s; the processor works for 60 % of that time." in report.page(result)
+    assert "90 MB after the start, 130 MB after all of the above with 4 downloads at once" in report.page(result)
 
 
 def test_table_when_a_figure_is_missing_leaves_its_cell_empty() -> None:

@@ -44,6 +44,7 @@ from kinolab.selection.queries import letters as queries  # noqa: E402
 
 Facts = dict[str, Any]
 PLACES, AT_ONCE = 12, 50
+BOUNDARIES = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE SAVEPOINT")
 
 
 # --- Filling ---------------------------------------------------------------------------------------------------------
@@ -145,7 +146,12 @@ def _statements(key: str, facts: Mapping[str, Any]) -> int:
         visit = visits(key, facts, turn)
         with CaptureQueriesContext(connection) as seen:
             visit.make(_Inside(visit.session))
-    return len([query for query in seen.captured_queries if "SAVEPOINT" not in query["sql"]])
+    return _number_of(seen)
+
+
+def _number_of(seen: CaptureQueriesContext) -> int:
+    """Statements that ask or change something; where a transaction begins and ends is not counted."""
+    return len([query for query in seen.captured_queries if not query["sql"].startswith(BOUNDARIES)])
 
 
 # --- Letters ---------------------------------------------------------------------------------------------------------
@@ -208,7 +214,7 @@ class _Watch:
     def __exit__(self, *error: object) -> None:
         self.busy, self.whole = time.process_time() - self.busy, time.perf_counter() - self.whole
         self._seen.__exit__(*error)
-        self.statements = len([query for query in self._seen.captured_queries if "SAVEPOINT" not in query["sql"]])
+        self.statements = _number_of(self._seen)
 
 
 # --- The announcement ------------------------------------------------------------------------------------------------

@@ -50,6 +50,7 @@ class Result:
     applications: int
     requests: int
     cold_seconds: float = 0.0
+    cold_busy_seconds: float = 0.0
     resident_megabytes: float = 0.0
     rows: list[Measured] = field(default_factory=list)
 
@@ -80,7 +81,7 @@ def measure(*, applications: int, requests: int, address: str, say: Say) -> Resu
         facts = _inside(place, "fill", size)
         first = facts["pages"]["call"][0]
         with server.running(place.variables, place.port, first, place.database) as running:
-            result.cold_seconds = running.cold
+            result.cold_seconds, result.cold_busy_seconds = running.cold, running.cold_busy
             for row in plan.ASKED:
                 say(f"{row.name} …")
                 running.settle()
