@@ -43,31 +43,13 @@ class Asked:
         return bool(self.words or self.verbs)
 
 
-def record_of(edition: Edition, person: Person, asked: Asked) -> QuerySet[Entry]:
+def visible(edition: Edition, person: Person) -> QuerySet[Entry]:
     """Entries of the edition that the person may know of, the newest first.
 
     An application that is hidden from the person is hidden here too, with everything that belongs to it; so are scores
     from those who may not read reviews now.
     """
-    entries = _visible(audit.entries(scope=edition.scope), edition, person).select_related("actor")
-    if asked.verbs:
-        entries = entries.filter(verb__in=asked.verbs)
-    if asked.words:
-        entries = entries.filter(
-            Q(label__icontains=asked.words)
-            | Q(actor__name__icontains=asked.words)
-            | Q(actor__email__icontains=asked.words)
-        )
-    return entries
-
-
-def verbs_of(edition: Edition, person: Person) -> list[tuple[str, int]]:
-    """What was done in the edition, and how often."""
-    entries = _visible(audit.entries(scope=edition.scope), edition, person).order_by("verb")
-    return list(entries.values_list("verb").annotate(number=Count("pk")))
-
-
-def _visible(entries: QuerySet[Entry], edition: Edition, person: Person) -> QuerySet[Entry]:
+    entries = audit.entries(scope=edition.scope)
     if labs.why_not(person, edition, Permission.READ_REVIEWS):
         entries = entries.exclude(OF_READINGS)
     hidden = list(
@@ -81,6 +63,25 @@ def _visible(entries: QuerySet[Entry], edition: Edition, person: Person) -> Quer
         keys = _keys(rows.values_list("pk", flat=True))
         about |= Q(kind=relation.related_model._meta.label_lower, key__in=keys)
     return entries.exclude(about)
+
+
+def asked_for(entries: QuerySet[Entry], asked: Asked) -> QuerySet[Entry]:
+    """Those of the entries that are asked for, with who acted."""
+    entries = entries.select_related("actor")
+    if asked.verbs:
+        entries = entries.filter(verb__in=asked.verbs)
+    if asked.words:
+        entries = entries.filter(
+            Q(label__icontains=asked.words)
+            | Q(actor__name__icontains=asked.words)
+            | Q(actor__email__icontains=asked.words)
+        )
+    return entries
+
+
+def verbs_of(entries: QuerySet[Entry]) -> list[tuple[str, int]]:
+    """What was done, and how often."""
+    return list(entries.order_by("verb").values_list("verb").annotate(number=Count("pk")))
 
 
 def _keys(numbers: Iterable[int]) -> list[str]:
@@ -105,7 +106,7 @@ def _text(values: Mapping[str, Any], name: str) -> str:
 
 def record_rows(edition: Edition, person: Person, asked: Asked) -> Iterator[tuple[Cell, ...]]:
     """The record for a spreadsheet; before and after as JSON. One statement, however long it is."""
-    for entry in record_of(edition, person, asked).iterator(chunk_size=500):
+    for entry in asked_for(visible(edition, person), asked).iterator(chunk_size=500):
         closed = entry.verb in TEAMS_ALONE
         yield (
             entry.at,

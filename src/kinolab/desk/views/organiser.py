@@ -59,12 +59,13 @@ def record(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     """Who did what and when, page by page."""
     found = access.get_edition(request.user, programme, edition, Permission.SEE_RECORD)
     asked = record_queries.Asked.read(request.GET)
-    entries = Paginator(record_queries.record_of(found, request.user, asked), ENTRIES_A_PAGE)
+    visible = record_queries.visible(found, request.user)
+    entries = Paginator(record_queries.asked_for(visible, asked), ENTRIES_A_PAGE)
     shown = {
         "edition": found,
         "page": entries.get_page(request.GET.get("page")),
         "asked": asked,
-        "verbs": record_queries.verbs_of(found, request.user),
+        "verbs": record_queries.verbs_of(visible),
     }
     return render(request, "desk/record.html", shown)
 
