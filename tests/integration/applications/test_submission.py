@@ -1,5 +1,6 @@
 """Sending: snapshot, number, findings, letters; and everything that may be in the way."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from kinolab.applications.actions import submission
 from kinolab.applications.models import Application, Finding, Snapshot, TeamMember
 from kinolab.applications.queries import snapshot
 from kinolab.calls.events import CallExtended
+from kinolab.calls.models import Strand
 from kinolab.foundation import events
 from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.mail.models import Letter
@@ -304,6 +306,64 @@ def test_withdrawn_comes_back_as_a_draft_before_the_close_only():
     assert send(application).version == 2
 
 
+@pytest.mark.parametrize(
+    "page, data, sentence",
+    [
+        ("reopen", {}, "This application has not been sent."),
+        ("restore", {}, "This application is not withdrawn."),
+        ("withdraw", {"reason": "x" * 2001}, "The reason is too long"),
+        ("strands", {"strands": ["nowhere"]}, "Choose at least one strand."),
+        ("strands", {}, "Choose at least one strand."),
+    ],
+)
+def test_step_that_is_not_possible_comes_back_to_the_application_with_a_sentence(page, data, sentence):
+    application = make.complete()
+
+    answer = client_of(application.lead).post(url(page, application), data)
+
+    application.refresh_from_db()
+    assert (answer.status_code, application.stage) == (422, "draft")
+    assert sentence in answer.content.decode()
+
+
+@pytest.mark.slow
+def test_steps_are_taken_from_the_pages_one_after_another():
+    application = make.submitted_application()
+    visitor = client_of(application.lead)
+    stages = []
+    for page in ("withdraw", "restore", "submit", "reopen"):
+        assert visitor.post(url(page, application)).status_code == 302
+        application.refresh_from_db()
+        stages.append(application.stage)
+
+    assert stages == ["withdrawn", "draft", "submitted", "reopened"]
+    assert visitor.post(url("withdraw", application)).status_code == 302
+    assert visitor.post(url("withdraw", application)).status_code == 422
+
+
+def test_strands_are_chosen_from_those_of_the_call():
+    application = make.complete()
+    Strand.objects.create(call=application.call, order=2, slug="shorts", name={"en": "Shorts"})
+    visitor = client_of(application.lead)
+
+    assert visitor.post(url("strands", application), {"strands": ["shorts"]}).status_code == 302
+    assert visitor.post(url("strands", application), {"strands": ["shorts", "nowhere"]}).status_code == 422
+
+    assert list(application.candidacies.values_list("strand__slug", flat=True)) == ["shorts"]
+
+
+def test_what_was_sent_leaves_as_exactly_the_bytes_of_the_receipt():
+    application = make.submitted_application()
+
+    answer = client_of(application.lead).get(url("snapshot_json", application, 1))
+
+    assert hashlib.sha256(answer.content).hexdigest() == application.snapshots.get().sha256
+    assert (answer["Content-Type"], answer["Content-Disposition"]) == (
+        "application/json", f'attachment; filename="{application.code}-1.json"',
+    )  # fmt: skip
+    assert client_of(application.lead).get(url("snapshot_json", application, 2)).status_code == 404
+
+
 # --- Answering the check ---------------------------------------------------------------------------------------------
 def test_team_answers_a_rule_once_and_only_when_told():
     application = make.submitted_application(make.call(rules=[LONG_ENOUGH]), runtime="52")
@@ -314,6 +374,7 @@ def test_team_answers_a_rule_once_and_only_when_told():
     assert "A question from the check" not in visitor.get(url("edit", application)).content.decode()
     Finding.objects.update(told_at=make.NOW)
     assert "A question from the check" in visitor.get(url("edit", application)).content.decode()
+    assert visitor.post(where, {"objection": "  "}).status_code == 422
     assert visitor.post(where, {"objection": "Бул 62 мүнөт."}).status_code == 302
     finding.refresh_from_db()
     application.refresh_from_db()

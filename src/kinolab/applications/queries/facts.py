@@ -98,7 +98,7 @@ def _own(member: TeamMember) -> dict[str, object]:
 
 
 def _told(value: object, kind: Kind) -> object:
-    """An answer as a fact: numbers as numbers, money by its amount, films by how many; None where nothing is said."""
+    """An answer as a fact: numbers as numbers, money by its amount, files by being there; None where nothing is said."""
     if kind is Kind.CONSENT:
         return value if isinstance(value, bool) else None
     if is_empty(value):
