@@ -97,6 +97,7 @@ def test_board_before_anything_is_set_says_what_to_do(call, aigul):
     shown = text(client_of(aigul).get(url("board", call)))
 
     assert "Nobody has anything to read yet." in shown and "Add the first one below." in shown
+    assert "Set the dates and switches of reading first." in shown
 
 
 def test_coordinator_sees_the_switches_and_does_not_set_them(call, phase):
