@@ -236,10 +236,3 @@ def test_file_whose_name_must_not_be_seen_goes_by_another():
 
     assert response["Content-Disposition"] == 'attachment; filename="material-1.pdf"'
     shut(response)
-
-
-def test_file_that_we_made_ourselves_is_kept_too():
-    stored = actions.keep_made(name="a.pdf", content=PDF, kind="pdf", content_type="application/pdf", at=NOW)
-
-    assert (stored.owner, stored.size, stored.blob.read()) == (None, len(PDF), PDF)
-    stored.blob.close()

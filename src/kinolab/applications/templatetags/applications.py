@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kinolab.applications import words
-from kinolab.applications.domain.lifecycle import LadderStep
 from kinolab.applications.models import TeamMember
 from kinolab.applications.queries import snapshot
 from kinolab.applications.queries.dossier import call_window
@@ -38,12 +37,6 @@ def member_name(member: TeamMember) -> str:
 def role_name(role: str) -> str | Promise:
     """A role in words."""
     return words.role_name(role)
-
-
-@register.filter
-def ladder_name(step: LadderStep) -> Promise:
-    """A step of an application's way in words."""
-    return words.LADDER[step]
 
 
 @register.filter

@@ -50,23 +50,6 @@ def keep(
     return stored
 
 
-def keep_made(*, name: str, content: bytes, kind: str, content_type: str, at: datetime) -> StoredFile:
-    """Keep a file that the program itself made."""
-    from django.core.files.base import ContentFile  # noqa: PLC0415  (keeps the import list to what uploads need)
-
-    stored = StoredFile(
-        name=name,
-        kind=kind,
-        content_type=content_type,
-        size=len(content),
-        sha256=sha256(content).hexdigest(),
-        created_at=at,
-    )
-    stored.blob.save(name, ContentFile(content), save=False)
-    stored.save()
-    return stored
-
-
 def safe_name(name: str) -> str:
     """The last part of a path, without control characters or direction overrides, short enough for any disk."""
     last = PurePath(name.replace("\\", "/")).name
