@@ -15,6 +15,8 @@ from kinolab.config import ready
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 PARALLEL = ["-n", "2", "--dist", "loadgroup"]
+# What tests reach of the whole: statements and branches; a full check fails below. The report names only what lacks.
+COVERED = ["--cov", "--cov-report=term:skip-covered", "--cov-fail-under=95"]
 
 
 def main(arguments: list[str]) -> int:
@@ -47,7 +49,8 @@ def _main(arguments: list[str]) -> int:
             answer = pytest(python, [*PARALLEL, "-q", "tests/integration"], KINOLAB_DATABASE=address)
         report.write_text(str(answer), encoding="utf-8")
         # A test of the house reads this report, so that the last line below tells of both databases.
-        return pytest(python, PARALLEL, KINOLAB_POSTGRESQL_REPORT=str(report))
+        more = {"KINOLAB_POSTGRESQL_REPORT": str(report), "COVERAGE_FILE": str(Path(folder) / "covered")}
+        return pytest(python, [*PARALLEL, *COVERED], **more)
 
 
 def pytest(python: str, arguments: list[str], **more: str) -> int:
