@@ -55,4 +55,4 @@ def test_real_lab_behind_https_has_every_guard_that_django_knows(tmp_path):
 
     assert told.returncode == 0, told.stderr
     said = told.stdout.strip().splitlines()[-1]
-    assert said == "True True False False False ['lab.example.org'] {'MAX_ENTRIES': 200000}"
+    assert said == "True True False False False ['lab.example.org', '127.0.0.1'] {'MAX_ENTRIES': 200000}"
