@@ -1,10 +1,12 @@
 """Tools that tests share: a client that looks at every page, counted statements, travel in time, swaps compared."""
 
+import asyncio
 import contextlib
 import datetime
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from typing import Any, ClassVar
 
@@ -162,6 +164,13 @@ def shut(response: HttpResponse) -> None:
         response.close()
     finally:
         signals.request_finished.connect(close_old_connections)
+
+
+# --- What is asynchronous --------------------------------------------------------------------------------------------
+def waited(work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    """What comes of it, waited for in a thread of its own: a browser's driver leaves a running loop in the test's."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(work())).result()
 
 
 # --- Statements ------------------------------------------------------------------------------------------------------

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from asgiref.sync import async_to_sync
 from asgiref.testing import ApplicationCommunicator
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import path
 
 from kinolab.config.asgi import Door
+from tests.kit import waited
 
 THREADS: list[str] = []
 
@@ -44,7 +44,7 @@ def _ask(door: Door, where: str) -> list[dict[str, Any]]:
         await told.wait(5)
         return answer
 
-    return async_to_sync(talk)()
+    return waited(talk)
 
 
 def test_door_when_asked_answers_from_one_thread(settings: Any) -> None:
@@ -68,7 +68,7 @@ def _sent(response: StreamingHttpResponse, made: list[int]) -> list[tuple[bytes,
         if message.get("body"):
             seen.append((message["body"], len(made)))
 
-    async_to_sync(Door().send_response)(response, send)
+    waited(lambda: Door().send_response(response, send))
     return seen
 
 

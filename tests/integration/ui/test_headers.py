@@ -1,12 +1,10 @@
 """What every answer says to browsers and caches; the test client looks at it on each page as well."""
 
-import asyncio
-
 import pytest
 from django.http import HttpResponse
 
 from kinolab.foundation.ui.headers import guarded
-from tests.kit import header_faults
+from tests.kit import header_faults, waited
 
 
 def answer(**headers):
@@ -23,7 +21,7 @@ def test_answer_of_a_server_that_does_many_things_at_once_is_guarded_too():
     async def view(request):
         return HttpResponse()
 
-    assert asyncio.run(guarded(view)(None))["Cache-Control"] == "private, no-store"
+    assert waited(lambda: guarded(view)(None))["Cache-Control"] == "private, no-store"
 
 
 @pytest.mark.parametrize(
