@@ -15,6 +15,7 @@ from kinolab.labs.domain.roles import Role
 from kinolab.reviews.actions import conflicts, readings
 from kinolab.reviews.domain.lifecycle import AbstainReason
 from kinolab.reviews.models import Reading, Score
+from kinolab.reviews.queries import mine
 from tests.factories import applications as teams
 from tests.factories import reviews as make
 from tests.factories.reviews import BEGINS, ENDS, NOW
@@ -57,6 +58,7 @@ def test_home_shows_what_waits_first_and_what_is_done_last(phase, nodira, call):
     assert "2 applications wait for you." in text(page) and "Done : 1/3" in text(page).replace("Done: ", "Done : ")
     assert "Reading ends : 21 September 2026" in text(page).replace("ends: ", "ends : ")
     assert page.context["page"].next == begun
+    assert mine.next_due(nodira.person) == begun.pk
 
 
 def test_home_of_a_reader_without_readings_says_what_will_be_here(nodira):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from kinolab.applications.domain.lifecycle import IN_FORCE
 from kinolab.applications.models import Application
@@ -67,6 +67,13 @@ def reader_page(person: "Person") -> ReaderPage:
     ]
     due = [one for pile in piles for one in pile.readings if ReadingState(one.state) in DUE]
     return ReaderPage(piles, len(due), len(found) - len(due), due[0] if due else None)
+
+
+def next_due(person: "Person") -> int | None:
+    """The reading that comes next, as on the home: what is begun first, then by number. One row, however many wait."""
+    due = readings_of(person).filter(state__in=[state.value for state in DUE])
+    begun_first = Case(When(state=ReadingState.DRAFT.value, then=0), default=1)
+    return due.order_by(begun_first, "application__number", "pk").values_list("pk", flat=True).first()
 
 
 def _pile(readings: Sequence[Reading]) -> Pile:

@@ -116,8 +116,8 @@ def submit(request: HttpRequest, number: int) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("reviews:read", number)
     messages.success(request, _("Your reading is handed in."), extra_tags="toast")
-    following = mine_queries.reader_page(request.user).next
-    return redirect("reviews:read", following.pk) if following else redirect("reviews:mine")
+    following = mine_queries.next_due(request.user)
+    return redirect("reviews:read", following) if following else redirect("reviews:mine")
 
 
 def _sent(request: HttpRequest) -> dict[str, tuple[str, int]]:
