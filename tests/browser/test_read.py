@@ -45,6 +45,15 @@ def saved(page):
     page.locator("[data-kino-save-state]", has_text="Saved").wait_for()
 
 
+def until(page, holds):
+    """Wait at most five seconds until everything that was typed has arrived: each field saves itself when it is left."""
+    for _ in range(50):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    assert holds()
+
+
 def focused(page):
     """Name and value of the control that has the focus."""
     return page.evaluate("[document.activeElement.name, document.activeElement.value]")
@@ -110,8 +119,10 @@ def test_marking_with_the_keyboard_alone(open_page, two):
     expect(page.get_by_label("Notes for yourself")).to_have_value("3 fingers")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
+    until(page, lambda: dict(Score.objects.values_list("criterion__code", "value")) == {"story": 5, "film": 0})
+    written = Reading.objects.filter(pk=two[0].pk).values_list("recommendation", "private_note")
+    until(page, lambda: written.get() == ("yes", "3 fingers"))
     saved(page)
-    assert dict(Score.objects.values_list("criterion__code", "value")) == {"story": 5, "film": 0}
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{reverse('reviews:read', args=(two[1].pk,))}")
     page.keyboard.press("k")
