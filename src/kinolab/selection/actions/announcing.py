@@ -1,5 +1,6 @@
 """The announcement: one instant for everybody, then the letters, once each."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -40,9 +41,7 @@ def announce(
             edition=edition, announced_at=at, announced_by=by, note=dict(note or {}), letters=going
         )
         Decision.objects.filter(pk__in=[one.pk for one in decisions]).update(announced_at=at)
-        counts: dict[str, int] = {}
-        for one in decisions:
-            counts[one.outcome] = counts.get(one.outcome, 0) + 1
+        counts = Counter(one.outcome for one in decisions)
         audit.record(
             by=by, at=at, verb="announced", thing=made, scope=edition.scope, after={**counts, "letters": going}
         )

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import Max
 
 from kinolab.applications.models import Application
-from kinolab.applications.queries.visible import visible_to
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.audit.actions import Said
 from kinolab.foundation.people.models import Person
@@ -21,7 +20,7 @@ from kinolab.selection.domain import waiting
 from kinolab.selection.domain.lifecycle import LONGEST_RATIONALE, Outcome
 from kinolab.selection.models import Decision
 from kinolab.selection.queries import facts
-from kinolab.selection.queries.board import waiting_list
+from kinolab.selection.queries.board import visible, waiting_list
 
 
 def hold(edition: Edition) -> None:
@@ -101,7 +100,7 @@ def decide_many(*, edition: Edition, changes: Sequence[Change], by: Person, at: 
 
 def the_rest(person: Person, edition: Edition) -> list[Change]:
     """A decision for everything undecided that the person may know of: not eligible where the check says so, else no."""
-    rows = visible_to(person, facts.in_force(edition.call)).filter(decision=None).order_by("number")
+    rows = visible(person, edition).filter(decision=None).order_by("number")
     return [
         Change(one, Outcome.INELIGIBLE if one.checked == "ineligible" else Outcome.REJECTED)
         for one in rows.defer("search_text")

@@ -9,7 +9,6 @@ from django.core.paginator import Page, Paginator
 from django.utils.functional import Promise
 
 from kinolab.applications.models import TeamMember
-from kinolab.applications.queries.visible import visible_to
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.mail import queries as mail
 from kinolab.foundation.mail.domain.lifecycle import LetterState
@@ -21,6 +20,7 @@ from kinolab.selection.domain import lifecycle
 from kinolab.selection.domain.lifecycle import FINAL, Outcome
 from kinolab.selection.models import Announcement, ResultLetter
 from kinolab.selection.queries import facts, letters
+from kinolab.selection.queries.board import visible
 from kinolab.selection.queries.public import announcement_of
 
 if TYPE_CHECKING:
@@ -48,15 +48,14 @@ def letters_page(edition: Edition) -> list[LetterRow]:
         LetterRow(
             outcome,
             words.OUTCOMES[outcome],
-            [(tag, facts.is_written(written.get(outcome), tag, edition.call.languages)) for tag in _languages(edition)],
+            [
+                (tag, facts.is_written(written.get(outcome), tag, edition.call.languages))
+                for tag in edition.call.languages
+            ],
             written.get(outcome),
         )
         for outcome in IN_ORDER
     ]
-
-
-def _languages(edition: Edition) -> list[str]:
-    return list(edition.call.languages)
 
 
 def obstacles(edition: Edition, at: datetime) -> tuple[Refusal, ...]:
@@ -99,7 +98,7 @@ def groups(person: "Person", edition: Edition, asked: Mapping[str, str]) -> Grou
     A conflict of interest hides names, not that there is a letter. Seven queries.
     """
     decisions = list(letters.decided(edition))
-    known = set(visible_to(person, facts.in_force(edition.call)).values_list("pk", flat=True))
+    known = set(visible(person, edition).values_list("pk", flat=True))
     everything = list(letters.rendered(edition, decisions))
     found = []
     for outcome in IN_ORDER:
