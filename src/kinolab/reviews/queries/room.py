@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, Max, Window
+from django.db.models.functions import Lag, Lead, RowNumber
+
 from kinolab.applications.models import Snapshot
 from kinolab.applications.queries import snapshot
 from kinolab.applications.queries.snapshot import ShownAnswer
@@ -104,8 +107,7 @@ def room_page(person: "Person", reading: Reading, typed: Mapping[str, Typed] | N
     """Gather the page; a constant number of queries. `typed` is what was sent and not taken, by field."""
     sent = Snapshot.objects.filter(application=reading.application_id).order_by("-version").first()
     content: Mapping[str, Any] = sent.content if sent else {"sections": [], "team": []}
-    row = _row(person, reading)
-    place = [one.pk for one in row].index(reading.pk)
+    row = _place_in_row(person, reading)
     fields = {name: _kept(reading, name, str(getattr(reading, name))) for name in (*NOTES, "recommendation")}
     marked = rubric(reading, typed or {})
     seeing, state = Seeing(reading.phase.see_others), ReadingState(reading.state)
@@ -118,17 +120,38 @@ def room_page(person: "Person", reading: Reading, typed: Mapping[str, Typed] | N
         others=others(reading),
         others_later=seeing is Seeing.AFTER_OWN and not may_see_others(seeing, state),
         minutes=facts.minutes_of(dict(content)),
-        place=place + 1,
-        total=len(row),
-        previous=row[place - 1] if place else None,
-        next=row[place + 1] if place + 1 < len(row) else None,
+        place=row["place"],
+        total=row["total"],
+        previous=_neighbour(row["before"], row["number_before"]),
+        next=_neighbour(row["after"], row["number_after"]),
     )
 
 
-def _row(person: "Person", reading: Reading) -> list[Neighbour]:
-    """The reader's readings of the phase in the order of their numbers."""
-    found = mine.readings_of(person).filter(phase=reading.phase_id).order_by("application__number", "pk")
-    return [Neighbour(pk, number) for pk, number in found.values_list("pk", "application__number")]
+def _place_in_row(person: "Person", reading: Reading) -> dict[str, Any]:
+    """Where a reading stands among the reader's readings of the phase in the order of their numbers. One query."""
+    order = ["application__number", "pk"]
+    return (
+        mine.readings_of(person)
+        .filter(phase=reading.phase_id)
+        .order_by()
+        .annotate(
+            place=Window(RowNumber(), order_by=order),
+            total=Window(Count("pk")),
+            before=Window(Lag("pk"), order_by=order),
+            number_before=Window(Lag("application__number"), order_by=order),
+            after=Window(Lead("pk"), order_by=order),
+            number_after=Window(Lead("application__number"), order_by=order),
+            # Asked once the row stands; a plain `pk` would be asked before, and the row be one reading long.
+            itself=Window(Max("pk"), partition_by="pk"),
+        )
+        .filter(itself=reading.pk)
+        .values("place", "total", "before", "number_before", "after", "number_after")
+        .get()
+    )
+
+
+def _neighbour(pk: int | None, number: int | None) -> Neighbour | None:
+    return None if pk is None else Neighbour(pk, number)
 
 
 def _kept(reading: Reading, field: str, value: str) -> Typed:
