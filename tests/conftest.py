@@ -33,6 +33,12 @@ socket.socket.connect = _guarded_connect  # type: ignore[method-assign, assignme
 socket.getaddrinfo = _guarded_resolve
 
 
+@pytest.hookimpl(trylast=True)  # after the order has been drawn
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first: a browser's walk that begins last would keep everybody waiting at the end."""
+    items.sort(key=lambda item: (not item.get_closest_marker("xdist_group"), "browser" not in item.path.parts))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def watched_templates(request: pytest.FixtureRequest) -> bool:
     """Every undefined variable of a template is written down. False when the run does without Django."""

@@ -90,9 +90,8 @@ class Tour:
             if not address.endswith("/"):  # a file
                 continue
             page = self._page(who)
-            answer = page.context.request.get(address, max_redirects=0)
-            if answer.status == 200 and answer.headers["content-type"].startswith("text/html"):
-                page.goto(address)
+            answer = page.goto(address)
+            if answer.ok and not answer.request.redirected_from:
                 yield door.name, page
 
     def _page(self, who: str) -> Page:

@@ -64,7 +64,7 @@ def test_rules_when_tested_without_django_hold_in_every_branch(tmp_path: Path) -
 
 
 @pytest.mark.skipif("KINOLAB_POSTGRESQL_REPORT" not in os.environ, reason="./test runs the tests on PostgreSQL first")
-def test_integration_when_run_on_postgresql_holds() -> None:
+def test_run_on_postgresql_holds() -> None:
     answer = Path(os.environ["KINOLAB_POSTGRESQL_REPORT"]).read_text(encoding="utf-8")
 
-    assert answer == "0", "The integration tests failed on PostgreSQL: see above."
+    assert answer == "0", "The run on PostgreSQL failed, or reached too little of the program: see above."
