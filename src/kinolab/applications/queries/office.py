@@ -166,7 +166,7 @@ HEAD = (
 )  # fmt: skip
 OF_READINGS = ("score", "spread")
 CONTACTS = ("lead_name", "lead_email")
-CHUNK = 100
+CHUNK = 25  # what was sent, with all its texts: a few at a time, for many may download at once
 
 
 def export_head(questions: Sequence[Question], *, contacts: bool, scores: bool) -> list[str]:
