@@ -1,6 +1,7 @@
 """Applications: the dossier and its team, from the first keystroke to the snapshot, and the check of eligibility.
 
-Tables: Application, Candidacy, TeamMember, Answer, Attachment, Snapshot, Finding, SavedView. An *application* is what a
-team sends to one call; a *candidacy* is its standing in one strand; a *snapshot* is what was sent, immutable; a
-*finding* is what one rule says about it, confirmed or overridden by a person.
+Tables: Project, Application, Candidacy, TeamMember, Answer, Attachment, Snapshot, Finding, SavedView. An *application* is
+what a team sends to one call; a *project* what it works on for years and sends to several; a *candidacy* is an
+application's standing in one strand; a *snapshot* is what was sent, immutable; a *finding* is what one rule says about
+it, confirmed or overridden by a person.
 """

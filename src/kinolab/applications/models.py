@@ -32,6 +32,21 @@ def new_start_key() -> str:
     return get_random_string(20)
 
 
+class Project(models.Model):
+    """What a team works on for years and sends to several calls.
+
+    It has no text of its own: each application is what was made of it for one call, and whoever is in the team of one
+    of them may begin the next from it.
+    """
+
+    code = models.CharField(max_length=12, unique=True, default=new_code)
+    begun_at = models.DateTimeField()
+    begun_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class Application(models.Model):
     """What a team sends to one call.
 
@@ -43,6 +58,9 @@ class Application(models.Model):
     """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
+    project = models.ForeignKey(
+        Project, null=True, blank=True, on_delete=models.SET_NULL, related_name="applications"
+    )  # None: it has been sent to this call alone
     code = models.CharField(max_length=12, unique=True, default=new_code)
     number = models.PositiveIntegerField(null=True, blank=True)
     stage = models.CharField(max_length=12, choices=words.stages, default=Stage.DRAFT.value)

@@ -13,7 +13,7 @@ class ReviewsApp(AppConfig):
 
     def ready(self) -> None:
         """Give their words to reasons, dates to the rail, “being read” to applicants, limits to roles while one reads."""
-        from kinolab.applications.queries.mine import register_way
+        from kinolab.applications.queries.later import register_way
         from kinolab.labs.access import register_suspension
         from kinolab.labs.queries import register_milestones
         from kinolab.reviews import access, words

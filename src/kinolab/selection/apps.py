@@ -13,7 +13,7 @@ class SelectionApp(AppConfig):
 
     def ready(self) -> None:
         """Give the room's reasons their words, the rail the announcement, applicants their result."""
-        from kinolab.applications.queries.mine import register_way
+        from kinolab.applications.queries.later import register_way
         from kinolab.labs.queries import register_milestones
         from kinolab.selection import words
         from kinolab.selection.queries.public import announced_steps, milestones

@@ -5,13 +5,15 @@ a question about a person speaks of the lead, one about whoever holds a role of 
 has answered stays out, and the rule says *unknown*.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from kinolab.applications.domain import history
 from kinolab.applications.domain.lifecycle import IN_FORCE, MemberState
 from kinolab.applications.models import Application, TeamMember
 from kinolab.applications.models import Finding as Kept
+from kinolab.applications.queries import history as histories
 from kinolab.applications.queries.dossier import Dossier
 from kinolab.calls.domain import eligibility
 from kinolab.calls.domain.eligibility import Facts, Finding, Outcome, Person
@@ -43,8 +45,10 @@ def checked(findings: Iterable[Kept]) -> str:
     return "eligible" if all(outcome == Outcome.YES for outcome, _ in finals) else "attention"
 
 
-def facts(dossier: Dossier, wanted: frozenset[str] | set[str] = frozenset()) -> Facts:
-    """Everything known that the rules may ask."""
+def facts(
+    dossier: Dossier, wanted: frozenset[str] | set[str] = frozenset(), past: history.Known | None = None
+) -> Facts:
+    """Everything known that the rules may ask. `past` is what history says, where it was asked for many at once."""
     application = dossier.application
     present = [one for one in dossier.team if one.state == MemberState.JOINED]
     values: dict[str, object] = {
@@ -52,9 +56,9 @@ def facts(dossier: Dossier, wanted: frozenset[str] | set[str] = frozenset()) -> 
         "team.roles": sorted({one.role for one in dossier.team if one.state != MemberState.REMOVED and one.role}),
         "application.language": application.language,
     }
-    if any(key.startswith("history.") for key in wanted):
-        values |= _history(application)
     own = {member.pk: _own(member) for member in present}
+    if any(key.startswith("history.") or key.endswith(".participated") for key in wanted):
+        values |= _history(application, present, own, past)
     for question in dossier.questions:
         if question.fact:
             told = _told(dossier.value(question), Kind(question.kind))
@@ -116,14 +120,23 @@ def _told(value: object, kind: Kind) -> object:
     return value
 
 
-def _history(application: Application) -> dict[str, object]:
-    """Earlier editions of the same programme in which the lead's applications were sent."""
-    earlier = Application.objects.filter(
-        call__edition__programme=application.call.edition.programme_id,
-        lead=application.lead_id,
-        stage__in=[stage.value for stage in IN_FORCE],
-    ).exclude(call=application.call_id)
-    return {"history.attempts": earlier.count()}
+def _history(
+    application: Application,
+    team: Sequence[TeamMember],
+    own: Mapping[int, dict[str, object]],
+    past: history.Known | None,
+) -> dict[str, object]:
+    """What earlier calls of the programme say of the team and its project; of each member, whether they took part."""
+    past = past or histories.known([application])[application.pk]
+    for one in team:
+        own[one.pk]["participated"] = one.person_id in past.participants
+    return {
+        "history.attempts": past.attempts,
+        "history.project_attempts": past.project_attempts,
+        "history.decisions": list(past.decisions),
+        "history.decisions_in_category": list(past.decisions_in_category),
+        "history.participated": bool(past.participants),
+    }
 
 
 def _count_others(

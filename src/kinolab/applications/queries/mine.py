@@ -3,7 +3,7 @@
 Findings are shown only once the lab has told them; results and readings belong to later rooms and come down as facts.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from kinolab.applications.domain.lifecycle import (
 from kinolab.applications.models import Application, Finding, Snapshot, TeamMember
 from kinolab.applications.queries import facts
 from kinolab.applications.queries.dossier import Dossier, call_window, dossier
+from kinolab.applications.queries.later import later_steps
 from kinolab.calls.domain import window
 from kinolab.calls.domain.eligibility import Finding as Judged
 from kinolab.calls.domain.eligibility import Outcome
@@ -96,21 +97,6 @@ def invitations_for(person: Person) -> list[TeamMember]:
         .select_related("application__call__edition", "invited_by")
         .order_by("-invited_at")
     )
-
-
-Way = Callable[[Collection[int]], Mapping[int, LadderStep]]
-_ways: list[Way] = []
-
-
-def register_way(way: Way) -> None:
-    """Let a later room tell which applications are being read, or what was announced. Called once, from its `ready`."""
-    if way not in _ways:
-        _ways.append(way)
-
-
-def later_steps(applications: Collection[int]) -> list[Mapping[int, LadderStep]]:
-    """What the later rooms tell of these applications: one mapping a room, one query each."""
-    return [way(applications) for way in _ways]
 
 
 def ladder_facts(

@@ -12,6 +12,7 @@ from kinolab.applications.domain.lifecycle import EDITABLE, LadderStep, Stage, l
 from kinolab.applications.models import Application, TeamMember
 from kinolab.applications.queries import mine
 from kinolab.applications.queries.dossier import call_window
+from kinolab.applications.queries.later import later_steps
 from kinolab.calls.domain.window import Phase, phase
 from kinolab.foundation.people.models import Person
 
@@ -49,7 +50,7 @@ class MinePage:
 def mine_page(person: Person, at: datetime) -> MinePage:
     """A person's applications; six queries, however many there are."""
     applications = mine.applications_of(person)
-    later = mine.later_steps([one.pk for one in applications])
+    later = later_steps([one.pk for one in applications])
     own = [_own(one, later, at) for one in applications]
     return MinePage(own, mine.invitations_for(person))
 
