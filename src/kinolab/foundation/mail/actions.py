@@ -87,30 +87,48 @@ def write_text(
     language: str | None = None,
     secret: str = "",
 ) -> Letter:
-    """Write a letter whose text is ready. Line breaks in a subject become spaces; idempotent on `key`."""
+    """Write a letter whose text is ready; idempotent on `key`."""
+    letter = ready(
+        key=key, to=to, kind=kind, subject=subject, body=body, at=at, scope=scope, hold=hold, language=language,
+        secret=secret,
+    )  # fmt: skip
+    write_many([letter])
+    return Letter.objects.get(key=key)
+
+
+def ready(
+    *,
+    key: str,
+    to: "Person | str",
+    kind: str,
+    subject: str,
+    body: str,
+    at: datetime,
+    scope: str = "",
+    hold: bool = False,
+    language: str | None = None,
+    secret: str = "",
+) -> Letter:
+    """A letter as it will stand in the outbox, for `write_many`. Line breaks in a subject become spaces."""
     email, person = (to, None) if isinstance(to, str) else (to.email, to)
-    letter, _ = Letter.objects.get_or_create(
+    return Letter(
         key=key,
-        defaults={
-            "to_email": email,
-            "person": person,
-            "language": language or language_of(to),
-            "subject": " ".join(subject.split())[:LONGEST_SUBJECT],
-            "body": body.strip() + "\n",
-            "secret": secret,
-            "kind": kind,
-            "scope": scope,
-            "state": (LetterState.HELD if hold else LetterState.WAITING).value,
-            "due_at": at,
-            "created_at": at,
-        },
+        to_email=email,
+        person=person,
+        language=language or language_of(to),
+        subject=" ".join(subject.split())[:LONGEST_SUBJECT],
+        body=body.strip() + "\n",
+        secret=secret,
+        kind=kind,
+        scope=scope,
+        state=(LetterState.HELD if hold else LetterState.WAITING).value,
+        due_at=at,
+        created_at=at,
     )
-    transaction.on_commit(written.set)
-    return letter
 
 
 def write_many(letters: Sequence[Letter]) -> None:
-    """Add ready letters in bulk; keys already there are left alone."""
+    """Add letters that are `ready`, in bulk; keys already there are left alone."""
     Letter.objects.bulk_create(letters, ignore_conflicts=True, batch_size=200)
     transaction.on_commit(written.set)
 

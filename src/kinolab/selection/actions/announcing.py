@@ -8,7 +8,6 @@ from django.db import transaction
 
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail import actions as mail
-from kinolab.foundation.mail.domain.lifecycle import LetterState
 from kinolab.foundation.mail.models import Letter
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
@@ -84,19 +83,10 @@ def _in_outbox(edition: Edition) -> int:
 
 
 def _letter(edition: Edition, one: queries.Rendered, at: datetime) -> Letter:
-    return Letter(
-        key=one.key,
-        to_email=one.member.person.email,
-        person=one.member.person,
-        language=one.language,
-        subject=" ".join(one.subject.split())[: mail.LONGEST_SUBJECT],
-        body=one.body.strip() + "\n",
-        kind=queries.KIND,
-        scope=edition.scope,
-        state=LetterState.WAITING.value,
-        due_at=at,
-        created_at=at,
-    )
+    return mail.ready(
+        key=one.key, to=one.member.person, kind=queries.KIND, subject=one.subject, body=one.body, at=at,
+        scope=edition.scope, language=one.language,
+    )  # fmt: skip
 
 
 def _move(announcement: Announcement, taken: AnnouncementStep) -> None:
