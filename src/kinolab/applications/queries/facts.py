@@ -92,13 +92,20 @@ def _own(member: TeamMember) -> dict[str, object]:
     said: dict[str, object] = {
         "residence": member.residence or None,
         "citizenship": member.citizenship or None,
-        "country": country or None,  # where they live or whose citizens they are: one of the two is enough
+        "country": _country(country),
         "birth_date": member.birth_date,
         "gender": member.gender or None,
         "films_made": member.films_made,
         "role": member.role or None,
     }
     return {name: value for name, value in said.items() if value is not None}
+
+
+def _country(known: list[str]) -> object:
+    """Where they live or whose citizens they are: one of the two is enough, and the other may still be told."""
+    if len(known) == 1:
+        return eligibility.SoFar(known)
+    return known or None
 
 
 def _told(value: object, kind: Kind) -> object:

@@ -23,6 +23,12 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+class SoFar(tuple[object, ...]):
+    """Values of which more may become known: what is not among them may still come, so it is not a no yet."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody of the team: the roles they hold in the project, and what is known of them by field."""
@@ -225,6 +231,8 @@ def _answer(good: bool, seen: object, code: str, **facts: object) -> _Judged:
 def _judge_in(rule: Rule, seen: object, values: Mapping[str, object], dates: _Dates) -> _Judged:
     allowed = _sequence(rule.value)
     found = any(one in allowed for one in _several(seen))
+    if not found and isinstance(seen, SoFar):
+        return _unknown(rule, seen)
     if rule.op is Op.IN:
         return _answer(found, seen, "not_among", allowed=allowed)
     return _answer(not found, seen, "among_excluded", excluded=allowed)
@@ -232,10 +240,14 @@ def _judge_in(rule: Rule, seen: object, values: Mapping[str, object], dates: _Da
 
 def _judge_previous(rule: Rule, seen: object, values: Mapping[str, object], dates: _Dates) -> _Judged:
     repeated = tuple(one for one in _several(seen) if one in _sequence(rule.value))
+    if not repeated and isinstance(seen, SoFar):
+        return _unknown(rule, seen)
     return _answer(not repeated, seen, "decided_before", decisions=repeated)
 
 
 def _judge_exists(rule: Rule, seen: object, values: Mapping[str, object], dates: _Dates) -> _Judged:
+    if seen == () and isinstance(seen, SoFar):
+        return _unknown(rule, seen)
     empty = seen is False or (isinstance(seen, str) and not seen.strip()) or seen in ([], (), {})
     return _answer(not empty, seen, "not_there", field=f"{rule.scope}.{rule.field}")
 
@@ -299,6 +311,8 @@ def _judge_number(rule: Rule, seen: object, values: Mapping[str, object], dates:
         return _answer(number <= bound, seen, "above_maximum", maximum=rule.value)
     if rule.op in (Op.MAX_PER_PERSON, Op.MAX_ATTEMPTS):
         return _answer(number + 1 <= bound, seen, "too_many_times", maximum=rule.value, before=number)
+    if number < bound and isinstance(seen, SoFar):
+        return _unknown(rule, seen)
     code = "too_few_items" if rule.op is Op.COUNT_GTE else "below_minimum"
     return _answer(number >= bound, seen, code, minimum=rule.value)
 
