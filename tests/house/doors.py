@@ -179,6 +179,8 @@ CALLS: list[Door] = [
     ),
     door("calls:question", OWNER, asked),
     *(door(f"calls:{verb}", OWNER, asked, method="post") for verb in ("question", "shift_question", "delete_question")),
+    door("calls:country_sets", OWNER, edition),
+    door("calls:country_sets", OWNER, edition, method="post"),
     door("calls:rows", OWNER, lambda world: edition(world) | {"kind": "faqs"}),
     door("calls:add_row", OWNER, lambda world: edition(world) | {"kind": "faqs"}, method="post"),
     # The world's call has no such row: only those who may not change the call learn that it exists.

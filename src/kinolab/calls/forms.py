@@ -517,3 +517,42 @@ class QuestionForm(RowForm):
             return rest
         bounds = {name: given[name] for name in ("maximum", "minimum") if given[name] is not None}
         return [{"unit": given["unit"], **bounds}, *rest] if bounds else rest
+
+
+class CountrySetForm(forms.Form):
+    """Countries under a name, in a version."""
+
+    code = forms.SlugField(label=_("Code"), help_text=_("The same for every version, for example silk_road."))
+    version = forms.SlugField(
+        label=_("Version"), max_length=20, help_text=_("A year, for example 2026. A version never changes.")
+    )
+    countries = forms.MultipleChoiceField(label=_("Countries"), widget=forms.CheckboxSelectMultiple)
+    source = forms.CharField(
+        label=_("Source"), max_length=300, required=False, help_text=_("Where the list was published, and when.")
+    )
+
+    def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.languages = list(languages)
+        self.fields["countries"].choices = formats.countries(COUNTRIES)
+        for tag in self.languages:
+            self.fields[f"name:{tag}"] = forms.CharField(
+                label=language_name(tag), required=False, max_length=200, widget=forms.TextInput(attrs={"lang": tag})
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """A name in at least one language."""
+        given: dict[str, Any] = super().clean() or {}
+        if not any(given.get(f"name:{tag}") for tag in self.languages):
+            self.add_error(f"name:{self.languages[0]}", _("Write it in at least one language."))
+        return given
+
+    def names(self) -> list[forms.BoundField]:
+        """The fields of the name."""
+        return [self[f"name:{tag}"] for tag in self.languages]
+
+    def values(self) -> dict[str, Any]:
+        """Arguments for the action."""
+        given = self.cleaned_data
+        told = {name: given[name] for name in ("code", "version", "countries", "source")}
+        return told | {"name": {tag: given[f"name:{tag}"] for tag in self.languages if given[f"name:{tag}"]}}

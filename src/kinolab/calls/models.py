@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from kinolab.foundation.i18n.fields import TranslatedField
 from kinolab.foundation.questions.models import Form
-from kinolab.labs.models import Edition, precision_field, timezone_field
+from kinolab.labs.models import Edition, Organisation, precision_field, timezone_field
 
 
 class Call(models.Model):
@@ -15,6 +15,7 @@ class Call(models.Model):
 
     `timezone` is the zone in which the deadline is said; `roles` are the roles a team may have ("director", …);
     Where no closing hour was published (`hour_known` is false) the day's last minute closes, and pages show the day alone.
+    Until `appeals_until` a team may appeal against what was decided; empty: not at all.
     `languages` are the public languages of the call; applications may be written in `answer_languages`.
     """
 
@@ -33,6 +34,7 @@ class Call(models.Model):
     grace_minutes = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(15)])
     results_on = models.DateField(null=True, blank=True)
     results_precision = precision_field()
+    appeals_until = models.DateTimeField(null=True, blank=True)
     contact_email = models.EmailField(blank=True)
     form = models.ForeignKey(Form, null=True, blank=True, on_delete=models.PROTECT, related_name="calls")
     roles = models.JSONField(default=list, blank=True)
@@ -99,6 +101,28 @@ class Rule(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class CountrySet(models.Model):
+    """Countries under a name of an organisation's own, in one version. Never changed: what changes is another version."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="country_sets")
+    code = models.SlugField()
+    version = models.SlugField(max_length=20)
+    name = TranslatedField()
+    countries = models.JSONField()
+    source = models.CharField(max_length=300, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["code", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "code", "version"], name="calls_countryset_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.version}"
 
 
 class Criterion(models.Model):

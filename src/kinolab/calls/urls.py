@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kinolab.calls.views import calendar, editions, form, manage, public, rows, share
+from kinolab.calls.views import calendar, country_sets, editions, form, manage, public, rows, share
 
 app_name = "calls"
 
@@ -36,6 +36,7 @@ for_organisers: list[URLPattern] = [
     path(f"{EDITION}form/<int:section>/<int:question>/", form.question, name="question"),
     path(f"{EDITION}form/<int:section>/<int:question>/shift/", form.shift_question, name="shift_question"),
     path(f"{EDITION}form/<int:section>/<int:question>/delete/", form.delete_question, name="delete_question"),
+    path(f"{EDITION}country-sets/", country_sets.sets, name="country_sets"),
     path(f"{EDITION}lists/<slug:kind>/", rows.rows, name="rows"),
     path(f"{EDITION}lists/<slug:kind>/add/", rows.add_row, name="add_row"),
     path(f"{EDITION}lists/<slug:kind>/<int:row>/", rows.row, name="row"),

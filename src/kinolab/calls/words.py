@@ -71,6 +71,11 @@ REASONS: dict[str, Promise] = {
     "key_not_for_op": _("%(path)s: the operation %(op)s takes no “%(key)s”."),
     "role_not_named": _("%(path)s: the field begins with a role, for example director.films. Here it is “%(field)s”."),
     "impossible_rule": _("%(path)s: such a rule can never be judged (%(why)s)."),
+    "unknown_set": _("%(path)s: there is no set of countries “%(seen)s”."),
+    "unknown_countries": _("These are no countries: %(codes)s. Countries are written in two letters, like KG."),
+    "no_countries": _("Choose at least one country."),
+    "ours_already": _("Kinolab ships a set called “%(code)s”. Choose another name."),
+    "set_version_taken": _("“%(code)s” has a version %(version)s already. A version never changes: make another one."),
 }
 
 # --- What visitors read ----------------------------------------------------------------------------------------------
@@ -168,6 +173,12 @@ LISTS: dict[str, Promise] = {
 OPENS, CLOSES = _("The call opens"), _("The call closes")
 RESULTS, BEGINS, ENDS = _("Results"), _("The edition begins"), _("The edition ends")
 NOT_COVERED = _("Not paid for by the programme")
+# Sets of countries that Kinolab ships, by their code.
+COUNTRY_SETS: dict[str, Promise] = {
+    "central_asia_5": _("The five countries of Central Asia"),
+    "media_countries": _("Countries of the MEDIA programme"),
+    "media_countries_partly": _("Countries partly associated with the MEDIA programme"),
+}
 SEVERITIES: dict[str, Promise] = {
     "block_submit": _("An application that does not meet it cannot be sent"),
     "block_review": _("An application that does not meet it is not read"),

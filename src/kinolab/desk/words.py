@@ -62,6 +62,7 @@ VERBS: dict[str, Promise] = {
     "published": pgettext_lazy("on the record", "Published"),
     "unpublished": pgettext_lazy("on the record", "Taken off the site"),
     "took_back": pgettext_lazy("on the record", "Publication taken back"),
+    "made_set": pgettext_lazy("on the record", "Set of countries made"),
     "extended": pgettext_lazy("on the record", "Deadline extended"),
     "written": pgettext_lazy("on the record", "Article written"),
     # People
@@ -104,6 +105,7 @@ VERBS: dict[str, Promise] = {
 KINDS: dict[str, Promise] = {
     "applications.application": pgettext_lazy("thing on the record", "Application"),
     "calls.call": pgettext_lazy("thing on the record", "Call"),
+    "calls.countryset": pgettext_lazy("thing on the record", "Set of countries"),
     "calls.rule": pgettext_lazy("thing on the record", "Rule"),
     "calls.criterion": pgettext_lazy("thing on the record", "Criterion"),
     "calls.strand": pgettext_lazy("thing on the record", "Strand"),

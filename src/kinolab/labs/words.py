@@ -56,6 +56,7 @@ ROLES: dict[Role, Promise] = {
     Role.COORDINATOR: pgettext_lazy("role", "Coordinator"),
     Role.SCREENER: pgettext_lazy("role", "Screener"),
     Role.JUROR: pgettext_lazy("role", "Juror"),
+    Role.APPEALS: pgettext_lazy("role", "Appeals panel"),
     Role.OBSERVER: pgettext_lazy("role", "Observer"),
 }
 REASONS: dict[str, Promise] = {

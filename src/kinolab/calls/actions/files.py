@@ -11,8 +11,10 @@ from django.db import transaction
 from kinolab.calls import access
 from kinolab.calls.actions import building
 from kinolab.calls.domain import programme_file
+from kinolab.calls.domain.country_sets import pinned
 from kinolab.calls.events import EditionCopied
 from kinolab.calls.models import Call
+from kinolab.calls.queries.country_sets import own_sets
 from kinolab.calls.queries.programme_file import as_mapping, line_of, lines_of, load
 from kinolab.foundation import events
 from kinolab.foundation.audit import actions as audit
@@ -104,11 +106,20 @@ def _read(source: str) -> dict[str, Any]:
         given, lines = load(source), lines_of(source)
     except Denied as denied:
         raise FileRefused([Problem(int(str(denied.refusal.facts["line"])), denied.refusal)]) from None
-    cleaned = programme_file.read(given)
+    cleaned = programme_file.read(_pinned(given))
     if isinstance(cleaned, list):
         found = [Problem(line_of(str(one.facts.get("path", "")), lines), one) for one in cleaned]
         raise FileRefused(sorted(found, key=lambda problem: problem.line))
     return cleaned
+
+
+def _pinned(given: Any) -> Any:
+    """The file with its sets of countries in a version; the organisation's own with their countries."""
+    match given:
+        case {"organisation": {"slug": str(slug)}, "regulations": list(rules)}:
+            sets = own_sets(slug)
+            return {**given, "regulations": [pinned(one, sets) if isinstance(one, dict) else one for one in rules]}
+    return given
 
 
 def _make_room(programme: Programme, slug: str, replace: bool, by: Person | None) -> None:

@@ -8,9 +8,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
 
+from kinolab.calls.domain.country_sets import pinned
 from kinolab.calls.domain.regulations import parse_rule
 from kinolab.calls.models import Call
 from kinolab.calls.queries import manage
+from kinolab.calls.queries.country_sets import own_sets
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.labs import actions as labs
@@ -23,13 +25,13 @@ def add(*, call: Call, kind: str, values: Mapping[str, Any], by: Person, at: dat
     """
     rows = manage.rows(call, kind)
     with _code_once(values):
-        return labs.add_row(edition=call.edition, rows=rows, values=_checked(kind, values), by=by, at=at)
+        return labs.add_row(edition=call.edition, rows=rows, values=_checked(call, kind, values), by=by, at=at)
 
 
 def change(*, call: Call, kind: str, row: Any, values: Mapping[str, Any], by: Person, at: datetime) -> Any:
     """Keep new values of a row. Refused: as `add`."""
     with _code_once(values):
-        return labs.change_row(edition=call.edition, row=row, values=_checked(kind, values), by=by, at=at)
+        return labs.change_row(edition=call.edition, row=row, values=_checked(call, kind, values), by=by, at=at)
 
 
 def delete(*, call: Call, row: Any, by: Person, at: datetime) -> None:
@@ -45,13 +47,16 @@ def shift(*, call: Call, kind: str, row: Any, up: bool, by: Person, at: datetime
     labs.shift_row(edition=call.edition, rows=manage.rows(call, kind), row=row, up=up, by=by, at=at)
 
 
-def _checked(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(call: Call, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     if kind != "rules":
         return dict(values)
-    parsed = parse_rule(values["definition"])
+    definition = values["definition"]
+    if isinstance(definition, Mapping):
+        definition = pinned(definition, own_sets(call.edition.programme.organisation.slug))
+    parsed = parse_rule(definition)
     if isinstance(parsed, list):
         raise Denied(parsed[0])
-    return {**values, "code": parsed.code}
+    return {**values, "definition": definition, "code": parsed.code}
 
 
 class _code_once:  # noqa: N801 (used as a statement)

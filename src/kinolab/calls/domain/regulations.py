@@ -4,7 +4,7 @@ The value that each operation takes, and the fact it looks at:
 
 | op | value | fact | says yes when |
 | --- | --- | --- | --- |
-| in, not_in | list | value or list of values | it (one of them) is in the list / none is |
+| in, not_in | list, or {set: NAME, version: YEAR} | value or list of values | it (one of them) is in the list / none is |
 | gte, lte | number | number | at least / at most |
 | between | [min, max] | number | within, bounds included |
 | count_gte | whole number | list, or a number | so many or more |
@@ -23,7 +23,8 @@ The value that each operation takes, and the fact it looks at:
 | max_attempts | whole number | how many attempts were made before | with this one no more than that |
 | previous_decision | list | list of earlier decisions | none of them is in the list |
 
-Dates are written YYYY-MM-DD. `scope: role_holder` names the role in the field: `director.features`.
+Dates are written YYYY-MM-DD. `scope: role_holder` names the role in the field: `director.features`. A set is a named,
+versioned list of countries (`country_sets`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,6 +33,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeGuard, TypeVar
 
+from kinolab.calls.domain import country_sets
+from kinolab.foundation.questions.domain.countries import COUNTRIES
 from kinolab.foundation.refusals import Refusal
 
 
@@ -93,7 +96,10 @@ class ReferenceDate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One demand. `value` depends on `op`; `any_of`, `all_of` and `implies` have `children` and no field."""
+    """One demand. `value` depends on `op`; `any_of`, `all_of` and `implies` have `children` and no field.
+
+    `named` is the set of countries, and its version, that stood for the list in `value`.
+    """
 
     code: str
     scope: Scope
@@ -104,6 +110,7 @@ class Rule:
     overridable: bool = True
     reference_date: ReferenceDate | None = None
     children: tuple["Rule", ...] = ()
+    named: tuple[str, str] | None = None
 
 
 COMBINING = frozenset({Op.ANY_OF, Op.ALL_OF, Op.IMPLIES})
@@ -156,11 +163,22 @@ def _child_mapping(rule: Rule) -> dict[str, object]:
     if rule.op in COMBINING:
         return written | {"children": [_child_mapping(child) for child in rule.children]}
     written["field"] = rule.field
-    if rule.value is not None:
+    if rule.named is not None:
+        written["value"] = _set_mapping(rule.named, rule.value)
+    elif rule.value is not None:
         written["value"] = list(rule.value) if isinstance(rule.value, tuple) else rule.value
     if rule.reference_date is not None:
         written["reference_date"] = rule.reference_date.value
     return written
+
+
+def _set_mapping(named: tuple[str, str], countries: object) -> dict[str, object]:
+    code, version = named
+    written: dict[str, object] = {"set": code, "version": version}
+    ours = country_sets.find(code, version)
+    if ours is not None and ours.countries == countries:
+        return written
+    return written | {"countries": list(countries) if isinstance(countries, tuple) else []}
 
 
 def _parse(given: object, path: str, parent: tuple[str, Severity, bool] | None, depth: int) -> Rule | list[Refusal]:
@@ -177,7 +195,10 @@ def _parse(given: object, path: str, parent: tuple[str, Severity, bool] | None, 
     if op is None:
         return wrong
     scope = _one_of(Scope, given.get("scope", Scope.APPLICATION), "unknown_scope", path, wrong) or Scope.APPLICATION
-    field, reference = "", None
+    field, reference, named = "", None, None
+    value = given.get("value")
+    if op in (Op.IN, Op.NOT_IN) and isinstance(value, Mapping):
+        named, value = _named_set(value, path, wrong)
     if op in COMBINING:
         wrong += [
             Refusal("key_not_for_op", {"path": path, "key": key, "op": op})
@@ -190,10 +211,35 @@ def _parse(given: object, path: str, parent: tuple[str, Severity, bool] | None, 
         children = ()
         if "children" in given:
             wrong.append(Refusal("key_not_for_op", {"path": path, "key": "children", "op": op}))
-        why = _why_impossible(op, given.get("value"), reference)
-        if why is not None:
+        why = _why_impossible(op, value, reference)
+        if why is not None and value is not _REFUSED:
             wrong.append(Refusal("impossible_rule", {"path": path, "why": why}))
-    return wrong or Rule(code, scope, field, op, _kept(given.get("value")), severity, overridable, reference, children)
+    return wrong or Rule(code, scope, field, op, _kept(value), severity, overridable, reference, children, named)
+
+
+_REFUSED: tuple[str, ...] = ("",)  # stands for countries that were refused already
+_SET_KEYS = frozenset({"set", "version", "countries"})
+
+
+def _named_set(
+    given: Mapping[str, object], path: str, wrong: list[Refusal]
+) -> tuple[tuple[str, str] | None, tuple[str, ...]]:
+    """The name and version of a set with its countries: those that stand there, else those we know."""
+    code, version, listed = given.get("set"), given.get("version"), given.get("countries")
+    said = "" if version is None else str(version)
+    if not isinstance(code, str) or not set(given) <= _SET_KEYS:
+        wrong.append(Refusal("impossible_rule", {"path": path, "why": "set_needed"}))
+    elif listed is not None:
+        good = _is_list(listed) and listed and all(one in COUNTRIES for one in listed) and said
+        if good and _is_list(listed):
+            return (code, said), tuple(str(one) for one in listed)
+        wrong.append(Refusal("impossible_rule", {"path": path, "why": "countries_needed"}))
+    else:
+        found = country_sets.find(code, said)
+        if found is not None:
+            return (code, found.version), found.countries
+        wrong.append(Refusal("unknown_set", {"path": path, "seen": f"{code} {said}".strip()}))
+    return None, _REFUSED
 
 
 def _consequence(

@@ -196,6 +196,7 @@ def _local(at: datetime | None, zone: str, *, day_alone: bool = False) -> str | 
 # Databases may keep the parts of a JSON value in an order of their own; a file has one order.
 _ORDER = (
     *("key", "label", "unit", "maximum", "minimum"),
+    *("set", "version", "countries"),
     *("code", "scope", "field", "op", "value", "severity", "overridable", "reference_date", "children"),
     *LANGUAGES,
 )

@@ -2,7 +2,7 @@
 
 Being a project's author, or its reader, is a relation asked of the room that owns it, not a role: readers of
 applications appear here only when they also screen or decide. Owner and lead may do the same things; an owner does
-them in every edition of the organisation, a lead in one.
+them in every edition of the organisation, a lead in one. Appeals alone are theirs who sit in the panel, and nobody else's.
 """
 
 from collections.abc import Iterable
@@ -24,6 +24,7 @@ class Permission(StrEnum):
     ASSIGN = "assign"
     READ_REVIEWS = "read_reviews"
     DECIDE = "decide"
+    DECIDE_APPEALS = "decide_appeals"
     ANNOUNCE = "announce"
     SEE_LETTERS = "see_letters"
     SEE_RECORD = "see_record"
@@ -40,10 +41,11 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     SCREENER = "screener"
     JUROR = "juror"
+    APPEALS = "appeals"
     OBSERVER = "observer"
 
 
-_EVERYTHING = frozenset(Permission)
+_EVERYTHING = frozenset(Permission) - {Permission.DECIDE_APPEALS}
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.OWNER: _EVERYTHING,
@@ -71,6 +73,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.DECIDE,
         }
     ),
+    Role.APPEALS: frozenset({Permission.SEE_DASHBOARD, Permission.READ_APPLICATIONS, Permission.DECIDE_APPEALS}),
     Role.OBSERVER: frozenset({Permission.SEE_DASHBOARD}),
 }
 
