@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from kinolab.config import ready
-from kinolab.config.bench import plan, report
+from kinolab.config.bench import plan, report, rush
 from kinolab.config.bench.measuring import Measured, Result
 from kinolab.config.bench.plan import Aim, Row
+from kinolab.config.bench.rush import Diary, Part, Rush
 
 ROWS = [*plan.ASKED, *plan.MEASURED_INSIDE]
 
@@ -29,7 +30,7 @@ def test_bench_when_run_small_measures_every_row_and_leaves_the_data_alone(tmp_p
     figures, page, data = tmp_path / "figures.json", tmp_path / "page.md", tmp_path / "data"
 
     done = _bench(
-        data, "--applications", "20", "--requests", "2", "--json", str(figures), "--write", str(page)
+        data, "--applications", "10", "--requests", "2", "--json", str(figures), "--write", str(page)
     )  # fmt: skip
 
     assert done.returncode == 0, done.stdout + done.stderr
@@ -48,9 +49,47 @@ def test_bench_when_run_small_measures_every_row_and_leaves_the_data_alone(tmp_p
     assert [path.name for path in data.iterdir()] == ["secret.key"]
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("run")
+def test_rush_when_run_small_measures_both_parts_and_asks_the_tables(tmp_path: Path) -> None:
+    figures = tmp_path / "figures.json"
+
+    done = _bench(
+        tmp_path / "data", "applications", "--at-once", "2", "--people", "3", "--minutes", "0.1", "--json", str(figures)
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    once, close = json.loads(figures.read_text())["parts"]
+    assert (once["name"], once["people"], once["after"]["sent"], once["errors"]) == ("at once", 2, 2, 0)
+    assert (close["name"], close["people"], close["errors"]) == ("the close", 3, 0)
+    assert [once["steps"][step]["number"] for step in rush.STEPS] == [2, 2, 2]
+    for part in (once, close):
+        assert {what: part["after"][what] for what in rush.FAULTS} == dict.fromkeys(rush.FAULTS, 0)
+        assert min(part["processor_seconds"], part["steps"]["save"]["p95_ms"]) > 0
+
+
+def _diary(**more: object) -> Diary:
+    return Diary("abc", "q1", took={"open": [0.02], "save": [0.2, 0.1], "submit": [0.03]}, **more)
+
+
+def test_rush_when_something_is_lost_or_slow_says_what() -> None:
+    diaries = [_diary(), _diary(errors=["save: 503"])]
+    after = {"sent": 2, "lost": 1, "receipts": 2, "receipts missing": 0}
+    part = Part("the close", 2, 10.0, 0.2, diaries, 100.0, after)
+
+    assert rush.faults(Rush("SQLite", [part])) == [
+        "the close: lost: 1",
+        "the close: errors: 1, the first: save: 503",
+        "the close: processor time a head: 100 ms, aim 75",
+        "the close: 95 % of saves within 200 ms, aim 150",
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
+        (["applications", "--at-once", "0", "--people", "0"], "From 1 to 5000 people."),
+        (["applications", "--minutes", "0"], "From 0.1 to 60 minutes."),
         (["--applications", "0"], "From 10 to 20000 applications, and from 1 to 2000 requests."),
         (["--database"], "--database needs KINOLAB_DATABASE: the address of a PostgreSQL server."),
     ],

@@ -1,5 +1,6 @@
 """The door for the web server."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -12,6 +13,8 @@ from django.http.response import HttpResponseBase, StreamingHttpResponse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kinolab.config.settings")
 
+AT_ONCE = 6  # requests; PostgreSQL's pool has eight connections, of which the clock needs two
+
 
 class Door(ASGIHandler):
     """Django's door, for a program whose middleware and views are synchronous throughout.
@@ -19,15 +22,23 @@ class Door(ASGIHandler):
     A request goes into its thread once and comes out with the answer; Django's own door goes in and out for every piece
     of middleware, which costs more than an empty page. What streams leaves piece by piece, where Django would first
     collect all of a download in memory.
+
+    Only so many requests are in their threads at once; the others wait in line without one. In the last minutes before a
+    close hundreds come together, and hundreds of threads would share one processor, each with a connection and its memory.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.room = asyncio.Semaphore(AT_ONCE)
 
     def load_middleware(self, is_async: bool = False) -> None:
         """Load it for threads."""
         super().load_middleware(is_async=False)
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
-        """All of the request in its thread."""
-        return await sync_to_async(self.get_response)(request)
+        """All of the request in its thread, once there is room."""
+        async with self.room:
+            return await sync_to_async(self.get_response)(request)
 
     async def send_response(self, response: HttpResponseBase, send: Any) -> None:
         """Send; a stream is drawn upon as it goes."""

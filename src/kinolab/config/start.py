@@ -16,7 +16,8 @@ STAGES = ("open", "reading", "deciding", "announced")  # of the demonstration's 
 MEMORY = {"MALLOC_ARENA_MAX": "2"}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SERVER = ["--no-access-log", "--no-server-header", "--no-proxy-headers", "--log-level", "warning"]
-LIMITS = ["--limit-concurrency", "200", "--timeout-graceful-shutdown", "5"]
+# Connections that are open: each costs little, and in the last minutes before a close every applicant has one.
+LIMITS = ["--limit-concurrency", "4000", "--timeout-graceful-shutdown", "5"]
 
 
 def main() -> NoReturn:

@@ -27,7 +27,8 @@ from django.urls import reverse  # noqa: E402
 from django.utils import timezone, translation  # noqa: E402
 from tqdm import tqdm  # noqa: E402
 
-from kinolab.applications.models import Application  # noqa: E402
+from kinolab.applications.models import Answer as Kept  # noqa: E402
+from kinolab.applications.models import Application, TeamMember  # noqa: E402
 from kinolab.applications.queries.dossier import field_name, questions_of  # noqa: E402
 from kinolab.calls.models import Call  # noqa: E402
 from kinolab.config.bench.visits import Answer, visits  # noqa: E402
@@ -94,6 +95,7 @@ def _facts(built: crowd.Crowd, due: int) -> Facts:
 
 def _draft(application: Application, question: Any) -> dict[str, str]:
     return {
+        "code": application.code,
         "session": _session(application.lead),
         "section": reverse("applications:section", args=(application.code, question.section.key)),
         "save": reverse("applications:save", args=(application.code,)),
@@ -269,11 +271,51 @@ def _send_all(batches: list[float]) -> int:
     return total
 
 
+# --- The last minutes ------------------------------------------------------------------------------------------------
+def close(asked: Mapping[str, float]) -> Facts:
+    """Let the call close in so many seconds, to the microsecond and without grace."""
+    closes = timezone.now() + timedelta(seconds=asked["in"])
+    closes = closes.replace(microsecond=max(closes.microsecond, 1))  # a whole minute would count to its end
+    Call.objects.filter(edition__programme__slug="otkol-impact-lab").update(closes_at=closes, grace_minutes=0)
+    return {"closes_at": closes.timestamp()}
+
+
+def after(asked: Mapping[str, Any]) -> Facts:
+    """Compare the tables with what people wrote down: what the server had said it holds, and when they sent."""
+    diaries, closes = asked["diaries"], asked["closes_at"]
+    codes = [diary["code"] for diary in diaries]
+    found = {one.code: one for one in Application.objects.filter(code__in=codes).prefetch_related("snapshots")}
+    held = {
+        (code, f"q{question}"): value
+        for code, question, value in Kept.objects.filter(application__code__in=codes).values_list(
+            "application__code", "question", "value"
+        )
+    }
+    sent = {code for code, one in found.items() if one.number is not None}
+    numbers = list(Application.objects.exclude(number=None).values_list("call", "number"))
+    team = TeamMember.objects.filter(application__code__in=sent, state="joined")
+    due = [f"receipt:{application}:1:{person}" for application, person in team.values_list("application", "person")]
+    early = [one for one in diaries if one["answered_at"] and (closes is None or one["answered_at"] < closes)]
+    late = [one for one in diaries if closes is not None and one["sent_at"] and one["sent_at"] >= closes]
+    return {
+        "sent": len(sent),
+        "too late on purpose": len(late),
+        "lost": sum(bool(one["text"]) and held.get((one["code"], one["field"])) != one["text"] for one in diaries),
+        "doubled": len(numbers) - len(set(numbers)) + sum(found[code].snapshots.count() != 1 for code in sent),
+        "taken late": sum(one["code"] in sent for one in late),
+        "refused early": sum(one["code"] not in sent for one in early),
+        "receipts": Letter.objects.filter(key__in=due, state="sent").count(),
+        "receipts missing": len(due) - Letter.objects.filter(key__in=due, state="sent").count(),
+    }
+
+
 TASKS: dict[str, Callable[[Mapping[str, Any]], Facts]] = {
     "fill": fill,
     "count": count,
     "letters": letters,
     "announce": announce,
+    "close": close,
+    "after": after,
 }
 
 if __name__ == "__main__":

@@ -1,30 +1,16 @@
 """The whole bench, in order: a place of its own, the crowd, the server under requests, statements, letters."""
 
-import contextlib
-import json
-import secrets
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
 from statistics import median
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
-from aiosmtpd.controller import Controller
-from psycopg import sql
-
-from kinolab.config import ready, start
 from kinolab.config.bench import plan, server
+from kinolab.config.bench.place import Say, mail_server, place_of_its_own
 from kinolab.config.bench.plan import Row
 from kinolab.config.bench.visits import visits
-
-Say = Callable[[str], None]
 
 
 @dataclass
@@ -55,20 +41,11 @@ class Result:
     rows: list[Measured] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the bench lives: its variables for every process, and the name of its database on PostgreSQL."""
-
-    variables: Mapping[str, str]
-    port: int
-    database: str
-
-
 def measure(*, applications: int, requests: int, address: str, say: Say) -> Result:
     """Measure everything; `address` names a PostgreSQL server, or is empty for SQLite."""
     result = Result("PostgreSQL" if address else "SQLite", applications, requests)
-    with _mail_server() as letters, _place(address, letters) as place:
-        _prepare(place, say)
+    with mail_server() as letters, place_of_its_own(address, letters) as place:
+        place.prepare(say)
         turns = requests + plan.WARM + 2
         say(f"Making {applications} applications …")
         size = {
@@ -78,7 +55,7 @@ def measure(*, applications: int, requests: int, address: str, say: Say) -> Resu
             "drafts": turns,
             "due": min(turns, applications),
         }
-        facts = _inside(place, "fill", size)
+        facts = place.inside("fill", size)
         first = facts["pages"]["call"][0]
         with server.running(place.variables, place.port, first, place.database) as running:
             result.cold_seconds, result.cold_busy_seconds = running.cold, running.cold_busy
@@ -88,92 +65,15 @@ def measure(*, applications: int, requests: int, address: str, say: Say) -> Resu
                 result.rows.append(_ask(running, row, facts, requests))
             result.resident_megabytes = running.resident()
         say("Counting statements …")
-        statements = _inside(place, "count", facts | {"keys": [row.key for row in plan.ASKED]})
+        statements = place.inside("count", facts | {"keys": [row.key for row in plan.ASKED]})
         for measured in result.rows:
             measured.statements = statements[measured.row.key]
         say(f"{plan.LETTER.name} …")
-        result.rows.append(Measured(plan.LETTER, **_inside(place, "letters", {"number": min(requests * 2, 200)})))
+        result.rows.append(Measured(plan.LETTER, **place.inside("letters", {"number": min(requests * 2, 200)})))
         say(f"{plan.ANNOUNCEMENT.name} …")
-        announced = _inside(place, "announce", {})
+        announced = place.inside("announce", {})
         result.rows += [Measured(row, **announced[row.key]) for row in (plan.ANNOUNCEMENT, plan.RESULT_LETTER)]
     return result
-
-
-# --- A place of its own ----------------------------------------------------------------------------------------------
-@contextlib.contextmanager
-def _place(address: str, letters: int) -> Iterator[Place]:
-    """A data folder and a database that are gone afterwards; nobody's data is touched."""
-    port = server.free_port()
-    with tempfile.TemporaryDirectory(prefix="kinolab-bench-") as folder, _database(address) as (database, own):
-        variables = {
-            "KINOLAB_DATA": folder,
-            "KINOLAB_STATIC": str(Path(folder) / "static"),
-            "KINOLAB_URL": f"http://127.0.0.1:{port}",
-            "KINOLAB_SECRET_KEY": secrets.token_urlsafe(50),
-            "KINOLAB_MAIL": f"smtp://127.0.0.1:{letters}",
-            "KINOLAB_INSIDE": "yes",
-            **start.MEMORY,
-            **({"KINOLAB_DATABASE": own} if own else {}),
-        }
-        yield Place(ready.variables() | server.keeps_to_itself(variables) | _source(), port, database)
-
-
-def _source() -> dict[str, str]:
-    return {"PYTHONPATH": str(ready.SOURCE), "DJANGO_SETTINGS_MODULE": "kinolab.config.settings"}
-
-
-@contextlib.contextmanager
-def _database(address: str) -> Iterator[tuple[str, str]]:
-    """A new database beside the one that `address` names, and its address; nothing for SQLite."""
-    if not address:
-        yield "", ""
-        return
-    name = f"kinolab_bench_{secrets.token_hex(4)}"
-    with psycopg.connect(address.replace("postgres://", "postgresql://"), autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield name, urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
-        finally:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-class _Letters:
-    """Takes every letter and keeps none."""
-
-    async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802
-        return "250 Taken"
-
-
-@contextlib.contextmanager
-def _mail_server() -> Iterator[int]:
-    """A real mail server on a free port of the loopback."""
-    port = server.free_port()
-    controller = Controller(_Letters(), hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        yield port
-    finally:
-        controller.stop()
-
-
-def _prepare(place: Place, say: Say) -> None:
-    say("Making the tables and the static files …")
-    command = [sys.executable, "-m", "kinolab.config.command", "prepare", "--static"]
-    done = subprocess.run(command, env=place.variables, check=False, stderr=subprocess.DEVNULL)
-    if done.returncode:
-        raise SystemExit("The bench's data folder could not be prepared: ./kinolab prepare says why.")
-
-
-def _inside(place: Place, task: str, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """Let a process inside the program do a task."""
-    command = [sys.executable, "-m", "kinolab.config.bench.inside", task]
-    done = subprocess.run(
-        command, env=place.variables, input=json.dumps(asked).encode(), stdout=subprocess.PIPE, check=False
-    )
-    if done.returncode:
-        raise SystemExit(f"The bench's task «{task}» failed; what it printed above says why.")
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
 
 
 # --- Asking ----------------------------------------------------------------------------------------------------------

@@ -68,7 +68,8 @@ def _sent(answer: Answer, path: str, status: int) -> None:
         raise Answered(f"POST {path}: {answer.status} {answer.text[:300]}")
 
 
-def _token(page: Answer) -> dict[str, str]:
+def token_of(page: Answer) -> dict[str, str]:
+    """The page's secret against forged forms, as a field; nothing where it has none."""
     found = TOKEN.search(page.text)
     return {"csrfmiddlewaretoken": found[1]} if found else {}
 
@@ -76,7 +77,7 @@ def _token(page: Answer) -> dict[str, str]:
 def _apply(visitor: Visitor, draft: Mapping[str, str]) -> int:
     """Open a section of the form, save one answer as the script does, send the application."""
     page = _page(visitor, draft["section"])
-    token = _token(page)
+    token = token_of(page)
     saved = {"field": draft["field"], "value": draft["value"], "version": draft["version"], **token}
     _sent(visitor.post(draft["save"], saved, script=True), draft["save"], 200)
     _sent(visitor.post(draft["submit"], token), draft["submit"], 302)
@@ -89,5 +90,5 @@ def _review(visitor: Visitor, reading: Mapping[str, str]) -> int:
     versions = {f"{name}-version": number for name, number in VERSION.findall(page.text)}
     marks = dict.fromkeys(RADIO.findall(page.text), "3")
     said = {"recommendation": "yes_if", "private_note": "", "shareable_note": "Начало сильное."}
-    _sent(visitor.post(reading["submit"], {**versions, **marks, **said, **_token(page)}), reading["submit"], 302)
+    _sent(visitor.post(reading["submit"], {**versions, **marks, **said, **token_of(page)}), reading["submit"], 302)
     return len(page.body)

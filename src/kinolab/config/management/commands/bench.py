@@ -4,6 +4,7 @@ import importlib.util
 import json
 from argparse import ArgumentParser
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -12,27 +13,53 @@ from kinolab.config.readers import text
 
 
 class Command(BaseCommand):
-    """Measure the pages under a large edition."""
+    """Measure the pages under a large edition, or the last minutes before a close."""
 
     help = (
-        "Measure speed and memory: a large edition in a folder of its own, the real server, requests from this machine."
+        "Measure speed and memory in a folder of its own, on the real server, with requests from this machine: "
+        "«pages» of a large edition, or «applications» that many people write and send in the last minutes."
     )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """How large, how often, where to."""
+        """What, how large, how often, where to."""
         parser.add_argument(
+            "what", nargs="?", choices=("pages", "applications"), default="pages", help="what to measure (pages)"
+        )
+        pages = parser.add_argument_group("pages")
+        pages.add_argument(
             "--applications",
             type=int,
             default=plan.APPLICATIONS,
             help=f"how many sent applications, {plan.FEWEST_APPLICATIONS} to {plan.MOST_APPLICATIONS}"
             f" (default: {plan.APPLICATIONS})",
         )
-        parser.add_argument(
+        pages.add_argument(
             "--requests",
             type=int,
             default=plan.REQUESTS,
             help=f"how many requests a row, up to {plan.MOST_REQUESTS} (default: {plan.REQUESTS})",
+        )
+        pages.add_argument("--write", metavar="FILE", help="write the page of the reference there (Markdown)")
+        rush = parser.add_argument_group("applications")
+        rush.add_argument(
+            "--at-once",
+            type=int,
+            default=plan.AT_ONCE,
+            help=f"how many open, save and send at the same instant, up to {plan.MOST_PEOPLE} (default: {plan.AT_ONCE})",
+        )
+        rush.add_argument(
+            "--people",
+            type=int,
+            default=plan.PEOPLE_TYPING,
+            help=f"how many type until the close, one save in {plan.PAUSE:g} s, and send in the last minute,"
+            f" up to {plan.MOST_PEOPLE} (default: {plan.PEOPLE_TYPING})",
+        )
+        rush.add_argument(
+            "--minutes",
+            type=float,
+            default=plan.MINUTES,
+            help=f"how many minutes until the close (default: {plan.MINUTES:g})",
         )
         parser.add_argument(
             "--database",
@@ -42,23 +69,37 @@ class Command(BaseCommand):
         parser.add_argument(
             "--json", metavar="FILE", help="write the figures there too (milliseconds, kilobytes of 1000)"
         )
-        parser.add_argument("--write", metavar="FILE", help="write the page of the reference there (Markdown)")
 
-    def handle(self, *, applications: int, requests: int, database: bool, **options: object) -> None:
+    def handle(self, *, what: str, database: bool, **asked: Any) -> None:
         """Measure, print, write."""
-        fewest, most = plan.FEWEST_APPLICATIONS, plan.MOST_APPLICATIONS
-        if not (fewest <= applications <= most and 1 <= requests <= plan.MOST_REQUESTS):
-            raise CommandError(f"From {fewest} to {most} applications, and from 1 to {plan.MOST_REQUESTS} requests.")
         address = text("KINOLAB_DATABASE") if database else ""
         if database and not address:
             raise CommandError("--database needs KINOLAB_DATABASE: the address of a PostgreSQL server.")
         if importlib.util.find_spec("aiosmtpd") is None:
             raise CommandError("The bench needs the developers' tools (a mail server): ./test --quick installs them.")
+        figures = self._applications(address, **asked) if what == "applications" else self._pages(address, **asked)
+        if asked["json"]:
+            Path(asked["json"]).write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+
+    def _pages(self, address: str, *, applications: int, requests: int, write: str | None, **_: object) -> Any:
+        fewest, most = plan.FEWEST_APPLICATIONS, plan.MOST_APPLICATIONS
+        if not (fewest <= applications <= most and 1 <= requests <= plan.MOST_REQUESTS):
+            raise CommandError(f"From {fewest} to {most} applications, and from 1 to {plan.MOST_REQUESTS} requests.")
         from kinolab.config.bench import measuring, report  # noqa: PLC0415  (needs the developers' tools)
 
         result = measuring.measure(applications=applications, requests=requests, address=address, say=self.stderr.write)
         self.stdout.write(report.table(result))
-        if options["json"]:
-            Path(str(options["json"])).write_text(json.dumps(report.as_data(result), indent=2) + "\n", encoding="utf-8")
-        if options["write"]:
-            Path(str(options["write"])).write_text(report.page(result), encoding="utf-8")
+        if write:
+            Path(write).write_text(report.page(result), encoding="utf-8")
+        return report.as_data(result)
+
+    def _applications(self, address: str, *, at_once: int, people: int, minutes: float, **_: object) -> Any:
+        if not (0 <= at_once <= plan.MOST_PEOPLE and 0 <= people <= plan.MOST_PEOPLE and at_once + people):
+            raise CommandError(f"From 1 to {plan.MOST_PEOPLE} people.")
+        if not plan.FEWEST_MINUTES <= minutes <= plan.MOST_MINUTES:
+            raise CommandError(f"From {plan.FEWEST_MINUTES:g} to {plan.MOST_MINUTES:g} minutes.")
+        from kinolab.config.bench import rush  # noqa: PLC0415  (needs the developers' tools)
+
+        result = rush.measure(at_once=at_once, people=people, minutes=minutes, address=address, say=self.stderr.write)
+        self.stdout.write(rush.table(result))
+        return rush.as_data(result)

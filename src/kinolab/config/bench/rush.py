@@ -1,0 +1,253 @@
+"""The last minutes before a close: many people who type into their drafts and send them, all at once.
+
+Two parts. *At once*: everybody opens the form, saves one answer and sends, beginning at the same instant. *The close*:
+everybody keeps typing, one save every two seconds, and sends in the last minute; a few come too late on purpose.
+Afterwards the tables are asked whether anything was lost, doubled, taken late or refused early.
+"""
+
+import json
+import random
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from kinolab.config.bench import plan, server
+from kinolab.config.bench.place import Place, Say, mail_server, place_of_its_own
+from kinolab.config.bench.visits import Answer, token_of
+
+STEPS = ("open", "save", "submit")
+STACK = 512 * 1024  # bytes for each person's thread
+TOO_LATE = 0.05  # of the people, on purpose
+TYPED = "Мен бул өрөөндө чоңойдум. "
+
+
+@dataclass
+class Diary:
+    """What one person did: seconds by step, the text that the server said it holds, when they sent and what came."""
+
+    code: str
+    field: str
+    text: str = ""
+    took: dict[str, list[float]] = field(default_factory=lambda: {step: [] for step in STEPS})
+    errors: list[str] = field(default_factory=list)
+    sent_at: float | None = None  # by the clock, seconds since 1970
+    answered_at: float | None = None
+
+
+@dataclass
+class Part:
+    """One part with its figures; processor seconds are the server's with its clock and PostgreSQL's."""
+
+    name: str
+    people: int
+    seconds: float
+    busy_seconds: float
+    diaries: Sequence[Diary]
+    resident_megabytes: float
+    after: Mapping[str, int]
+
+    def milliseconds(self, step: str) -> list[float]:
+        """How long a step took, sorted."""
+        return sorted(one * 1000 for diary in self.diaries for one in diary.took[step])
+
+    @property
+    def errors(self) -> list[str]:
+        """What went wrong, in the order of the people."""
+        return [error for diary in self.diaries for error in diary.errors]
+
+
+@dataclass
+class Rush:
+    """The whole run."""
+
+    database: str
+    parts: list[Part] = field(default_factory=list)
+
+
+def measure(*, at_once: int, people: int, minutes: float, address: str, say: Say) -> Rush:
+    """Measure both parts; `address` names a PostgreSQL server, or is empty for SQLite."""
+    result = Rush("PostgreSQL" if address else "SQLite")
+    with mail_server() as letters, place_of_its_own(address, letters) as place:
+        place.prepare(say)
+        say(f"Making {at_once + people} drafts …")
+        size = {"applications": plan.FEWEST_APPLICATIONS, "people": 1, "readers": plan.READERS, "due": 1}
+        facts = place.inside("fill", size | {"drafts": at_once + people})
+        drafts, first = facts["drafts"], facts["pages"]["call"][0]
+        with server.running(place.variables, place.port, first, place.database) as running:
+            for name, those, seconds in (
+                ("at once", drafts[:at_once], 0.0),
+                ("the close", drafts[at_once:], minutes * 60),
+            ):
+                if those:
+                    say(f"{len(those)} people, {name} …")
+                    result.parts.append(_part(running, place, name, those, seconds))
+    return result
+
+
+def _part(running: server.Server, place: Place, name: str, drafts: Sequence[Mapping[str, str]], seconds: float) -> Part:
+    running.settle()
+    warm = server.Client(running.port, drafts[0]["session"])
+    for _ in range(plan.WARM):
+        warm.get(drafts[0]["section"])
+    warm.close()
+    closes = place.inside("close", {"in": seconds})["closes_at"] if seconds else None
+    busy, began = running.busy(), time.time()
+    diaries = _together(running.port, drafts, began, closes)
+    took = time.time() - began
+    running.settle()  # receipts leave after the answers
+    asked = {"diaries": [_told(one) for one in diaries], "closes_at": closes}
+    return Part(
+        name, len(drafts), took, running.busy() - busy, diaries, running.resident(),
+        place.inside("after", asked),
+    )  # fmt: skip
+
+
+def _told(diary: Diary) -> dict[str, Any]:
+    return {name: value for name, value in asdict(diary).items() if name not in ("took", "errors")}
+
+
+def _together(port: int, drafts: Sequence[Mapping[str, str]], began: float, closes: float | None) -> list[Diary]:
+    dice = random.Random(1)  # noqa: S311  (not for secrets)
+    plans = []
+    for draft in drafts:
+        late = closes is not None and dice.random() < TOO_LATE
+        sends = None if closes is None else closes + (dice.uniform(0.1, 2) if late else -dice.uniform(0.2, plan.LAST))
+        types_until = min(sends, closes) if sends and closes else None
+        plans.append((draft, began + dice.uniform(0, plan.PAUSE) if closes else began, types_until, sends))
+    before = threading.stack_size(STACK)
+    try:
+        with ThreadPoolExecutor(len(drafts)) as everybody:
+            return list(everybody.map(lambda one: _one(port, *one), plans))
+    finally:
+        threading.stack_size(before)
+
+
+def _one(port: int, draft: Mapping[str, str], begins: float, types_until: float | None, sends: float | None) -> Diary:
+    """Open, type until it is time, send."""
+    diary = Diary(draft["code"], draft["field"])
+    client = server.Client(port, draft["session"])
+    try:
+        _sleep_until(begins)
+        page = _step(diary, "open", lambda: client.get(draft["section"]), 200)
+        if page is None:
+            return diary
+        token, version = token_of(page), draft["version"]
+        for text in _typing(draft["code"], types_until):
+            saved = {"field": draft["field"], "value": text, "version": version, **token}
+            answer = _step(diary, "save", lambda saved=saved: client.post(draft["save"], saved, script=True), 200)
+            if answer is not None:
+                version, diary.text = str(json.loads(answer.text)["version"]), text
+        if sends:
+            _sleep_until(sends)
+        diary.sent_at = time.time()
+        _step(diary, "submit", lambda: client.post(draft["submit"], token), None)
+        diary.answered_at = time.time()
+    finally:
+        client.close()
+    return diary
+
+
+def _typing(code: str, until: float | None) -> Iterable[str]:
+    """The text as it stands at each save: one save, or one every pause until an instant."""
+    text = f"{code}: {TYPED * 10}"
+    yield text
+    while until and time.time() + plan.PAUSE < until:
+        time.sleep(plan.PAUSE)
+        text += TYPED
+        yield text
+
+
+def _step(diary: Diary, step: str, ask: Callable[[], Answer], wanted: int | None) -> Answer | None:
+    before = time.perf_counter()
+    try:
+        answer = ask()
+    except OSError as error:
+        diary.errors.append(f"{step}: {error!r}")
+        return None
+    diary.took[step].append(time.perf_counter() - before)
+    if answer.status >= 500 or (wanted and answer.status != wanted):
+        diary.errors.append(f"{step}: {answer.status}")
+        return None
+    return answer
+
+
+def _sleep_until(instant: float) -> None:
+    time.sleep(max(0.0, instant - time.time()))
+
+
+# --- What came of it -------------------------------------------------------------------------------------------------
+def faults(result: Rush) -> list[str]:
+    """Everything that must never happen, and every aim that was missed, as sentences."""
+    found = []
+    for part in result.parts:
+        found += [f"{part.name}: {what}: {number}" for what, number in part.after.items() if number and what in FAULTS]
+        if part.errors:
+            found.append(f"{part.name}: errors: {len(part.errors)}, the first: {part.errors[0]}")
+        head = part.busy_seconds / part.people * 1000
+        if head > plan.HEAD_MS:
+            found.append(f"{part.name}: processor time a head: {head:.0f} ms, aim {plan.HEAD_MS:g}")
+        slow = percentile(part.milliseconds("save"), 95)
+        if part.name == "the close" and slow > plan.SAVE_P95_MS:
+            found.append(f"{part.name}: 95 % of saves within {slow:.0f} ms, aim {plan.SAVE_P95_MS:g}")
+    return found
+
+
+FAULTS = ("lost", "doubled", "taken late", "refused early", "receipts missing")
+
+
+def percentile(ordered: Sequence[float], percent: int) -> float:
+    """The value below which so many per cent lie; 0 of nothing."""
+    return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)] if ordered else 0.0
+
+
+def table(result: Rush) -> str:
+    """For the screen."""
+    lines = [result.database]
+    for part in result.parts:
+        saves = len(part.milliseconds("save"))
+        lines += [
+            "",
+            f"{part.name}: {part.people} people, {part.seconds:.0f} s, {saves / part.seconds:.0f} saves a second",
+            f"{'':8}{'number':>8}{'median':>9}{'p95':>9}{'p99':>9}  ms",
+        ]
+        for step in STEPS:
+            took = part.milliseconds(step)
+            figures = "".join(f"{percentile(took, percent):9.1f}" for percent in (50, 95, 99))
+            lines.append(f"{step:8}{len(took):8}{figures}")
+        lines += [
+            f"processor: {part.busy_seconds:.1f} s, a head {part.busy_seconds / part.people * 1000:.1f} ms",
+            f"memory of the worker: {part.resident_megabytes:.0f} MB",
+            ", ".join(f"{what}: {number}" for what, number in part.after.items()) + f", errors: {len(part.errors)}",
+        ]
+    if found := faults(result):
+        lines += ["", "Not as it should be:", *(f"  {one}" for one in found)]
+    return "\n".join(lines)
+
+
+def as_data(result: Rush) -> dict[str, Any]:
+    """For programs."""
+    return {
+        "database": result.database,
+        "parts": [
+            {
+                "name": part.name,
+                "people": part.people,
+                "seconds": round(part.seconds, 3),
+                "processor_seconds": round(part.busy_seconds, 3),
+                "resident_megabytes": round(part.resident_megabytes, 1),
+                "steps": {
+                    step: {"number": len(took)}
+                    | {f"p{percent}_ms": round(percentile(took, percent), 2) for percent in (50, 95, 99)}
+                    for step in STEPS
+                    for took in [part.milliseconds(step)]
+                },
+                "after": dict(part.after),
+                "errors": len(part.errors),
+            }
+            for part in result.parts
+        ],
+        "faults": faults(result),
+    }
