@@ -17,10 +17,15 @@ class StartForm(forms.Form):
 
 
 class SaveForm(forms.Form):
-    """One answer on its way: which field, and which version of it was seen; the texts are read by kind."""
+    """One answer on its way: which field, and which version of it was seen; the texts are read by kind.
+
+    `run` names the run of typing, `settles` a text set aside that this one decides about.
+    """
 
     field = forms.RegexField(r"^q\d{1,18}$")
-    version = forms.IntegerField(min_value=0)
+    version = forms.IntegerField(min_value=0, max_value=2_000_000_000)
+    run = forms.RegexField(r"^[0-9A-Za-z-]{1,40}$", required=False)
+    settles = forms.IntegerField(min_value=1, required=False)
 
 
 class InviteForm(forms.Form):

@@ -186,12 +186,18 @@ class TeamMember(models.Model):
 
 
 class Answer(models.Model):
-    """One answer. `version` grows by one with each change, so that nobody overwrites what they have not seen."""
+    """One answer. `version` grows by one with each change, so that nobody overwrites what they have not seen.
+
+    `run` names the run of typing that wrote this version, so that a browser that never heard the answer goes on from it;
+    `sent` is what that run had sent, where the version was merged from it and another's.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     value = models.JSONField()
     version = models.PositiveIntegerField(default=1)
+    run = models.CharField(max_length=40, blank=True)
+    sent = models.JSONField(null=True, blank=True)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -200,6 +206,75 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id}/{self.question_id}"
+
+
+class AnswerPast(models.Model):
+    """What an answer said before: from here texts are merged, and brought back.
+
+    A `passing` version was followed within minutes by another of the same person; only the latest of those are kept.
+    """
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="past")
+    version = models.PositiveIntegerField()
+    value = models.JSONField()
+    run = models.CharField(max_length=40, blank=True)
+    sent = models.JSONField(null=True, blank=True)
+    passing = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "past of answers"
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "version"], name="applications_answer_past_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer} · {self.version}"
+
+
+class AnswerAside(models.Model):
+    """A text that could not be merged into the answer: kept beside it until a person says which one stays, and after.
+
+    `seen` is the version that its writer had seen. While they type on, the same `run` writes over it.
+    """
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="asides")
+    value = models.JSONField()
+    seen = models.PositiveIntegerField()
+    run = models.CharField(max_length=64)
+    kept_at = models.DateTimeField()
+    kept_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["kept_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["answer", "run"], condition=Q(settled_at=None), name="applications_answer_aside_once_a_run"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer} · {self.run}"
+
+
+class Presence(models.Model):
+    """Where somebody of the team is just now: a courtesy, never a lock; older than half a minute it means nothing."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="presences")
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    question = models.ForeignKey(Question, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "person"], name="applications_presence_once_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}/{self.person_id}"
 
 
 class Attachment(models.Model):

@@ -121,6 +121,7 @@ REASONS: dict[str, Promise] = {
     "strand_needed": _("Choose at least one strand."),
     # Writing
     "changed_meanwhile": _("Somebody else saved this field while you were writing: %(by)s. Choose which text stays."),
+    "beginning_unknown": _("The text that yours began from is no longer kept. Load the page again."),
     "own_part_changed": _("This part was saved in another window meanwhile. Look at it and save again."),
     "file_missing": _("Choose a file first."),
     "reason_too_long": _("The reason is too long. Two thousand characters are enough."),

@@ -5,7 +5,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):
-    """Hashed and compressed files; a page names some thirty of them."""
+    """Hashed and compressed files; a page names some thirty of them, and scripts name one another."""
+
+    support_js_module_import_aggregation = True
 
     @cached_property
     def addresses(self) -> dict[str, str]:

@@ -20,12 +20,13 @@ BASE = "Meerim divides water at night.\nHer brother sells it by day.\n\nNobody s
         (BASE.replace("night", "dusk"), BASE, BASE.replace("night", "dusk")),
         (BASE.replace("night", "dusk"), BASE.replace("sleeps", "eats"), BASE.replace("night", "dusk").replace("sleeps", "eats")),
         (BASE.replace("night", "dusk"), BASE.replace("night", "dusk"), BASE.replace("night", "dusk")),
-        (BASE.replace("Meerim", "Aizada"), BASE.replace("night", "dusk"), BASE.replace("Meerim", "Aizada").replace("night", "dusk")),
+        (BASE.replace("Meerim", "Aida"), BASE.replace("night", "dusk"), BASE.replace("Meerim", "Aida").replace("night", "dusk")),
         (BASE.replace("night", "dusk"), BASE.replace("night", "noon"), None),
         (BASE.replace("at night", "at dusk"), BASE.replace("water at", "snow at"), BASE.replace("water at night", "snow at dusk")),
         (BASE.replace("water at", "water before"), BASE.replace("night", "dusk"), None),  # neighbours: one reads with the other
         (BASE + "\nThe end.", BASE.replace("Meerim", "Aizada"), BASE.replace("Meerim", "Aizada") + "\nThe end."),
         (BASE + "\nThe end.", BASE + "\nThe beginning.", None),
+        (BASE + " ", BASE + " The end.", BASE + " The end."),  # a space typed on the way gives way
         ("", BASE.replace("night", "dusk"), None),  # all taken out, and one word mended
         ("Бир эки үч төрт беш", "Бир эки үч төрт беш", "Бир эки үч төрт беш"),
     ],
@@ -130,7 +131,9 @@ class Editor:
     begun: str = ""
 
 
-STEP = st.tuples(st.sampled_from([0, 1]), st.sampled_from(["type", "type", "line", "remove", "save"]), st.integers(0, 40))
+STEP = st.tuples(
+    st.sampled_from([0, 1]), st.sampled_from(["type", "type", "line", "remove", "save"]), st.integers(0, 40)
+)
 
 
 @given(st.lists(STEP, max_size=40))

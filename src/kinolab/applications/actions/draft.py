@@ -1,14 +1,16 @@
 """Beginning a draft and writing answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
 from kinolab.applications import access
+from kinolab.applications.actions import merging
+from kinolab.applications.actions.merging import UNKNOWN, Typed
 from kinolab.applications.domain.lifecycle import MemberState
-from kinolab.applications.models import Answer, Application, Candidacy, TeamMember
+from kinolab.applications.models import Answer, AnswerAside, Application, Candidacy, TeamMember
 from kinolab.applications.queries.dossier import Dossier, column_of, dossier, spec_of
 from kinolab.calls.models import Call
 from kinolab.foundation.audit import actions as audit
@@ -26,10 +28,21 @@ SITTING = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What was written: the answer's version now, and the application with everything in it."""
+    """What was written: the answer as it stands now, the application with everything in it, and what had been sent."""
 
-    version: int
+    answer: Answer | None
     dossier: Dossier
+    sent: object
+
+    @property
+    def version(self) -> int:
+        """The answer's version now; 0 while there is none."""
+        return self.answer.version if self.answer else 0
+
+    @property
+    def merged(self) -> bool:
+        """Whether the answer says something else than what had been sent."""
+        return self.answer is not None and self.answer.value != self.sent
 
 
 def begin(*, call: Call, key: str, by: Person, at: datetime, language: str) -> Application:
@@ -81,26 +94,42 @@ def _begin(call: Call, key: str, by: Person, at: datetime, language: str) -> App
 
 
 def save_answer(
-    *, application: Application, question: Question, value: object, version: int, by: Person, at: datetime
+    *,
+    application: Application,
+    question: Question,
+    value: object,
+    version: int,
+    by: Person,
+    at: datetime,
+    run: str = "",
+    base: object = UNKNOWN,
+    settles: int = 0,
 ) -> Saved:
-    """Write one answer, too long or incomplete as it may be.
+    """Write one answer, too long or incomplete as it may be; over a later version, merged with it.
 
-    Refused: by access; a value of the wrong shape; and `changed_meanwhile` {value, version, by} when the answer is no
-    longer the one with `version` and is not the same.
+    `run` names the run of typing, `base` is the text it began from, `settles` a text set aside that this one decides about.
+    Refused: by access; a value of the wrong shape; `beginning_unknown` where the version seen is no longer kept; and
+    `changed_meanwhile` {value, version, by, at, aside} where no merge is possible: then both texts are kept.
     """
+    typed = Typed(value, version, run, base)
     with transaction.atomic():
         application = lock(application)
         stop_if(access.why_not_edit(by, application, at))
         whole = dossier(application)
-        written = _write(whole, question, value, version, by, at)
-        _keep_whole_in_step(whole, at)
-    return Saved(written.version if written else 0, whole)
+        written = _write(whole, question, typed, by, at)
+        if isinstance(written, Answer) and settles:
+            merging.settle(written, by, at, pk=settles)
+        if not isinstance(written, Refusal):
+            _keep_whole_in_step(whole, at)
+    if isinstance(written, Refusal):  # raised only now: the text set aside is to stay
+        raise Denied(written)
+    return Saved(written, whole, _stored(question, typed.value))
 
 
 def save_page(
-    *, application: Application, values: Mapping[int, tuple[object, int]], by: Person, at: datetime
+    *, application: Application, values: Mapping[int, Typed], by: Person, at: datetime
 ) -> tuple[Dossier, dict[int, Refusal]]:
-    """Write a page of answers at once: values and seen versions by question number.
+    """Write a page of answers at once, by question number.
 
     What can be written is; the rest comes back as refusals by question number, as `save_answer` gives them.
     """
@@ -111,11 +140,12 @@ def save_page(
         whole = dossier(application)
         for question in whole.questions:
             if question.pk in values:
-                value, version = values[question.pk]
                 try:
-                    _write(whole, question, value, version, by, at)
+                    written = _write(whole, question, values[question.pk], by, at)
                 except Denied as denied:
-                    refused[question.pk] = denied.refusal
+                    written = denied.refusal
+                if isinstance(written, Refusal):
+                    refused[question.pk] = written
         _keep_whole_in_step(whole, at)
     return whole, refused
 
@@ -127,18 +157,32 @@ def lock(application: Application) -> Application:
     return locked
 
 
-def _write(whole: Dossier, question: Question, value: object, version: int, by: Person, at: datetime) -> Answer | None:
+def _write(whole: Dossier, question: Question, typed: Typed, by: Person, at: datetime) -> Answer | Refusal | None:
     if question.kind == Kind.FILE:
         raise Denied(Refusal("wrong_shape", {"kind": question.kind}))
-    stop_if(answers.shape_problem(spec_of(question), value))
+    stop_if(answers.shape_problem(spec_of(question), typed.value))
     before = whole.answers.get(question.pk)
     if before is None:
-        return None if value is None else _write_first(whole, question, value, by, at)
-    value = _NOTHING.get(question.kind, "") if value is None else value
-    if before.value == value:
+        return None if typed.value is None else _write_first(whole, question, typed, by, at)
+    before.question = question
+    typed = replace(typed, value=_stored(question, typed.value))
+    if before.value == typed.value:
         return before
-    if before.version != version:
-        raise Denied(_meanwhile(before))
+    merged = merging.meet(before, typed)
+    if merged is None or answers.shape_problem(spec_of(question), merged.value):
+        return _meanwhile(before, merging.set_aside(before, typed, by, at))
+    if typed.run and before.version != typed.version:
+        merging.settle(before, by, at, run=typed.run)
+    if merged.value != before.value:
+        _write_over(whole, before, merged.value, typed, by, at)
+    return before
+
+
+def _stored(question: Question, value: object) -> object:
+    return _NOTHING.get(question.kind, "") if value is None else value
+
+
+def _write_over(whole: Dossier, before: Answer, value: object, typed: Typed, by: Person, at: datetime) -> None:
     if before.changed_by_id != by.pk or at - before.changed_at > SITTING:
         audit.record(
             by=by,
@@ -146,26 +190,33 @@ def _write(whole: Dossier, question: Question, value: object, version: int, by: 
             verb="answered",
             thing=whole.application,
             scope=whole.application.call.edition.scope,
-            before={question.key: before.value},
-            after={question.key: value},
+            before={before.question.key: before.value},
+            after={before.question.key: value},
         )
-    before.value, before.version = value, version + 1
+    merging.remember(before, by, at)
+    before.value, before.version = value, before.version + 1
+    before.run, before.sent = typed.run, None if value == typed.value else typed.value
     before.changed_at, before.changed_by = at, by
-    before.save(update_fields=["value", "version", "changed_at", "changed_by"])
-    return before
+    before.save(update_fields=["value", "version", "run", "sent", "changed_at", "changed_by"])
 
 
-def _write_first(whole: Dossier, question: Question, value: object, by: Person, at: datetime) -> Answer:
+def _write_first(whole: Dossier, question: Question, typed: Typed, by: Person, at: datetime) -> Answer:
     first = Answer.objects.create(
-        application=whole.application, question=question, value=value, version=1, changed_at=at, changed_by=by
+        application=whole.application,
+        question=question,
+        value=typed.value,
+        version=1,
+        run=typed.run,
+        changed_at=at,
+        changed_by=by,
     )
     whole.answers[question.pk] = first
     return first
 
 
-def _meanwhile(answer: Answer) -> Refusal:
+def _meanwhile(answer: Answer, aside: AnswerAside) -> Refusal:
     name = answer.changed_by.name if answer.changed_by else ""
-    facts = {"value": answer.value, "version": answer.version, "by": name, "at": answer.changed_at}
+    facts = {"value": answer.value, "version": answer.version, "by": name, "at": answer.changed_at, "aside": aside.pk}
     return Refusal("changed_meanwhile", facts)
 
 

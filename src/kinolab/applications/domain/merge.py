@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+
 _WORDS = re.compile(r"\s+|\S+")
 _COSTLY = 400_000  # pairs of equal tokens to look at; a tenth of a second
 
@@ -137,19 +138,26 @@ def _merge(
     done: list[str] = []
     place = 0
     for start, end in _places(base, sorted([*ours, *others], key=lambda one: (one.start, one.end)), firm):
-        said, told = _said(base, ours, start, end), _said(base, others, start, end)
-        before = list(base[start:end])
-        if told in (said, before):
-            settled: list[str] | None = said
-        elif said == before:
-            settled = told
-        else:
-            settled = finer(before, said, told) if finer else None
+        settled = _settled(list(base[start:end]), _said(base, ours, start, end), _said(base, others, start, end), finer)
         if settled is None:
             return None
         done += [*base[place:start], *settled]
         place = end
     return [*done, *base[place:]]
+
+
+def _settled(before: list[str], said: list[str], told: list[str], finer: Finer | None) -> list[str] | None:
+    """What stands in one place that one or both have changed; whoever changed nothing but white space gives way."""
+    if told in (said, before):
+        return said
+    if said == before:
+        return told
+    if finer:
+        return finer(before, said, told)
+    words, mine, theirs = ("".join(tokens).split() for tokens in (before, said, told))
+    if mine == theirs:
+        return max(said, told)
+    return said if theirs == words else told if mine == words else None
 
 
 def _places(base: Sequence[str], changes: Sequence[_Change], firm: Callable[[str], bool]) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from kinolab.applications.actions.draft import Saved
-from kinolab.applications.domain import entries
+from kinolab.applications.domain import entries, merge
 from kinolab.applications.queries import form as pages
 from kinolab.applications.queries.dossier import field_name
 from kinolab.applications.queries.form import Field
@@ -52,17 +52,33 @@ def saved(request: HttpRequest, saved: Saved, question: Question, at: datetime, 
             "applications/form/_meter.html", {"dossier": saved.dossier, "lacks": pages.lacks(saved.dossier)}, request
         ),
     }
-    return JsonResponse(body | ({"page": page} if page else {}))
+    begun = {"page": page, "url": reverse("applications:save", args=(saved.dossier.application.code,))} if page else {}
+    return JsonResponse(body | begun | (_merged(saved, question) if saved.merged else {}))
+
+
+def _merged(saved: Saved, question: Question) -> dict[str, object]:
+    """What the answer says now, and how a page gets there from what it sent without moving anybody's caret."""
+    kind, value = Kind(question.kind), saved.answer.value if saved.answer else None
+    body: dict[str, object] = {"value": _texts(kind, value)}
+    if isinstance(value, str) and isinstance(saved.sent, str):
+        body["edits"] = [[one.start, one.end, one.text] for one in merge.edits(saved.sent, value)]
+    return body
+
+
+def _texts(kind: Kind, value: object) -> str | list[str]:
+    texts = entries.write(kind, value)
+    return texts if len(texts) > 1 or kind in (Kind.MANY, Kind.FILMS, Kind.MONEY) else texts[0]
 
 
 def not_saved(refusal: Refusal, question: Question, call: Call) -> JsonResponse:
     """The answer was not written: a quarrel over versions, a wrong shape, or no access."""
     name = field_name(question)
     if refusal.code == "changed_meanwhile":
-        texts = entries.write(Kind(question.kind), refusal.facts["value"])
-        value = texts if len(texts) > 1 or question.kind in (Kind.MANY, Kind.FILMS, Kind.MONEY) else texts[0]
-        body = {"field": name, "version": refusal.facts["version"], "value": value, "by": refusal.facts["by"]}
-        return JsonResponse(body, status=409)
+        told = {name: refusal.facts[name] for name in ("version", "by", "aside")}
+        value = _texts(Kind(question.kind), refusal.facts["value"])
+        return JsonResponse({"field": name, "value": value} | told, status=409)
+    if refusal.code == "beginning_unknown":
+        return JsonResponse({"field": name, "base_wanted": True}, status=409)
     if refusal.code in ("wrong_shape", "far_too_long", "far_too_many", "unstorable_text"):
         return JsonResponse({"field": name, "error": explain(refusal)}, status=422)
     return refused(refusal, call)
@@ -71,6 +87,11 @@ def not_saved(refusal: Refusal, question: Question, call: Call) -> JsonResponse:
 def refused(refusal: Refusal, call: Call | None = None) -> JsonResponse:
     """No more writing here, and why."""
     return JsonResponse({"reason": explain(in_zone(refusal, call)), "code": refusal.code}, status=403)
+
+
+def is_anothers(request: HttpRequest) -> bool:
+    """Whether the page that sends was made for somebody else than who is signed in now."""
+    return request.POST.get("person", request.user.code) != request.user.code
 
 
 def signed_out(request: HttpRequest, back: str) -> HttpResponse:
@@ -87,7 +108,7 @@ def texts_back(request: HttpRequest, refusal: Refusal, call: Call | None = None)
 
 
 def _is_text(name: str) -> bool:
-    return name not in IGNORED and not name.endswith(("-version", "-shown"))
+    return name not in IGNORED and not name.endswith(("-version", "-shown", "-run"))
 
 
 def by_section(questions: Sequence[Question]) -> list[tuple[Section, list[Question]]]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kinolab.applications import access, models
 from kinolab.applications.actions import draft
+from kinolab.applications.actions.merging import UNKNOWN, Typed
 from kinolab.applications.domain import entries
 from kinolab.applications.forms import SaveForm, StartForm
 from kinolab.applications.models import Application
@@ -160,8 +161,11 @@ def _save_page(
         if kind is Kind.FILE or (name not in request.POST and f"{name}-shown" not in request.POST):
             continue
         version = request.POST.get(f"{name}-version", "0")
-        texts = request.POST.getlist(name)
-        values[question.pk] = (entries.read(kind, texts), int(version) if version.isdecimal() else 0)
+        value = entries.read(kind, request.POST.getlist(name))
+        # A page without a script cannot say what its text began from, where that is no longer kept.
+        values[question.pk] = Typed(
+            value, int(version) if version.isdecimal() else 0, request.POST.get(f"{name}-run", "")[:40], None
+        )
     return draft.save_page(application=application, values=values, by=request.user, at=timezone.now())
 
 
@@ -169,7 +173,7 @@ def _save_page(
 @require_POST
 def save(request: HttpRequest, code: str) -> HttpResponse:
     """One answer on its way from a page that saves itself."""
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated or answers.is_anothers(request):
         return answers.signed_out(request, reverse("applications:edit", args=(code,)))
     try:
         application = access.get_application(request.user, code)
@@ -195,6 +199,9 @@ def _save_one(request: HttpRequest, application: Application, *, begun: bool = F
             version=form.cleaned_data["version"],
             by=request.user,
             at=at,
+            run=form.cleaned_data["run"],
+            base=entries.read(kind, request.POST.getlist("base")) if "base" in request.POST else UNKNOWN,
+            settles=form.cleaned_data["settles"] or 0,
         )
     except Denied as denied:
         return answers.not_saved(denied.refusal, question, application.call)

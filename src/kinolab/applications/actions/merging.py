@@ -1,0 +1,96 @@
+"""A text that meets another: merged over the version both began from, or kept beside it; and what an answer said before."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.db.models import Q
+
+from kinolab.applications.domain import merge
+from kinolab.applications.models import Answer, AnswerAside, AnswerPast
+from kinolab.foundation.people.models import Person
+from kinolab.foundation.questions.domain.answers import Kind
+from kinolab.foundation.refusals import Denied, Refusal
+
+PROSE = frozenset({Kind.TEXT, Kind.LONG_TEXT})
+# Of several versions that one person writes in so many minutes, the last stays for good,
+PASSING = timedelta(minutes=10)
+PASSING_KEPT = 20  # and so many of the others, for whoever has seen them and types
+UNKNOWN = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A text on its way: the version it began from, the run of typing that it belongs to, the text it began from if told."""
+
+    value: object
+    version: int
+    run: str = ""
+    base: object = UNKNOWN
+
+
+def meet(before: Answer, typed: Typed) -> merge.Merged | None:
+    """What the answer says with this text in it; None: no merge. Raises `Denied` where its beginning is not known."""
+    return merge.values(_beginning(before, typed), typed.value, before.value, prose=Kind(before.question.kind) in PROSE)
+
+
+def _beginning(before: Answer, typed: Typed) -> object:
+    if typed.run and before.run == typed.run:
+        return _said(before)
+    if before.version == typed.version:
+        return before.value
+    seen = Q(version=typed.version) | Q(run=typed.run) if typed.run else Q(version=typed.version)
+    past = list(before.past.filter(seen).order_by("version"))
+    own = [one for one in past if typed.run and one.run == typed.run]
+    if own:
+        return _said(own[-1])
+    if past:
+        return past[0].value
+    if typed.version == 0:
+        return None
+    if typed.base is UNKNOWN:
+        raise Denied(Refusal("beginning_unknown"))
+    return typed.base
+
+
+def _said(version: Answer | AnswerPast) -> object:
+    return version.value if version.sent is None else version.sent
+
+
+def remember(before: Answer, by: Person, at: datetime) -> None:
+    """Keep what an answer says before it says something else."""
+    passing = before.changed_by_id == by.pk and _slot(before.changed_at) == _slot(at)
+    AnswerPast.objects.create(
+        answer=before,
+        version=before.version,
+        value=before.value,
+        run=before.run,
+        sent=before.sent,
+        passing=passing,
+        changed_at=before.changed_at,
+        changed_by_id=before.changed_by_id,
+    )
+    if before.version % 10 == 0:
+        AnswerPast.objects.filter(answer=before, passing=True, version__lte=before.version - PASSING_KEPT).delete()
+
+
+def _slot(at: datetime) -> int:
+    return int(at.timestamp() // PASSING.total_seconds())
+
+
+def set_aside(before: Answer, typed: Typed, by: Person, at: datetime) -> AnswerAside:
+    """Keep a text that cannot be merged; the same run of typing goes on in the same place."""
+    run = typed.run or sha256(json.dumps(typed.value, sort_keys=True).encode()).hexdigest()
+    aside, _ = AnswerAside.objects.update_or_create(
+        answer=before,
+        run=run,
+        settled_at=None,
+        defaults={"value": typed.value, "seen": typed.version, "kept_at": at, "kept_by": by},
+    )
+    return aside
+
+
+def settle(before: Answer, by: Person, at: datetime, **which: object) -> None:
+    """Somebody has decided about these texts; they stay to be looked at."""
+    AnswerAside.objects.filter(answer=before, settled_at=None, **which).update(settled_at=at, settled_by=by)

@@ -1,0 +1,191 @@
+"""Two people, two tabs, two devices on one answer: merged where the texts allow, otherwise both are kept."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from kinolab.applications.actions import draft, merging
+from kinolab.applications.models import Answer, AnswerAside, AnswerPast
+from kinolab.foundation.refusals import Denied
+from tests.factories import applications as make
+from tests.kit import client_of, queries
+
+pytestmark = pytest.mark.django_db
+JSON = {"headers": {"Accept": "application/json"}}
+LONG = "Кыз түнкүсүн суу бөлөт.\nАгасы аны күндүз сатат."
+
+
+def send(client, application, value, version, key="logline", **more):
+    question = make.question(application.call, key)
+    url = reverse("applications:save", args=(application.code,))
+    return client.post(url, {"field": f"q{question.pk}", "value": value, "version": version, **more}, **JSON)
+
+
+@pytest.fixture
+def team():
+    """A draft with a text, and clients of its director and its producer."""
+    application = make.application(logline=LONG)
+    make.member(application)
+    return application, client_of(application.lead), client_of(make.person("Azamat"))
+
+
+def logline(application):
+    return Answer.objects.get(application=application, question__key="logline")
+
+
+# --- Merging ---------------------------------------------------------------------------------------------------------
+def test_unrelated_changes_of_two_people_both_stand(team):
+    application, director, producer = team
+    send(producer, application, LONG.replace("күндүз", "түштө"), 1)
+    told = send(director, application, LONG.replace("Кыз", "Айзада"), 1).json()
+    both = LONG.replace("күндүз", "түштө").replace("Кыз", "Айзада")
+    assert (told["value"], told["version"]) == (both, 3)
+    assert told["edits"] == [[37, 43, "түштө"]]
+    assert logline(application).value == both
+    assert AnswerAside.objects.count() == 0
+
+
+def test_answer_without_a_merge_says_nothing_of_one(team):
+    application, director, _ = team
+    assert "value" not in send(director, application, LONG + " Баары.", 1).json()
+
+
+def test_ticks_of_two_people_are_joined(team):
+    application, director, producer = team
+    send(producer, application, ["nature"], 0, key="themes")
+    told = send(director, application, ["rights"], 0, key="themes").json()
+    assert told["value"] == ["nature", "rights"] and "edits" not in told
+
+
+def test_same_place_keeps_both_texts_on_the_server(team):
+    application, director, producer = team
+    send(producer, application, LONG.replace("түнкүсүн", "таңда"), 1)
+    clash = send(director, application, LONG.replace("түнкүсүн", "кечинде"), 1)
+    aside = AnswerAside.objects.get()
+    assert (clash.status_code, clash.json()["aside"], clash.json()["by"]) == (409, aside.pk, "Azamat")
+    assert logline(application).value == LONG.replace("түнкүсүн", "таңда")
+    assert (aside.value, aside.seen, aside.kept_by) == (LONG.replace("түнкүсүн", "кечинде"), 1, application.lead)
+
+
+def test_typing_on_while_two_texts_wait_writes_over_ones_own_aside(team):
+    application, director, producer = team
+    send(producer, application, "Арык", 1)
+    for text in ("Дарыя", "Дарыя агат"):
+        send(director, application, text, 1, run="r1")
+    send(director, application, "Көл", 1, run="r2")  # another tab
+    assert list(AnswerAside.objects.values_list("value", flat=True)) == ["Дарыя агат", "Көл"]
+
+
+def test_choosing_ones_own_text_settles_it(team):
+    application, director, producer = team
+    send(producer, application, "Арык", 1)
+    aside = send(director, application, "Дарыя", 1, run="r1").json()["aside"]
+    assert send(director, application, "Дарыя", 2, run="r2", settles=aside).json()["version"] == 3
+    settled = AnswerAside.objects.get()
+    assert (settled.settled_by, logline(application).value) == (application.lead, "Дарыя")
+
+
+def test_text_of_another_answer_is_not_settled(team):
+    application, director, producer = team
+    send(producer, application, "Арык", 1)
+    aside = send(director, application, "Дарыя", 1).json()["aside"]
+    send(director, application, "Суу", 0, key="title", settles=aside)
+    assert AnswerAside.objects.get().settled_at is None
+
+
+# --- Answers that were never heard ---------------------------------------------------------------------------------
+def test_text_whose_answer_was_lost_goes_on_from_itself(team):
+    application, director, _ = team
+    send(director, application, LONG + " Түн", 1, run="r1")  # taken in; the network died before the answer
+    told = send(director, application, LONG + " Түн узак", 1, run="r1")
+    assert (told.status_code, told.json()["version"], "value" in told.json()) == (200, 3, False)
+
+
+def test_text_whose_merge_was_never_heard_loses_nothing_of_the_other(team):
+    application, director, producer = team
+    send(producer, application, LONG.replace("күндүз", "түштө"), 1)
+    send(director, application, LONG.replace("Кыз", "Айзада"), 1, run="r1")  # merged; the answer was lost
+    told = send(director, application, LONG.replace("Кыз", "Айзада эже"), 1, run="r1").json()
+    assert told["value"] == LONG.replace("күндүз", "түштө").replace("Кыз", "Айзада эже")
+
+
+def test_lost_answer_and_another_who_wrote_since(team):
+    application, director, producer = team
+    send(director, application, LONG.replace("Кыз", "Айзада"), 1, run="r1")
+    send(producer, application, LONG.replace("Кыз", "Айзада").replace("күндүз", "түштө"), 2)
+    told = send(director, application, LONG.replace("Кыз", "Айзада эже"), 1, run="r1").json()
+    assert told["value"] == LONG.replace("Кыз", "Айзада эже").replace("күндүз", "түштө")
+
+
+def test_beginning_that_is_no_longer_kept_is_asked_of_the_browser(team):
+    application, director, producer = team
+    send(producer, application, LONG.replace("күндүз", "түштө"), 1)
+    AnswerPast.objects.all().delete()
+    mine = LONG.replace("Кыз", "Айзада")
+    assert send(director, application, mine, 1).json() == {
+        "field": f"q{make.question(application.call, 'logline').pk}",
+        "base_wanted": True,
+    }
+    told = send(director, application, mine, 1, base=LONG).json()
+    assert told["value"] == LONG.replace("күндүз", "түштө").replace("Кыз", "Айзада")
+
+
+# --- The past --------------------------------------------------------------------------------------------------------
+def test_past_keeps_one_version_of_ten_minutes_and_the_latest_of_all(team):
+    application, *_ = team
+    for number in range(60):
+        make.answer(application, "logline", f"Сап {number}", at=make.NOW + timedelta(seconds=20 * number))
+    kept = {one.version: one.passing for one in AnswerPast.objects.all()}
+    assert [version for version, passing in kept.items() if not passing] == [31]
+    assert [version for version, passing in kept.items() if passing] == list(range(41, 61))
+
+
+def test_past_keeps_what_another_wrote_over(team):
+    application, director, producer = team
+    send(director, application, "Бир", 1)
+    send(producer, application, "Эки", 2)
+    assert list(AnswerPast.objects.order_by("version").values_list("value", "passing")) == [
+        (LONG, True),
+        ("Бир", False),
+    ]
+
+
+def test_merge_too_long_to_store_is_kept_aside(team, monkeypatch):
+    application, director, producer = team
+    monkeypatch.setattr("kinolab.foundation.questions.domain.answers.HARD_MAXIMUM", len(LONG) + 10)
+    send(producer, application, LONG + " Баарыбыз", 1)
+    assert send(director, application, "Бирөөлөр " + LONG, 1).status_code == 409
+    assert AnswerAside.objects.get().value == "Бирөөлөр " + LONG
+
+
+def test_stale_text_of_a_page_without_a_script_is_merged_too(team):
+    application, director, producer = team
+    send(producer, application, LONG.replace("күндүз", "түштө"), 1)
+    name = f"q{make.question(application.call, 'logline').pk}"
+    url = reverse("applications:section", args=(application.code, "project"))
+    director.post(url, {name: LONG.replace("Кыз", "Айзада"), f"{name}-version": "1"})
+    assert logline(application).value == LONG.replace("күндүз", "түштө").replace("Кыз", "Айзада")
+
+
+# --- Cost ------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("version, statements", [(2, 13), (1, 14)])
+def test_save_costs_so_many_statements(team, version, statements):
+    application, director, _ = team
+    send(director, application, LONG + " ", 1)
+    question = make.question(application.call, "logline")
+    url = reverse("applications:save", args=(application.code,))
+    with queries(statements):
+        director.post(url, {"field": f"q{question.pk}", "value": LONG + " Түн", "version": version}, **JSON)
+
+
+# --- Refusals --------------------------------------------------------------------------------------------------------
+def test_unknown_beginning_is_refused_with_a_sentence(team):
+    application, *_ = team
+    with pytest.raises(Denied) as denied:
+        draft.save_answer(
+            application=application, question=make.question(application.call, "logline"), value="Арык", version=7,
+            by=application.lead, at=make.NOW,
+        )  # fmt: skip
+    assert denied.value.refusal.code == "beginning_unknown"
+    assert merging.PASSING_KEPT == 20
