@@ -10,16 +10,18 @@ from django_tasks.base import Task
 
 from kinolab.applications import jobs as application_jobs
 from kinolab.applications.actions import submission
+from kinolab.applications.events import AppealUpheld
 from kinolab.calls import jobs as call_jobs
 from kinolab.calls.events import CallExtended, EditionCopied
 from kinolab.foundation import events
 from kinolab.foundation.mail import jobs as mail_jobs
 from kinolab.reviews.actions import readers
 from kinolab.selection import jobs as selection_jobs
-from kinolab.selection.actions import copying
+from kinolab.selection.actions import appeals, copying
 
 ANSWERS: dict[type, tuple[Callable[..., object], ...]] = {
     CallExtended: (submission.on_extended,),
+    AppealUpheld: (appeals.on_appeal_upheld,),
     EditionCopied: (readers.on_edition_copied, copying.on_edition_copied),
 }
 

@@ -246,6 +246,8 @@ APPLICATIONS: list[Door] = [
         for page in ("snapshot", "snapshot_json", "snapshot_pdf")
     ),
     door("applications:answer_finding", nobody(), lambda world: application(world) | {"number": 1}, method="post"),
+    door("applications:appeal", staff("author"), application, method="post"),
+    door("applications:take_appeal_back", nobody(), lambda world: application(world) | {"number": 1}, method="post"),
     door("applications:team", staff("author"), application),
     *(
         door(f"applications:{verb}", staff("author"), member, method="post")
@@ -270,6 +272,15 @@ APPLICATIONS: list[Door] = [
     door("applications:bulk", staff("coordinator", "owner", knows=("juror",)), edition, method="post"),
     door("applications:export_csv", staff("coordinator", "owner", knows=("juror",)), edition),
     door("applications:export_xlsx", staff("coordinator", "owner", knows=("juror",)), edition),
+    door("applications:appeals", staff("juror", "coordinator", "owner"), edition),
+    door("applications:appeals_until", OWNER, edition, method="post"),
+    # Those who sit in the panel decide, and nobody else; the world has no panel.
+    door(
+        "applications:decide_appeal",
+        staff(knows=("juror", "coordinator", "owner")),
+        lambda world: edition(world) | {"number": 1},
+        method="post",
+    ),
     door("applications:detail", staff("juror", "coordinator", "owner"), in_table),
     door("applications:check_again", staff("coordinator", "owner", knows=("juror",)), in_table, method="post"),
     door(

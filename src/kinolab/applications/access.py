@@ -9,8 +9,18 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 
-from kinolab.applications.domain.lifecycle import EDITABLE, IN_FORCE, MemberState, Stage
-from kinolab.applications.models import Application, Attachment, Finding, Snapshot, TeamMember
+from kinolab.applications.domain import appeals
+from kinolab.applications.domain.lifecycle import (
+    EDITABLE,
+    IN_FORCE,
+    AppealState,
+    AppealStep,
+    MemberState,
+    Stage,
+    appeal_step,
+)
+from kinolab.applications.models import Appeal, Application, Attachment, Finding, Snapshot, TeamMember
+from kinolab.applications.queries import appeals as appeals_queries
 from kinolab.applications.queries import snapshot
 from kinolab.applications.queries.dossier import call_window, team_of
 from kinolab.applications.queries.office import last_sent
@@ -261,6 +271,54 @@ def lead_name(application: Application) -> str:
         if one.is_lead:
             return one.name or (one.person.name if one.person else "") or one.email
     return ""
+
+
+def get_appeal(application: Application, number: int) -> Appeal:
+    """One of the application's appeals; 404 if there is none."""
+    found = application.appeals.filter(pk=number).first()
+    if found is None:
+        raise Http404
+    found.application = application
+    return found
+
+
+def why_not_appeal(person: "Person", application: Application, at: datetime) -> Refusal | None:
+    """Whether somebody of the team may lodge an appeal now."""
+    if member(person, application) is None:
+        return Refusal("not_in_team")
+    return appeals.why_not_lodge(appeals_queries.appeal_facts(application), at)
+
+
+def why_not_take_appeal_back(person: "Person", appeal: Appeal) -> Refusal | None:
+    """Whether somebody of the team may take an appeal back: until it is decided."""
+    if member(person, appeal.application) is None:
+        return Refusal("not_in_team")
+    after = appeal_step(AppealState(appeal.state), AppealStep.TAKE_BACK)
+    return after if isinstance(after, Refusal) else None
+
+
+def get_appeal_for_panel(person: "Person", edition: Edition, number: int) -> Appeal:
+    """An appeal of the edition; 404 for one whose application is hidden from the person."""
+    may_see = visible_to(person, Application.objects.filter(call__edition=edition))
+    found = Appeal.objects.select_related("application__call").filter(application__in=may_see, pk=number).first()
+    if found is None:
+        raise Http404
+    found.application.call.edition = edition
+    return found
+
+
+def why_not_decide_appeal(person: "Person", appeal: Appeal) -> Refusal | None:
+    """Whether somebody of the panel may decide this appeal: nobody who decided before, and nobody of the team."""
+    application = appeal.application
+    refused = labs.why_not(person, application.call.edition, Permission.DECIDE_APPEALS)
+    if refused is not None:
+        return refused
+    deciders = appeals_queries.deciders_of([application.pk])[application.pk]
+    refused = appeals.why_not_sit(person.pk, deciders, appeals_queries.team_numbers(application))
+    if refused is not None:
+        return refused
+    after = appeal_step(AppealState(appeal.state), AppealStep.UPHOLD)
+    return after if isinstance(after, Refusal) else None
 
 
 # --- The lab's staff -------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The shape of input. Nothing here saves, and nothing here knows whether it is allowed."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -85,6 +86,41 @@ class ObjectionForm(forms.Form):
     """The team's answer to a rule."""
 
     objection = forms.CharField(label=_("Your answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+
+
+class AppealForm(forms.Form):
+    """The team's statement; its length is a rule, not a shape."""
+
+    statement = forms.CharField(
+        label=_("Your statement"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+
+class VerdictForm(forms.Form):
+    """What the panel decides about an appeal."""
+
+    upheld = forms.TypedChoiceField(choices=[("yes", ""), ("no", "")], coerce=lambda value: value == "yes")
+    reason = forms.CharField(max_length=4000, required=False)
+    result = forms.ChoiceField(choices=[(key, label) for key, label in words.APPEAL_RESULTS.items()], required=False)
+
+
+class AppealsUntilForm(forms.Form):
+    """Until when appeals are taken, on the wall clock of the call's zone; empty: not at all."""
+
+    until = forms.CharField(
+        label=_("Appeals are taken until"), required=False, widget=forms.TextInput(attrs={"type": "datetime-local"}),
+        help_text=_("On the clock of the call’s time zone. Empty: no appeals."),
+    )  # fmt: skip
+
+    def clean_until(self) -> datetime | None:
+        """A time without a zone."""
+        typed = self.cleaned_data["until"].strip()
+        if not typed:
+            return None
+        try:
+            return datetime.fromisoformat(typed).replace(tzinfo=None)
+        except ValueError:
+            raise forms.ValidationError(_("Write the day and the hour, for example 2026-08-05T18:00.")) from None
 
 
 class StrandsForm(forms.Form):

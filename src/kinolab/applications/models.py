@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.crypto import get_random_string
 
 from kinolab.applications import words
-from kinolab.applications.domain.lifecycle import MemberState, Stage
+from kinolab.applications.domain.lifecycle import AppealState, MemberState, Stage
 from kinolab.calls.domain.eligibility import Outcome
 from kinolab.calls.models import Call, Rule, Strand
 from kinolab.foundation.files.models import StoredFile
@@ -356,6 +356,43 @@ class Finding(models.Model):
     def waits(self) -> bool:
         """Whether the team has answered and nobody has decided since."""
         return self.objected_at is not None and (self.decided_at is None or self.decided_at < self.objected_at)
+
+
+class Appeal(models.Model):
+    """The team's formal appeal against what the check, or the announced result, says; its panel decides with a reason.
+
+    `result` is what an upheld appeal against a result makes of it: a place, or one on the waiting list.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="appeals")
+    against = models.CharField(max_length=8, choices=words.appealed)
+    state = models.CharField(max_length=12, choices=words.appeal_states, default=AppealState.LODGED.value)
+    statement = models.TextField()
+    lodged_at = models.DateTimeField()
+    lodged_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+    result = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        ordering = ["lodged_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "against"], condition=~Q(state="taken_back"), name="applications_appeal_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in AppealState]), name="applications_appeal_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["lodged", "taken_back"], decided_at=None, decided_by=None)
+                | Q(state__in=["upheld", "not_upheld"], decided_at__isnull=False, decided_by__isnull=False),
+                name="applications_appeal_decided_when_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.application)
 
 
 class Hiding(models.Model):

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
-from kinolab.applications.views import files, form, office, sent, table, team
+from kinolab.applications.views import appeals, files, form, office, sent, table, team
 
 app_name = "applications"
 OWN = "my/applications/<slug:code>/"
@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{OWN}sent/<int:version>.json", never_cache(sent.as_json), name="snapshot_json"),
     path(f"{OWN}sent/<int:version>.pdf", never_cache(sent.as_pdf), name="snapshot_pdf"),
     path(f"{OWN}findings/<int:number>/", never_cache(sent.answer_finding), name="answer_finding"),
+    path(f"{OWN}appeal/", never_cache(appeals.lodge), name="appeal"),
+    path(f"{OWN}appeal/<int:number>/take-back/", never_cache(appeals.take_back), name="take_appeal_back"),
     path(f"{OWN}team/", never_cache(team.team), name="team"),
     path(f"{OWN}team/invite/", never_cache(team.invite), name="invite"),
     path(f"{OWN}team/me/", never_cache(team.own_part), name="own_part"),
@@ -42,6 +44,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{TABLE}views/", table.save_view, name="save_view"),
     path(f"{TABLE}views/<int:number>/delete/", table.delete_view, name="delete_view"),
     path(f"{TABLE}confirm/", table.bulk, name="bulk"),
+    path(f"{TABLE}appeals/", never_cache(appeals.appeals), name="appeals"),
+    path(f"{TABLE}appeals/until/", appeals.until, name="appeals_until"),
+    path(f"{TABLE}appeals/<int:number>/", appeals.decide, name="decide_appeal"),
     path(f"{TABLE}all.csv", table.export, {"kind": "csv"}, name="export_csv"),
     path(f"{TABLE}all.xlsx", table.export, {"kind": "xlsx"}, name="export_xlsx"),
     path(f"{TABLE}<slug:code>/", office.detail, name="detail"),

@@ -6,7 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kinolab.applications.domain.lifecycle import LadderStep, MemberState, Stage
+from kinolab.applications.domain.appeals import Against
+from kinolab.applications.domain.lifecycle import AppealState, LadderStep, MemberState, Stage
 from kinolab.calls.domain.eligibility import Outcome
 
 Choices = list[tuple[str, Promise]]
@@ -22,6 +23,20 @@ MEMBER_STATES: dict[MemberState, Promise] = {
     MemberState.JOINED: pgettext_lazy("member of the team", "Joined"),
     MemberState.DECLINED: pgettext_lazy("member of the team", "Declined"),
     MemberState.REMOVED: pgettext_lazy("member of the team", "Removed"),
+}
+APPEALED: dict[Against, Promise] = {
+    Against.CHECK: pgettext_lazy("what an appeal is against", "The check of the rules"),
+    Against.RESULT: pgettext_lazy("what an appeal is against", "The announced result"),
+}
+APPEAL_STATES: dict[AppealState, Promise] = {
+    AppealState.LODGED: pgettext_lazy("appeal", "Waits for the panel"),
+    AppealState.UPHELD: pgettext_lazy("appeal", "Upheld"),
+    AppealState.NOT_UPHELD: pgettext_lazy("appeal", "Not upheld"),
+    AppealState.TAKEN_BACK: pgettext_lazy("appeal", "Taken back"),
+}
+APPEAL_RESULTS: dict[str, Promise] = {
+    "selected": pgettext_lazy("result of an upheld appeal", "The project gets a place"),
+    "waitlist": pgettext_lazy("result of an upheld appeal", "The project goes on the waiting list"),
 }
 OUTCOMES: dict[Outcome, Promise] = {
     Outcome.YES: pgettext_lazy("outcome of a rule", "Yes"),
@@ -148,6 +163,19 @@ REASONS: dict[str, Promise] = {
     "already_objected": _("The team has answered this rule already."),
     "nothing_to_object": _("The rule is met: there is nothing to answer."),
     "objection_empty": _("Write your answer first."),
+    # Appeals
+    "no_appeals": _("This call takes no appeals."),
+    "appeals_closed": _("Appeals are closed. They were taken until: %(until)s."),
+    "nothing_to_appeal": _("There is no decision yet that could be appealed against."),
+    "already_appealed": _("There is an appeal against this decision already."),
+    "statement_empty": _("Write your statement first."),
+    "statement_too_long": _("The statement is too long. Characters: %(count)s. Allowed at most: %(limit)s."),
+    "appeal_step_not_possible": _("This appeal has been decided or taken back meanwhile. Load the page again."),
+    "decided_it_yourself": _("You took part in the decision that is appealed against. Somebody else decides here."),
+    "own_application": _("You are in the team of this application."),
+    "appeal_reason_needed": _("Write a reason: the team reads it."),
+    "appeal_result_needed": _("Say what the project gets: a place, or one on the waiting list."),
+    "appeal_unreadable": _("Choose: upheld or not. A reason has at most four thousand characters."),
 }
 
 
@@ -179,6 +207,16 @@ def member_states() -> Choices:
 def outcomes() -> Choices:
     """Choices of a finding's outcome."""
     return [(key.value, label) for key, label in OUTCOMES.items()]
+
+
+def appealed() -> Choices:
+    """Choices of what an appeal is against."""
+    return [(key.value, label) for key, label in APPEALED.items()]
+
+
+def appeal_states() -> Choices:
+    """Choices of `Appeal.state`."""
+    return [(key.value, label) for key, label in APPEAL_STATES.items()]
 
 
 def checks() -> Choices:

@@ -11,6 +11,7 @@ TASKS: dict[str, tuple[Promise, Promise]] = {
         _("The mail server refused them. See why and try again."),
     ),
     "objections": (_("Teams have answered a finding"), _("They object to a rule's no and wait for a person.")),
+    "appeals": (_("Appeals"), _("Teams have appealed. The panel decides.")),
     "to_check": (_("Applications to check"), _("A rule says no or does not know. Confirm or override.")),
     "too_few_readings": (_("Applications with too few readings"), _("Assign readers or remind them.")),
     "to_decide": (_("Applications without a decision"), _("Reading has ended. The board waits for the jury.")),
@@ -48,6 +49,9 @@ VERBS: dict[str, Promise] = {
     "confirmed": pgettext_lazy("on the record", "Finding confirmed"),
     "overrode": pgettext_lazy("on the record", "Decided otherwise than the rule"),
     "objected": pgettext_lazy("on the record", "The team answered a rule"),
+    "appealed": pgettext_lazy("on the record", "Appeal sent"),
+    "took_appeal_back": pgettext_lazy("on the record", "Appeal taken back"),
+    "decided_appeal": pgettext_lazy("on the record", "Appeal decided"),
     "looked": pgettext_lazy("on the record", "Contacts looked at"),
     "exported": pgettext_lazy("on the record", "Taken away as a file"),
     # Calls, forms, editions

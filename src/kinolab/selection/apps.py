@@ -13,11 +13,13 @@ class SelectionApp(AppConfig):
 
     def ready(self) -> None:
         """Give the room's reasons their words, the rail the announcement, applicants their result."""
+        from kinolab.applications.queries.appeals import register_deciders
         from kinolab.applications.queries.later import register_way
         from kinolab.labs.queries import register_milestones
         from kinolab.selection import words
-        from kinolab.selection.queries.public import announced_steps, milestones
+        from kinolab.selection.queries.public import announced_steps, deciders, milestones
 
         reasons.register(words.REASONS)
         register_milestones(milestones)
         register_way(announced_steps)
+        register_deciders(deciders)

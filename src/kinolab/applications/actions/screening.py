@@ -72,6 +72,29 @@ def check_again(*, application: Application, by: Person, at: datetime) -> None:
         )
 
 
+def make_eligible(*, application: Application, reason: str, by: Person, at: datetime) -> None:
+    """What an upheld appeal makes of the findings: each that decides and does not say yes is overridden with a yes.
+
+    The panel's right was asked before; `application` is held. Nothing is written to the team: the appeal's letter is.
+    """
+    against = [
+        one
+        for one in application.findings.select_related("rule")
+        if facts.decides(one) and (one.override or one.outcome) != Outcome.YES
+    ]
+    before = {one.rule.code: one.override or one.outcome for one in against}
+    for finding in against:
+        finding.override, finding.decision_reason = Outcome.YES.value, reason
+        finding.decided_at, finding.decided_by = at, by
+        finding.save(update_fields=["override", "decision_reason", "decided_at", "decided_by"])
+    if not against:
+        return
+    _sum_up(application)
+    scope = application.call.edition.scope
+    after = dict.fromkeys(before, Outcome.YES.value) | {"reason": reason}
+    audit.record(by=by, at=at, verb="overrode", thing=application, scope=scope, before=before, after=after)
+
+
 def confirm_many(*, applications: Iterable[Application], tell: bool, by: Person, at: datetime) -> Report:
     """Confirm every open finding of each application, one transaction each; refusals are reported by reason."""
     report = Report()

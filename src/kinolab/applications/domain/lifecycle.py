@@ -99,6 +99,41 @@ def member_step(state: MemberState, taken: MemberStep) -> MemberState | Refusal:
     return MEMBER_STEPS.get((state, taken)) or Refusal("member_step_not_possible", {"state": state, "step": taken})
 
 
+class AppealState(StrEnum):
+    """Where an appeal stands."""
+
+    LODGED = "lodged"
+    UPHELD = "upheld"
+    NOT_UPHELD = "not_upheld"
+    TAKEN_BACK = "taken_back"
+
+
+class AppealStep(StrEnum):
+    """What may happen to an appeal."""
+
+    UPHOLD = "uphold"
+    DISMISS = "dismiss"
+    TAKE_BACK = "take_back"
+
+
+APPEAL_STEPS: dict[tuple[AppealState, AppealStep], AppealState] = {
+    (AppealState.LODGED, AppealStep.UPHOLD): AppealState.UPHELD,
+    (AppealState.LODGED, AppealStep.DISMISS): AppealState.NOT_UPHELD,
+    (AppealState.LODGED, AppealStep.TAKE_BACK): AppealState.TAKEN_BACK,
+}
+APPEAL_TURN: dict[AppealState, Turn] = {
+    AppealState.LODGED: Turn.LAB,
+    AppealState.UPHELD: Turn.NOBODY,
+    AppealState.NOT_UPHELD: Turn.NOBODY,
+    AppealState.TAKEN_BACK: Turn.NOBODY,
+}
+
+
+def appeal_step(state: AppealState, taken: AppealStep) -> AppealState | Refusal:
+    """Return the appeal's state after a step, or why it cannot be taken from here."""
+    return APPEAL_STEPS.get((state, taken)) or Refusal("appeal_step_not_possible", {"state": state, "step": taken})
+
+
 class LadderStep(StrEnum):
     """What the applicant reads about their application."""
 

@@ -38,11 +38,16 @@ def findings(dossier: Dossier) -> list[tuple[Rule, Finding]]:
 
 def checked(findings: Iterable[Kept]) -> str:
     """Sum up for the office: eligible; ineligible once a person has said so; else attention, for a person has to look."""
-    deciding = [one for one in findings if one.rule.definition.get("severity", Severity.BLOCK_REVIEW) in DECIDING]
+    deciding = [one for one in findings if decides(one)]
     finals = [(one.override or one.outcome, one.decided_at is not None) for one in deciding]
     if any(outcome == Outcome.NO and decided for outcome, decided in finals):
         return "ineligible"
     return "eligible" if all(outcome == Outcome.YES for outcome, _ in finals) else "attention"
+
+
+def decides(finding: Kept) -> bool:
+    """Whether a no of this rule keeps an application out."""
+    return finding.rule.definition.get("severity", Severity.BLOCK_REVIEW) in DECIDING
 
 
 def facts(

@@ -21,6 +21,7 @@ from kinolab.applications.domain.lifecycle import (
 )
 from kinolab.applications.models import Application, Finding, Snapshot, TeamMember
 from kinolab.applications.queries import facts
+from kinolab.applications.queries.appeals import TeamsAppeal, for_team
 from kinolab.applications.queries.dossier import Dossier, call_window, dossier
 from kinolab.applications.queries.later import later_steps
 from kinolab.calls.domain import window
@@ -52,6 +53,7 @@ class ApplicationPage:
     told: Sequence[Finding]
     taken: Sequence[LadderStep]
     result: LadderStep | None
+    appeal: TeamsAppeal | None = None
 
     @property
     def blocked(self) -> bool:
@@ -125,7 +127,8 @@ def application_page(application: Application, person: Person, at: datetime) -> 
     rules = rules_now(whole) if application.stage in EDITABLE else []
     known = ladder_facts(application, at, told=told, later=later_steps([application.pk]))
     phase = window.phase(call_window(application.call), at)
-    return ApplicationPage(whole, phase, rules, snapshots, told, ladder(known), known.result)
+    appeal = for_team(application, told, known.result, at)
+    return ApplicationPage(whole, phase, rules, snapshots, told, ladder(known), known.result, appeal)
 
 
 def rules_now(whole: Dossier) -> list[RuleShown]:

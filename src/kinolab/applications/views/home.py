@@ -18,8 +18,10 @@ from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.refusals import Refusal
 
 
-def page(request: HttpRequest, application: Application, refusal: Refusal | None = None) -> HttpResponse:
-    """The page of one application; 422 with the sentence where something was refused."""
+def page(
+    request: HttpRequest, application: Application, refusal: Refusal | None = None, *, statement: str = ""
+) -> HttpResponse:
+    """The page of one application; 422 with the sentence where something was refused, and the statement typed."""
     at = timezone.now()
     shown = mine.application_page(application, request.user, at)
     context = {
@@ -29,6 +31,7 @@ def page(request: HttpRequest, application: Application, refusal: Refusal | None
         "refusal": refusal,
         "sentence": explain(refusal) if refusal else "",
         "at": at,
+        "statement": statement,
     }
     return render(request, "applications/form/home.html", context, status=422 if refusal else 200)
 

@@ -78,6 +78,7 @@ def _call(edition: Edition, cleaned: Plain) -> None:
         **_fuzzy("results", given["results"]),
         opens_at=in_zone(given["opens"], given["timezone"]),
         closes_at=in_zone(given["closes"], given["timezone"], closing=True),
+        appeals_until=in_zone(given["appeals_until"], given["timezone"] or "UTC", closing=True),
         hour_known=given["closes"] is None or isinstance(given["closes"], datetime),
         team_min=given["team"]["min"],
         team_max=given["team"]["max"],

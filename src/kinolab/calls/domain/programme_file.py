@@ -266,6 +266,7 @@ _CALL = _mapping(
         "closes": (_moment, None),
         "grace_minutes": (_whole(0, 15), 0),
         "results": (_FUZZY, None),
+        "appeals_until": (_moment, None),
         "contact_email": (_line(), ""),
         "roles": (_listing(_slug), []),
         "team": (_mapping({"min": _whole(1, 20), "max": _whole(1, 20)}, {}), {"min": 1, "max": 4}),

@@ -137,6 +137,7 @@ def _call(call: Call) -> dict[str, Any]:
             "closes": _local(call.closes_at, zone, day_alone=not call.hour_known),
             "grace_minutes": call.grace_minutes,
             "results": _fuzzy(call.results_on, call.results_precision),
+            "appeals_until": _local(call.appeals_until, zone),
             "contact_email": call.contact_email,
             "roles": call.roles,
             "team": {"min": call.team_min, "max": call.team_max},

@@ -10,6 +10,7 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from kinolab.applications.domain.lifecycle import Stage
+from kinolab.applications.queries import appeals
 from kinolab.applications.queries.table import TABS, of_call
 from kinolab.calls.models import Call
 from kinolab.foundation.mail.models import Letter
@@ -143,6 +144,7 @@ def _tasks(
     for task in (
         Task("letters_failed", failed, reverse("selection:announce", **where), "bad"),
         Task("objections", counts.objections, f"{table}?tab=objections", "lamp"),
+        Task("appeals", appeals.waiting(person, edition), reverse("applications:appeals", **where), "lamp"),
         Task("to_check", counts.to_check, f"{table}?tab=to_check", "lamp"),
         Task("too_few_readings", counts.thin, reverse("reviews:board", **where)),
         Task("new_conflicts", conflicts, reverse("reviews:board", **where)),

@@ -79,7 +79,7 @@ def decide_many(*, edition: Edition, changes: Sequence[Change], by: Person, at: 
         numbers = [one.application.pk for one in changes]
         applications = Application.objects.only("pk", "stage", "title", "code").in_bulk(numbers)
         decisions = {one.application_id: one for one in Decision.objects.filter(application__in=numbers)}
-        ranks = count(_last_rank(edition) + 1)
+        ranks = count(last_rank(edition) + 1)
         made: list[tuple[Decision, Said, Said]] = []
         for change in changes:
             application, decision = applications[change.application.pk], decisions.get(change.application.pk)
@@ -87,13 +87,13 @@ def decide_many(*, edition: Edition, changes: Sequence[Change], by: Person, at: 
                 report.refused[refusal].append(change.application)
                 continue
             report.done += 1
-            before = _said(decision) if decision else None
-            decision = _changed(decision or Decision(application=application, version=0), change, ranks, by, at)
+            before = said(decision) if decision else None
+            decision = changed(decision or Decision(application=application, version=0), change, ranks, by, at)
             decisions[application.pk] = decision  # named twice, it has changed the second time
-            if before != _said(decision):
+            if before != said(decision):
                 decision.version += 1
-                made.append((decision, before, _said(decision)))
-        _keep([decision for decision, _, _ in made])
+                made.append((decision, before, said(decision)))
+        keep([decision for decision, _, _ in made])
         audit.record_each(by=by, at=at, verb="decided", things=made, scope=edition.scope)
     return report
 
@@ -130,7 +130,7 @@ def move_on_waiting_list(*, application: Application, up: bool, by: Person, at: 
 
 
 # --- Pieces ----------------------------------------------------------------------------------------------------------
-def _changed(decision: Decision, change: Change, ranks: Iterator[int], by: Person, at: datetime) -> Decision:
+def changed(decision: Decision, change: Change, ranks: Iterator[int], by: Person, at: datetime) -> Decision:
     """The decision with the change made to it, not kept yet. Whoever comes new to the waiting list stands last."""
     if change.outcome is not Outcome.WAITLIST:
         decision.rank = None
@@ -144,13 +144,15 @@ def _changed(decision: Decision, change: Change, ranks: Iterator[int], by: Perso
     return decision
 
 
-def _keep(decisions: Sequence[Decision]) -> None:
+def keep(decisions: Sequence[Decision]) -> None:
+    """Write new decisions, and those that were changed."""
     columns = ["outcome", "rank", "rationale", "feedback", "decided_at", "decided_by", "version"]
     Decision.objects.bulk_create([one for one in decisions if one.pk is None], batch_size=500)
     Decision.objects.bulk_update([one for one in decisions if one.version > 1], columns, batch_size=100)
 
 
-def _said(decision: Decision) -> dict[str, object]:
+def said(decision: Decision) -> dict[str, object]:
+    """What the record keeps of a decision."""
     return {
         "outcome": decision.outcome,
         "rank": decision.rank,
@@ -159,7 +161,8 @@ def _said(decision: Decision) -> dict[str, object]:
     }
 
 
-def _last_rank(edition: Edition) -> int:
+def last_rank(edition: Edition) -> int:
+    """The last place on the waiting list."""
     ranks = Decision.objects.filter(application__call__edition=edition).aggregate(last=Max("rank"))
     return ranks["last"] or 0
 

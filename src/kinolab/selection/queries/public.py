@@ -72,6 +72,12 @@ def milestones(edition: Edition) -> dict[str, datetime | None]:
     return {"announced_at": known} if known else {}
 
 
+def deciders(applications: Collection[int]) -> Mapping[int, Collection[int]]:
+    """Who decided about these applications. One query."""
+    rows = Decision.objects.filter(application__in=applications).values_list("application_id", "decided_by_id")
+    return {application: (person,) for application, person in rows}
+
+
 def announced_steps(applications: Collection[int]) -> Mapping[int, LadderStep]:
     """What was announced about these applications; nothing about those still pending. One query."""
     rows = Decision.objects.filter(
