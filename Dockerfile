@@ -1,4 +1,13 @@
 # Kinolab in a container: the same ./run, with everything installed while the image is built.
+FROM python:3.11-slim AS scripts
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY requirements/browser.lock requirements/
+COPY src/kinolab/__init__.py src/kinolab/
+COPY src/kinolab/config/__init__.py src/kinolab/config/ready.py src/kinolab/config/
+RUN PYTHONPATH=src python -c "import pathlib, sys; from kinolab.config import ready; \
+    ready.browser_scripts(pathlib.Path(sys.executable))" && test -s static-vendor/vendor/tus.min.js
+
 FROM python:3.11-slim
 
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=/app/src \
@@ -10,6 +19,7 @@ RUN python -m pip install --no-cache-dir --no-deps --require-hashes --only-binar
 
 COPY run kinolab ./
 COPY src src
+COPY --from=scripts /app/static-vendor static-vendor
 # The demonstration's finished edition; --empty does without it.
 COPY docs/reference/examples docs/reference/examples
 RUN python -m kinolab.config.catalogues \

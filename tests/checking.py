@@ -36,6 +36,7 @@ def _main(arguments: list[str]) -> int:
     whole = not quick and not chosen
     provide(PACKAGES if whole else ("gettext",))
     ready.catalogues(Path(python))
+    ready.browser_scripts(Path(python))
     if "--screenshots" in arguments:
         return pytest(
             python, ["-p", "no:randomly", "tests/browser/test_screenshots.py", *chosen], KINOLAB_SCREENSHOTS="yes"

@@ -14,6 +14,7 @@ from kinolab.applications.events import AppealUpheld
 from kinolab.calls import jobs as call_jobs
 from kinolab.calls.events import CallExtended, EditionCopied
 from kinolab.foundation import events
+from kinolab.foundation.files import jobs as file_jobs
 from kinolab.foundation.mail import jobs as mail_jobs
 from kinolab.reviews.actions import readers
 from kinolab.selection import jobs as selection_jobs
@@ -30,6 +31,8 @@ CLOCK: tuple[Task, ...] = (
     call_jobs.freeze_opened,
     application_jobs.keep_at_close,
     application_jobs.remind_drafts,
+    application_jobs.take_arrived,
+    file_jobs.drop_expired,
     selection_jobs.go_on,
     mail_jobs.send_due,
 )

@@ -146,7 +146,8 @@ MAIL: list[Door] = [
     door("mail:folder", anybody(HIDDEN)),
     door("mail:letter", anybody(HIDDEN), lambda world: {"name": "abc"}),
 ]
-FILES: list[Door] = []
+# The address itself says whose it is; `tests/integration/applications/test_uploads.py` tries it with everybody.
+FILES: list[Door] = [door("files:upload", anybody(NO), lambda world: {"token": "abc"}, method="delete")]
 OWNER = staff("owner", knows=("juror", "coordinator"))
 OFFICE = staff("coordinator", "owner", knows=("juror",))
 LABS: list[Door] = [
@@ -254,6 +255,9 @@ APPLICATIONS: list[Door] = [
         for verb in ("invite_again", "remove_member", "let_submit", "let_not_submit")
     ),
     door("applications:attach", staff("author"), question, method="post"),
+    door("applications:begin_upload", staff("author"), question, method="post"),
+    door("applications:finish_upload", nobody(), lambda world: application(world) | {"upload": "abc"}, method="post"),
+    door("applications:drop_upload", nobody(), lambda world: application(world) | {"upload": "abc"}, method="post"),
     door("applications:detach", nobody(), lambda world: application(world) | {"file": "abc"}, method="post"),
     door("applications:download", nobody(), lambda world: application(world) | {"file": "abc"}),
     # Used up: the author joined long ago.

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django_tasks import task
 
-from kinolab.applications.actions import submission
+from kinolab.applications.actions import files, submission
 
 
 @task()
@@ -16,3 +16,9 @@ def keep_at_close() -> int:
 def remind_drafts() -> int:
     """Remind people of unfinished drafts before the close; returns how many letters."""
     return submission.remind_drafts(at=timezone.now())
+
+
+@task()
+def take_arrived() -> int:
+    """Attach files that have come whole and that no page has taken; returns how many."""
+    return files.take_arrived(at=timezone.now())

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
-from kinolab.applications.views import appeals, files, form, office, sent, table, team
+from kinolab.applications.views import appeals, files, form, office, sent, table, team, uploads
 
 app_name = "applications"
 OWN = "my/applications/<slug:code>/"
@@ -34,6 +34,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{OWN}team/<int:number>/let/", never_cache(team.member), {"verb": "let"}, name="let_submit"),
     path(f"{OWN}team/<int:number>/not/", never_cache(team.member), {"verb": "not"}, name="let_not_submit"),
     path(f"{OWN}files/<int:question>/", never_cache(files.attach), name="attach"),
+    path(f"{OWN}files/<int:question>/upload/", never_cache(uploads.begin), name="begin_upload"),
+    path(f"{OWN}uploads/<slug:upload>/finish/", never_cache(uploads.finish), name="finish_upload"),
+    path(f"{OWN}uploads/<slug:upload>/drop/", never_cache(uploads.drop), name="drop_upload"),
     path(f"{OWN}files/<slug:file>/remove/", never_cache(files.detach), name="detach"),
     path(f"{OWN}files/<slug:file>/download/", never_cache(files.download), name="download"),
     path("invitations/<str:token>/", never_cache(team.invitation), name="invitation"),

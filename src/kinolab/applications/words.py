@@ -138,6 +138,9 @@ REASONS: dict[str, Promise] = {
     "changed_meanwhile": _("Somebody else saved this field while you were writing: %(by)s. Choose which text stays."),
     "beginning_unknown": _("The text that yours began from is no longer kept. Load the page again."),
     "own_part_changed": _("This part was saved in another window meanwhile. Look at it and save again."),
+    "application_full": _(
+        "All files of this application together would be larger than %(limit)s MB. Remove one first."
+    ),
     "file_missing": _("Choose a file first."),
     "reason_too_long": _("The reason is too long. Two thousand characters are enough."),
     "too_many_files": _("This question already has its files. The limit: %(limit)s. Remove one to add another."),

@@ -55,9 +55,12 @@ async def _one_by_one(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
 
 
 django.setup(set_prefix=False)
-application = Door()
 
 from django.conf import settings  # noqa: E402  (settings can be read only now)
+
+from kinolab.foundation.files.receiving import Receiver  # noqa: E402
+
+application = Receiver(Door())
 
 if settings.KINOLAB_INSIDE:
     from kinolab.config import clock

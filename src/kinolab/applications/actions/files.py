@@ -1,5 +1,6 @@
 """Files that answer a question."""
 
+import logging
 from datetime import datetime
 
 from django.conf import settings
@@ -9,25 +10,19 @@ from django.db import transaction
 from kinolab.applications import access
 from kinolab.applications.actions import draft
 from kinolab.applications.models import Application, Attachment
-from kinolab.applications.queries.dossier import spec_of
+from kinolab.applications.queries import accepted, uploads
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.files import actions as files
+from kinolab.foundation.files import words as file_words
+from kinolab.foundation.files.models import StoredFile, Upload
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.questions.domain.answers import MEGABYTE, Kind
-from kinolab.foundation.questions.domain.counting import Unit
 from kinolab.foundation.questions.models import Question
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 
+log = logging.getLogger(__name__)
+PASSING = frozenset({"upload_busy", "upload_not_whole"})
 FILES_EACH = 5  # files of one question
-KINDS = ("pdf", "image")
-
-
-def max_bytes(question: Question) -> int:
-    """How large a file of this question may be: what the question says, never more than the server takes."""
-    said = [
-        limit.maximum * MEGABYTE for limit in spec_of(question).limits if limit.unit is Unit.MEGABYTES and limit.maximum
-    ]
-    return min([settings.KINOLAB_MAX_UPLOAD, *said])
 
 
 def attach(
@@ -35,19 +30,100 @@ def attach(
 ) -> Attachment:
     """Keep a file as an answer. Refused by access, by count, and by what `files.keep` refuses."""
     stop_if(access.why_not_edit(by, application, at))
-    if question.kind != Kind.FILE:
-        raise Denied(Refusal("wrong_shape", {"kind": question.kind}))
     with transaction.atomic():
         application = draft.lock(application)
         stop_if(access.why_not_edit(by, application, at))
-        if application.attachments.filter(question=question, removed_at=None).count() >= FILES_EACH:
-            raise Denied(Refusal("too_many_files", {"limit": FILES_EACH}))
-        stored = files.keep(upload=upload, by=by, at=at, kinds=KINDS, max_bytes=max_bytes(question))
-        attachment = Attachment.objects.create(
-            application=application, question=question, file=stored, added_at=at, added_by=by
-        )
-        _record(attachment, "attached", by, at)
-        draft.keep_in_step(application, at)
+        stop_if(_why_not_another(application, question, upload.size or 0, ""))
+        most = min(accepted.most_bytes(question), settings.KINOLAB_MAX_UPLOAD)
+        stored = files.keep(upload=upload, by=by, at=at, kinds=accepted.kinds(question), max_bytes=most)
+        return _keep(application, question, stored, by, at)
+
+
+# --- Files that come in parts ----------------------------------------------------------------------------------------
+def begin_upload(
+    *, application: Application, question: Question, name: str, size: int, mark: str, by: Person, at: datetime
+) -> Upload:
+    """Begin the upload of a large file, or go on with it. Refused by access, by count and by what `files.begin` refuses."""
+    stop_if(access.why_not_edit(by, application, at))
+    stop_if(_why_not_another(application, question, size, mark))
+    return files.begin(
+        target=uploads.target(application, question),
+        name=name,
+        size=size,
+        mark=mark,
+        most_bytes=accepted.most_bytes(question),
+        by=by,
+        at=at,
+    )
+
+
+def take_upload(*, upload: Upload, at: datetime) -> Attachment:
+    """Attach an upload that has come whole. Once is enough: whoever asks again gets the same file.
+
+    Refused: upload_busy and upload_not_whole, which pass; anything else is for good, and the file goes.
+    """
+    if upload.state == "taken":
+        return Attachment.objects.get(file=upload.stored)
+    found = uploads.place_of(upload)
+    if found is None:
+        raise _for_good(upload, Refusal("upload_not_fitting"))
+    application, question = found
+    try:
+        with files.arrived(upload=upload, kinds=accepted.kinds(question)) as whole, transaction.atomic():
+            application = draft.lock(application)
+            refused = access.why_not_edit(upload.owner, application, at)
+            stop_if(refused or _why_not_another(application, question, 0, upload.mark))
+            return _keep(application, question, files.take(arrived=whole, at=at), upload.owner, at)
+    except Denied as denied:
+        if denied.refusal.code in PASSING:
+            raise
+        raise _for_good(upload, denied.refusal) from None
+
+
+def _for_good(upload: Upload, refusal: Refusal) -> Denied:
+    """What is wrong with the file itself is kept for its owner to read; of all else, that it did not fit."""
+    own = refusal.code in file_words.REASONS
+    files.refuse(upload=upload, refusal=refusal if own else Refusal("upload_not_fitting"))
+    return Denied(refusal)
+
+
+def take_arrived(*, at: datetime) -> int:
+    """Attach what has come whole while nobody asked for it: a browser closed at its last byte. Returns how many."""
+    taken = 0
+    for upload in uploads.whole():
+        try:
+            take_upload(upload=upload, at=at)
+            taken += 1
+        except Denied as denied:
+            log.info("Upload %s was not taken: %s", upload.code, denied.refusal.code)
+    return taken
+
+
+def drop_upload(*, upload: Upload, by: Person) -> None:
+    """Give an upload up; its owner alone may."""
+    if upload.owner_id != by.pk:
+        raise Denied(Refusal("upload_of_another"))
+    files.drop(upload=upload)
+
+
+def _why_not_another(application: Application, question: Question, size: int, mark: str) -> Refusal | None:
+    """Why the question takes no further file of this size."""
+    if question.kind != Kind.FILE:
+        return Refusal("wrong_shape", {"kind": question.kind})
+    if application.attachments.filter(question=question, removed_at=None).count() >= FILES_EACH:
+        return Refusal("too_many_files", {"limit": FILES_EACH})
+    most = settings.KINOLAB_APPLICATION_MAX
+    if size and uploads.bytes_of(application, but=mark) + size > most:
+        return Refusal("application_full", {"limit": most // MEGABYTE})
+    return None
+
+
+def _keep(application: Application, question: Question, stored: StoredFile, by: Person, at: datetime) -> Attachment:
+    attachment = Attachment.objects.create(
+        application=application, question=question, file=stored, added_at=at, added_by=by
+    )
+    _record(attachment, "attached", by, at)
+    draft.keep_in_step(application, at)
     return attachment
 
 

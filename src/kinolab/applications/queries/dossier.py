@@ -121,7 +121,8 @@ class Dossier:
 
 def _file_value(attachment: Attachment) -> dict[str, object]:
     file = attachment.file
-    return {"code": file.code, "name": file.name, "size": file.size}
+    length = {} if file.seconds is None else {"minutes": round(file.seconds / 60, 1)}
+    return {"code": file.code, "name": file.name, "size": file.size, **length}
 
 
 def team_of(application: Application) -> list[TeamMember]:

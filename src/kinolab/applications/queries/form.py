@@ -11,10 +11,12 @@ from django.utils.translation import get_language
 from kinolab.applications.domain import entries
 from kinolab.applications.domain.completeness import TEAM
 from kinolab.applications.models import Application, Attachment
+from kinolab.applications.queries import accepted
 from kinolab.applications.queries.dossier import Dossier, field_name, spec_of
+from kinolab.applications.queries.uploads import Shown
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.texts import Text
-from kinolab.foundation.questions.domain.answers import Kind, problems
+from kinolab.foundation.questions.domain.answers import MEGABYTE, Kind, problems
 from kinolab.foundation.questions.domain.counting import TEXT_UNITS, Unit
 from kinolab.foundation.questions.domain.countries import COUNTRIES
 from kinolab.foundation.questions.models import Question, Section
@@ -45,6 +47,7 @@ class Field:
     lacking: Sequence[Refusal] = ()
     error: Refusal | None = None
     theirs: list[str] = field(default_factory=list)
+    uploads: Sequence[Shown] = ()
 
     @property
     def name(self) -> str:
@@ -73,8 +76,32 @@ class Field:
     @property
     def megabytes(self) -> int:
         """How large a file may be, in megabytes."""
-        said = [one["maximum"] for one in self.question.limits if one["unit"] == Unit.MEGABYTES and one.get("maximum")]
-        return min([settings.KINOLAB_MAX_UPLOAD // 1_000_000, *said])
+        return self.bytes // MEGABYTE
+
+    @property
+    def bytes(self) -> int:
+        """How large a file may be."""
+        return accepted.most_bytes(self.question)
+
+    @property
+    def plain_bytes(self) -> int:
+        """How large a file may be that comes in a form."""
+        return min(self.bytes, settings.KINOLAB_MAX_UPLOAD)
+
+    @property
+    def plain_megabytes(self) -> int:
+        """The same in megabytes."""
+        return self.plain_bytes // MEGABYTE
+
+    @property
+    def takes_film(self) -> bool:
+        """Whether films are taken, besides papers and pictures."""
+        return accepted.FILM in accepted.kinds(self.question)
+
+    @property
+    def accept(self) -> str:
+        """What the browser offers to choose."""
+        return accepted.accept(self.question)
 
     @property
     def most(self) -> int:
@@ -143,9 +170,12 @@ def sections_of(dossier: Dossier) -> list[Section]:
     return list(found.values())
 
 
-def fields_of(dossier: Dossier, section: Section) -> list[Field]:
-    """The fields of one section, filled with what is saved."""
-    return [_field(dossier, question) for question in dossier.questions if question.section_id == section.pk]
+def fields_of(dossier: Dossier, section: Section, coming: Mapping[int, Sequence[Shown]] | None = None) -> list[Field]:
+    """The fields of one section, filled with what is saved; `coming` are files on their way, by question number."""
+    fields = [_field(dossier, question) for question in dossier.questions if question.section_id == section.pk]
+    for one in fields:
+        one.uploads = (coming or {}).get(one.question.pk, ())
+    return fields
 
 
 def _field(dossier: Dossier, question: Question) -> Field:

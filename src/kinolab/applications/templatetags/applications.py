@@ -5,7 +5,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.template import Library
+from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -68,6 +70,20 @@ def shown_sections(content: Mapping[str, Any]) -> list[snapshot.ShownSection]:
 def megabytes(size: int) -> str:
     """A size in megabytes, one decimal."""
     return _("%(size)s MB") % {"size": formats.number(max(round(size / MEGABYTE, 1), 0.1))}
+
+
+@register.filter
+def running_time(seconds: float) -> str:
+    """How long a film lasts, as a clock would show it."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+@register.simple_tag
+def tus_client() -> str:
+    """The address of the script that sends large files; nothing where it could not be set up."""
+    return static(settings.KINOLAB_TUS_CLIENT) if settings.KINOLAB_TUS_CLIENT else ""
 
 
 @register.simple_tag

@@ -12,8 +12,9 @@ from django.utils.http import urlencode
 
 from kinolab.applications.actions.draft import Saved
 from kinolab.applications.domain import entries, merge
+from kinolab.applications.models import Application, Attachment
 from kinolab.applications.queries import form as pages
-from kinolab.applications.queries.dossier import field_name
+from kinolab.applications.queries.dossier import dossier, field_name
 from kinolab.applications.queries.form import Field
 from kinolab.calls.models import Call
 from kinolab.foundation.i18n import formats
@@ -68,6 +69,20 @@ def _merged(saved: Saved, question: Question) -> dict[str, object]:
 def _texts(kind: Kind, value: object) -> str | list[str]:
     texts = entries.write(kind, value)
     return texts if len(texts) > 1 or kind in (Kind.MANY, Kind.FILMS, Kind.MONEY) else texts[0]
+
+
+def taken(request: HttpRequest, application: Application, attachment: Attachment) -> JsonResponse:
+    """A file was taken: the row that shows it, and the meter."""
+    application.team_list = None
+    whole = dossier(application)
+    row = {"application": application, "one": attachment, "closed": None}
+    meter = {"dossier": whole, "lacks": pages.lacks(whole)}
+    return JsonResponse(
+        {
+            "row": render_to_string("applications/form/_attachment.html", row, request),
+            "meter": render_to_string("applications/form/_meter.html", meter, request),
+        }
+    )
 
 
 def not_saved(refusal: Refusal, question: Question, call: Call) -> JsonResponse:

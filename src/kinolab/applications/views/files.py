@@ -12,7 +12,7 @@ from kinolab.applications.actions import files as actions
 from kinolab.applications.forms import UploadForm
 from kinolab.applications.queries import form as pages
 from kinolab.applications.queries.dossier import field_name
-from kinolab.applications.views.answers import in_zone, wants_json
+from kinolab.applications.views.answers import in_zone, taken, wants_json
 from kinolab.foundation.files.queries import as_attachment
 from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.questions.models import Question
@@ -28,21 +28,21 @@ def attach(request: HttpRequest, code: str, question: int) -> HttpResponse:
     )
     form = UploadForm(request.POST, request.FILES)
     refusal, back = None, f"{pages.section_url(application, asked.section)}#{field_name(asked)}"
+    attachment = None
     if not form.is_valid():
         refusal = Refusal("file_missing")
     else:
         try:
-            actions.attach(
-                application=application,
-                question=asked,
-                upload=form.cleaned_data["file"],
-                by=request.user,
-                at=timezone.now(),
-            )
+            for upload in request.FILES.getlist("file"):
+                attachment = actions.attach(
+                    application=application, question=asked, upload=upload, by=request.user, at=timezone.now()
+                )
         except Denied as denied:
             refusal = in_zone(denied.refusal, application.call)
     if wants_json(request):
-        return JsonResponse({"error": explain(refusal)} if refusal else {"url": back}, status=422 if refusal else 200)
+        if refusal is None and attachment is not None:
+            return taken(request, application, attachment)
+        return JsonResponse({"error": explain(refusal) if refusal else ""}, status=422)
     if refusal is None:
         messages.success(request, _("The file is saved."))
         return redirect(back)

@@ -1,5 +1,7 @@
 """Beginning an application and filling its form."""
 
+from collections.abc import Mapping, Sequence
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -17,12 +19,12 @@ from kinolab.applications.domain import entries
 from kinolab.applications.forms import SaveForm, StartForm
 from kinolab.applications.models import Application
 from kinolab.applications.queries import form as pages
-from kinolab.applications.queries import mine
+from kinolab.applications.queries import mine, uploads
 from kinolab.applications.queries.dossier import Dossier, dossier, field_name, questions_of
 from kinolab.applications.views import answers, home
 from kinolab.calls.models import Call
 from kinolab.foundation.questions.domain.answers import Kind
-from kinolab.foundation.questions.models import Question
+from kinolab.foundation.questions.models import Question, Section
 from kinolab.foundation.refusals import Denied, Refusal
 
 FIRST_FIELDS = 3  # of the first section, on the page where a draft begins
@@ -123,9 +125,11 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
     return render(request, "applications/form/section.html", context, status=422)
 
 
-def _section_context(request: HttpRequest, whole: Dossier, shown: object) -> dict[str, object]:
+def _section_context(request: HttpRequest, whole: Dossier, shown: Section) -> dict[str, object]:
     at = timezone.now()
     steps = pages.steps(whole, shown.key)
+    closed = access.why_not_edit(request.user, whole.application, at)
+    fields = pages.fields_of(whole, shown, _uploads(request, whole, shown))
     place = [one.key for one in steps].index(shown.key)
     return {
         "application": whole.application,
@@ -134,17 +138,25 @@ def _section_context(request: HttpRequest, whole: Dossier, shown: object) -> dic
         "here": shown.key,
         "zone": answers.zone_of(request, whole.application.call),
         "refused": False,
-        "fields": pages.fields_of(whole, shown),
+        "fields": fields,
+        "sends_files": closed is None and any(one.question.kind == Kind.FILE for one in fields),
         "steps": steps,
         "number": place + 1,
         "previous": steps[place - 1],
         "next": steps[place + 1],
-        "closed": access.why_not_edit(request.user, whole.application, at),
+        "closed": closed,
         "may_reopen": access.why_not_reopen(request.user, whole.application, at) is None,
         "lacks": pages.lacks(whole),
         "changes": pages.recent_changes(whole),
         "at": at,
     }
+
+
+def _uploads(request: HttpRequest, whole: Dossier, shown: Section) -> Mapping[int, Sequence[uploads.Shown]]:
+    """What is on its way to the section's questions; asked only where one of them takes files."""
+    takes_files = any(one.kind == Kind.FILE for one in whole.questions if one.section_id == shown.pk)
+    session = request.session.session_key or ""
+    return uploads.of_application(whole.application, request.user, session) if takes_files else {}
 
 
 def _next_step(whole: Dossier, key: str) -> str:

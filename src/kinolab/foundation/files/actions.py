@@ -1,21 +1,31 @@
-"""The only writes: a file is looked at and kept, or refused."""
+"""The only writes: a file is looked at and kept, or refused; an upload is begun, taken when it is whole, or dropped."""
 
+import contextlib
+import logging
+import os
 import unicodedata
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
-from kinolab.foundation.files import contents
-from kinolab.foundation.files.models import StoredFile
-from kinolab.foundation.refusals import Denied, Refusal
+from kinolab.foundation.files import coming, contents, queries
+from kinolab.foundation.files.models import StoredFile, Upload, place_of
+from kinolab.foundation.refusals import Denied, Refusal, stop_if
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
 
+log = logging.getLogger(__name__)
+UPLOADS_EACH = 20  # of one person, on their way at once
+LOOKED_AT = timedelta(hours=24)  # so long an upload that was taken or refused can still be asked about
 LONGEST_NAME = 240  # bytes: file systems take 255, and a name may get " (2)" where it is saved
 
 
@@ -44,10 +54,145 @@ def keep(
         owner=by,
         created_at=at,
     )
+    stored.seconds = seen.seconds
     upload.seek(0)
     stored.blob.save(stored.name, upload, save=False)
     stored.save()
     return stored
+
+
+# --- Uploads that come in parts --------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A whole upload that was looked at, held for whoever takes it."""
+
+    upload: Upload
+    seen: contents.Contents
+    sha256: str
+
+
+def begin(
+    *, target: str, name: str, size: int, mark: str, most_bytes: int, by: "Person", at: datetime
+) -> Upload:  # fmt: skip
+    """Begin an upload, or go on with the one of the same file: by its mark, for the same target, by the same person.
+
+    Refused: by size, by how much the person has here already, by how much room the disk has.
+    """
+    expires = at + timedelta(days=settings.KINOLAB_UPLOAD_DAYS)
+    begun = queries.coming_of(by).filter(target=target, size=size, mark=mark).exclude(mark="").first()
+    if begun is not None and coming.arrived(begun.code) is not None:
+        Upload.objects.filter(pk=begun.pk).update(expires_at=expires)
+        begun.expires_at = expires
+        return begun
+    stop_if(_why_not_begin(by, size, most_bytes))
+    with transaction.atomic():
+        upload = Upload.objects.create(
+            target=target, owner=by, name=safe_name(name), size=size, mark=mark, created_at=at, expires_at=expires
+        )
+        try:
+            coming.begin(upload.code)
+        except OSError as error:
+            if error.errno not in coming.FULL:
+                raise
+            raise Denied(Refusal("disk_full")) from None
+    return upload
+
+
+def _why_not_begin(by: "Person", size: int, most_bytes: int) -> Refusal | None:
+    if size < 1:
+        return Refusal("file_empty")
+    if size > most_bytes:
+        return Refusal("file_too_large", {"size": _megabytes(size), "limit": _megabytes(most_bytes)})
+    if queries.coming_of(by).count() >= UPLOADS_EACH:
+        return Refusal("too_many_uploads", {"limit": UPLOADS_EACH})
+    if queries.bytes_of(by) + size > settings.KINOLAB_PERSON_MAX:
+        return Refusal("person_full", {"limit": _megabytes(settings.KINOLAB_PERSON_MAX)})
+    return Refusal("disk_full") if size > coming.free() - queries.bytes_awaited() else None
+
+
+@contextlib.contextmanager
+def arrived(*, upload: Upload, kinds: Collection[str]) -> Iterator[Arrived]:
+    """Hold a whole upload, look at its contents and add them up: seconds for a large one, so never in a transaction.
+
+    Refused: upload_gone, upload_busy, upload_not_whole, and whatever `contents.look` refuses.
+    """
+    try:
+        with coming.held(upload.code) as hand:
+            if os.fstat(hand).st_size != upload.size:
+                raise Denied(Refusal("upload_not_whole"))
+            with coming.place(upload.code).open("rb") as opened:
+                file = File(opened, name=upload.name)
+                seen = contents.look(file, kinds)
+                digest = sha256()
+                file.seek(0)
+                for chunk in file.chunks(1 << 20):
+                    digest.update(chunk)
+            yield Arrived(upload, seen, digest.hexdigest())
+    except coming.Busy:
+        raise Denied(Refusal("upload_busy")) from None
+    except FileNotFoundError:
+        raise Denied(Refusal("upload_gone")) from None
+
+
+def take(*, arrived: Arrived, at: datetime) -> StoredFile:
+    """Keep an upload that was looked at, in the caller's transaction. It gets a second name; the first goes on commit.
+
+    So there is no instant at which a kept file is not on the disk.
+    """
+    upload, seen = arrived.upload, arrived.seen
+    held = Upload.objects.select_for_update().filter(pk=upload.pk, state="coming").first()
+    if held is None:
+        raise Denied(Refusal("upload_gone"))
+    stored = StoredFile(
+        name=upload.name, kind=seen.kind, content_type=seen.content_type, size=upload.size, sha256=arrived.sha256,
+        seconds=seen.seconds, owner=upload.owner, created_at=at,
+    )  # fmt: skip
+    stored.blob.name = place_of(stored, upload.name)
+    final = Path(settings.MEDIA_ROOT) / stored.blob.name
+    final.parent.mkdir(parents=True, exist_ok=True)
+    os.link(coming.place(upload.code), final)
+    try:
+        stored.save()
+        held.state, held.stored = "taken", stored
+        held.save(update_fields=["state", "stored"])
+    except BaseException:
+        final.unlink()
+        raise
+    transaction.on_commit(lambda: coming.remove(upload.code))
+    return stored
+
+
+def refuse(*, upload: Upload, refusal: Refusal) -> None:
+    """A whole upload is not taken: nothing of it stays but the reason, for whoever looks."""
+    kept = {"code": refusal.code, "facts": dict(refusal.facts)}
+    changed = Upload.objects.filter(pk=upload.pk, state="coming").update(state="refused", refusal=kept)
+    if changed:
+        coming.remove(upload.code)
+
+
+def drop(*, upload: Upload) -> None:
+    """Give an upload up; what has come of it goes."""
+    Upload.objects.filter(pk=upload.pk).exclude(state="taken").delete()
+    coming.remove(upload.code)
+
+
+def drop_expired(*, at: datetime) -> int:
+    """Uploads whose time is over go with what has come of them, and so does what lies there for nobody; how many."""
+    over = list(Upload.objects.filter(expires_at__lte=at, state="coming"))
+    for upload in over:
+        try:
+            with coming.held(upload.code):
+                drop(upload=upload)
+        except coming.Busy:
+            log.info("Upload %s is over its time but still arriving.", upload.code)
+        except FileNotFoundError:
+            drop(upload=upload)
+    Upload.objects.exclude(state="coming").filter(created_at__lte=at - LOOKED_AT, expires_at__lte=at).delete()
+    known = set(Upload.objects.filter(state="coming").values_list("code", flat=True))
+    for code in coming.listed(older_than=LOOKED_AT.total_seconds()):
+        if code not in known:
+            coming.remove(code)
+    return len(over)
 
 
 def safe_name(name: str) -> str:

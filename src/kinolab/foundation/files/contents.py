@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO, Any
 
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image
 
+from kinolab.foundation.files import films
 from kinolab.foundation.refusals import Denied, Refusal
 
 IMAGE_FORMATS = {
@@ -22,32 +24,38 @@ IMAGE_FORMATS = {
     "PNG": ("image/png", {".png"}),
     "WEBP": ("image/webp", {".webp"}),
 }
-ACCEPTED = {"pdf": "PDF", "image": "JPEG, PNG, WebP"}
+ACCEPTED = {"pdf": "PDF", "image": "JPEG, PNG, WebP", "video": "MP4, MOV, MKV, WebM"}
 MOST_MEGAPIXELS = 80
 _PDF = re.compile(rb"%PDF-[12]\.\d[\s%]")
 _PDF_END = re.compile(rb"%%EOF[\s\x00]*\Z")
 _TAIL = 2048  # bytes
 _ARCHIVE_END, _ARCHIVE_LIST = b"PK\x05\x06", b"PK\x01\x02"
 _ARCHIVE_TAIL = 22 + 65_535  # bytes: the end of an archive, and the longest comment after it
-_ENDINGS = {".pdf", ".jpg", ".jpeg", ".png", ".webp"}
+_ENDINGS = {".pdf", ".jpg", ".jpeg", ".png", ".webp", *films.ENDINGS}
 _CHUNK = 1 << 20  # bytes
+
+
+Sent = UploadedFile | File
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The kind ("pdf", "image"), its media type, and the endings that names of it have."""
+    """The kind ("pdf", "image", "video"), its media type, the endings that names of it have; how long a film lasts."""
 
     kind: str
     content_type: str
     endings: Collection[str]
+    seconds: float | None = None
 
 
-def look(upload: UploadedFile, kinds: Collection[str]) -> Contents:
+def look(upload: Sent, kinds: Collection[str]) -> Contents:
     """What the contents are, if they are one of `kinds` and named so; else Denied with the reason."""
     upload.seek(0)
     if _PDF.match(upload.read(16)):
         seen = Contents("pdf", "application/pdf", {".pdf"})
         _look_at_pdf(upload)
+    elif (film := films.kind_of(upload)) is not None:
+        seen = _look_at_film(upload, film)
     else:
         seen = _look_at_image(upload, kinds)
     if seen.kind not in kinds:
@@ -59,13 +67,21 @@ def look(upload: UploadedFile, kinds: Collection[str]) -> Contents:
     return seen
 
 
-def _look_at_pdf(upload: UploadedFile) -> None:
+def _look_at_pdf(upload: Sent) -> None:
     upload.seek(max(0, (upload.size or 0) - _TAIL))
     if not _PDF_END.search(upload.read()):
         raise Denied(Refusal("pdf_unreadable"))
 
 
-def _look_at_image(upload: UploadedFile, kinds: Collection[str]) -> Contents:
+def _look_at_film(upload: Sent, film: films.Film) -> Contents:
+    try:
+        seconds = films.length(upload, film, upload.size or 0)
+    except films.Unreadable:
+        raise Denied(Refusal("video_unreadable")) from None
+    return Contents("video", film.content_type, film.endings, seconds)
+
+
+def _look_at_image(upload: Sent, kinds: Collection[str]) -> Contents:
     upload.seek(0)
     try:
         picture = _opened(upload)
@@ -87,14 +103,14 @@ def _look_at_image(upload: UploadedFile, kinds: Collection[str]) -> Contents:
     return Contents("image", *IMAGE_FORMATS[kept])
 
 
-def _opened(upload: UploadedFile) -> Image.Image:
+def _opened(upload: Sent) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is asked right after
         source: Any = upload
         return Image.open(source, formats=("JPEG", "PNG", "WEBP"))
 
 
-def _holds(upload: IO[bytes] | UploadedFile, mark: bytes) -> bool:
+def _holds(upload: IO[bytes] | Sent, mark: bytes) -> bool:
     """Whether the mark comes after the place where reading stopped: behind the head of a JPEG, its end."""
     before = b""
     while chunk := upload.read(_CHUNK):
@@ -104,7 +120,7 @@ def _holds(upload: IO[bytes] | UploadedFile, mark: bytes) -> bool:
     return False
 
 
-def _is_archive_too(upload: UploadedFile) -> bool:
+def _is_archive_too(upload: Sent) -> bool:
     """Whether unpackers would find an archive in the file (ZIP, and what is one: JAR, DOCX, APK)."""
     upload.seek(max(0, (upload.size or 0) - _ARCHIVE_TAIL))
     tail = upload.read()
@@ -117,7 +133,7 @@ def _is_archive_too(upload: UploadedFile) -> bool:
     return end + 22 + comment == len(tail) or upload.read(4) == _ARCHIVE_LIST
 
 
-def _ending(upload: UploadedFile) -> str:
+def _ending(upload: Sent) -> str:
     return PurePath((upload.name or "").lower()).suffix
 
 

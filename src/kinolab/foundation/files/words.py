@@ -7,6 +7,16 @@ from django.utils.translation import pgettext_lazy
 KINDS: dict[str, Promise] = {
     "pdf": pgettext_lazy("kind of file", "PDF"),
     "image": pgettext_lazy("kind of file", "Image"),
+    "video": pgettext_lazy("kind of file", "Film"),
+}
+PLACES: dict[str, Promise] = {
+    "disk": pgettext_lazy("where a file lies", "On the server's disk"),
+    "far": pgettext_lazy("where a file lies", "In the storage"),
+}
+UPLOAD_STATES: dict[str, Promise] = {
+    "coming": pgettext_lazy("upload", "On its way"),
+    "taken": pgettext_lazy("upload", "Taken"),
+    "refused": pgettext_lazy("upload", "Not taken"),
 }
 REASONS: dict[str, Promise] = {
     "file_too_large": _(
@@ -18,10 +28,38 @@ REASONS: dict[str, Promise] = {
     "file_empty": _("This file is empty. Choose another one."),
     "image_bomb": _("This picture has too many pixels to be opened safely. Make it smaller than %(limit)s megapixels."),
     "image_unreadable": _("This picture cannot be opened. Save it again as JPEG or PNG."),
+    "video_unreadable": _("This film cannot be opened: a part of it is missing. Export it again."),
     "pdf_unreadable": _("This PDF cannot be opened: its end is missing. Export it again."),
+    # On the way in
+    "disk_full": _(
+        "The server has no room for this file now. Nothing of it was kept. Try again later or write to the lab."
+    ),
+    "person_full": _("All your files together would be larger than %(limit)s MB. Remove one that is not needed first."),
+    "too_many_uploads": _(
+        "Too many of your files are on their way. The limit: %(limit)s. Finish or remove one of them first."
+    ),
+    "upload_gone": _("This upload is not here any more. Choose the file again."),
+    "upload_of_another": _("This upload was begun by another person or before you signed in. Load the page again."),
+    "upload_busy": _("This file is arriving from another window. Wait a moment."),
+    "upload_elsewhere": _("This upload has already come further than your browser thought. It goes on from there."),
+    "upload_damaged": _("A part of the file was damaged on its way. It is sent once more."),
+    "upload_too_long": _("More arrived than was announced. Choose the file again."),
+    "upload_not_whole": _("This file has not arrived whole yet."),
+    "upload_not_fitting": _("The file arrived whole, but its place in the application could not take it any more."),
+    "upload_unreadable": _("The program that sends this file speaks another protocol: tus 1.0 is needed."),
 }
 
 
 def kinds() -> list[tuple[str, Promise]]:
     """Choices of `StoredFile.kind`."""
     return list(KINDS.items())
+
+
+def places() -> list[tuple[str, Promise]]:
+    """Choices of `StoredFile.place`."""
+    return list(PLACES.items())
+
+
+def upload_states() -> list[tuple[str, Promise]]:
+    """Choices of `Upload.state`."""
+    return list(UPLOAD_STATES.items())

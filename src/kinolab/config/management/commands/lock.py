@@ -30,7 +30,7 @@ class Command(BaseCommand):
         folder = ready.REPOSITORY / "requirements"
         more = ["--upgrade"] if upgrade else []
         quiet = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
-        for name, constraint in (("main", []), ("dev", ["-c", "main.lock"])):
+        for name, constraint in (("main", []), ("dev", ["-c", "main.lock"]), ("browser", [])):
             command = [str(uv), "pip", "compile", *OPTIONS, *more, *constraint, f"{name}.in", "-o", f"{name}.lock"]
             if subprocess.run(command, cwd=folder, env=quiet, check=False).returncode:
                 raise CommandError(f"requirements/{name}.lock could not be made; what uv printed above says why.")

@@ -1,0 +1,8 @@
+"""Addresses without a language: the bytes of an upload have none."""
+
+from django.urls import URLPattern, path
+
+from kinolab.foundation.files import views
+
+app_name = "files"
+urlpatterns: list[URLPattern] = [path("uploads/<str:token>/", views.upload, name="upload")]
