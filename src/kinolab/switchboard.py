@@ -12,7 +12,7 @@ from kinolab.applications import jobs as application_jobs
 from kinolab.applications.actions import submission
 from kinolab.applications.events import AppealUpheld
 from kinolab.calls import jobs as call_jobs
-from kinolab.calls.events import CallExtended, EditionCopied
+from kinolab.calls.events import CallExtended, EditionCopied, LateCodeRevoked
 from kinolab.foundation import events
 from kinolab.foundation.files import jobs as file_jobs
 from kinolab.foundation.mail import jobs as mail_jobs
@@ -23,12 +23,14 @@ from kinolab.selection.actions import appeals, copying
 ANSWERS: dict[type, tuple[Callable[..., object], ...]] = {
     CallExtended: (submission.on_extended,),
     AppealUpheld: (appeals.on_appeal_upheld,),
+    LateCodeRevoked: (submission.on_code_revoked,),
     EditionCopied: (readers.on_edition_copied, copying.on_edition_copied),
 }
 
 # Each is safe to run twice and takes up whatever an earlier turn left.
 CLOCK: tuple[Task, ...] = (
     call_jobs.freeze_opened,
+    call_jobs.note_opened_seals,
     application_jobs.keep_at_close,
     application_jobs.remind_drafts,
     application_jobs.take_arrived,

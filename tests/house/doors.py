@@ -172,6 +172,15 @@ CALLS: list[Door] = [
         door(f"calls:{verb}", OWNER, edition, method="post")
         for verb in ("publish", "take_back", "dates", "extend", "settings", "add_section")
     ),
+    door("calls:deadlines", OWNER, edition),
+    *(door(f"calls:{verb}", OWNER, edition, method="post") for verb in ("deadlines", "seal", "issue_code")),
+    # The world's call has given nobody a late code.
+    door(
+        "calls:revoke_code",
+        nobody() | {"juror": NO, "coordinator": NO},
+        lambda world: edition(world) | {"number": 1},
+        method="post",
+    ),
     door("calls:texts", OWNER, lambda world: edition(world) | {"group": "call"}),
     door("calls:section", OWNER, section),
     *(
@@ -227,7 +236,9 @@ APPLICATIONS: list[Door] = [
     # The applicants' side: for the team alone, even against the lab's owner.
     door("applications:start", everybody(), edition),
     door("applications:start", signed_in(), edition, method="post"),
+    door("applications:start_late", signed_in(), edition, method="post"),
     door("applications:edit", staff("author"), application),
+    door("applications:use_code", staff("author"), application, method="post"),
     door("applications:section", staff("author"), lambda world: application(world) | {"section": "project"}),
     # Sent already, and not reopened: the section may be seen and not written.
     door(

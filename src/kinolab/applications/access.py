@@ -22,12 +22,14 @@ from kinolab.applications.domain.lifecycle import (
 from kinolab.applications.models import Appeal, Application, Attachment, Finding, Snapshot, TeamMember
 from kinolab.applications.queries import appeals as appeals_queries
 from kinolab.applications.queries import snapshot
-from kinolab.applications.queries.dossier import call_window, team_of
+from kinolab.applications.queries.dossier import team_of
 from kinolab.applications.queries.office import last_sent
+from kinolab.applications.queries.until import draft_window
 from kinolab.applications.queries.visible import visible_to
 from kinolab.calls.domain import window
 from kinolab.calls.domain.eligibility import Outcome
 from kinolab.calls.models import Call
+from kinolab.calls.queries import closes
 from kinolab.foundation.refusals import Refusal
 from kinolab.labs import access as labs
 from kinolab.labs.domain.roles import Permission
@@ -135,8 +137,8 @@ def member(person: "Person", application: Application) -> TeamMember | None:
 
 
 def why_not_start(person: "Person", call: Call, at: datetime) -> Refusal | None:
-    """Whether a draft may be begun now."""
-    return window.why_not_start(call_window(call), at)
+    """Whether a draft may be begun now, without a late code."""
+    return window.why_not_start(closes.whole_window(call), at)
 
 
 def why_not_edit(person: "Person", application: Application, at: datetime) -> Refusal | None:
@@ -149,10 +151,23 @@ def why_not_edit(person: "Person", application: Application, at: datetime) -> Re
 def _why_not_editable(application: Application, at: datetime) -> Refusal | None:
     if application.stage == Stage.WITHDRAWN:
         return Refusal("is_withdrawn")
-    past = window.why_not_submit(call_window(application.call), at, application.created_at)
+    past = window.why_not_submit(draft_window(application), at, application.created_at)
     if past is not None:
         return past
     return None if application.stage in EDITABLE else Refusal("already_sent")
+
+
+def why_not_use_code(person: "Person", application: Application, at: datetime) -> Refusal | None:
+    """Whether somebody of the team may put a late code into the application: also after the close."""
+    if member(person, application) is None:
+        return Refusal("not_in_team")
+    if application.stage == Stage.WITHDRAWN:
+        return Refusal("is_withdrawn")
+    call = application.call
+    if call.codes_until is None or at >= call.codes_until:
+        return Refusal("late_code_unknown")
+    held = application.late_code if application.late_code_id else None
+    return Refusal("has_late_code") if held is not None and held.revoked_at is None and at < held.until else None
 
 
 def why_not_submit(person: "Person", application: Application, at: datetime) -> Refusal | None:
@@ -174,7 +189,7 @@ def why_not_reopen(person: "Person", application: Application, at: datetime) -> 
         return Refusal("not_sent_yet")
     if not (part.is_lead or part.may_submit):
         return Refusal("may_not_submit", {"lead": lead_name(application)})
-    return window.why_not_start(call_window(application.call), at)
+    return window.why_not_start(draft_window(application), at)
 
 
 def why_not_withdraw(person: "Person", application: Application, at: datetime) -> Refusal | None:
@@ -196,7 +211,7 @@ def why_not_restore(person: "Person", application: Application, at: datetime) ->
         return Refusal("not_withdrawn")
     if not (part.is_lead or part.may_submit):
         return Refusal("may_not_submit", {"lead": lead_name(application)})
-    return window.why_not_start(call_window(application.call), at)
+    return window.why_not_start(draft_window(application), at)
 
 
 def why_not_invite(person: "Person", application: Application, at: datetime) -> Refusal | None:

@@ -17,6 +17,20 @@ class StartForm(forms.Form):
     key = forms.CharField(min_length=8, max_length=40)
 
 
+class LateCodeForm(forms.Form):
+    """A late code as somebody types it, and the key of the page."""
+
+    code = forms.CharField(
+        label=_("Late code"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    key = forms.CharField(min_length=8, max_length=40, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, auto_id="late_%s", **kwargs)
+
+
 class SaveForm(forms.Form):
     """One answer on its way: which field, and which version of it was seen; the texts are read by kind.
 

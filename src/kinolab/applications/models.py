@@ -8,7 +8,7 @@ from django.utils.crypto import get_random_string
 from kinolab.applications import words
 from kinolab.applications.domain.lifecycle import AppealState, MemberState, Stage
 from kinolab.calls.domain.eligibility import Outcome
-from kinolab.calls.models import Call, Rule, Strand
+from kinolab.calls.models import Call, LateCode, Rule, Strand
 from kinolab.foundation.files.models import StoredFile
 from kinolab.foundation.questions.models import Question
 from kinolab.labs.models import Edition
@@ -53,7 +53,8 @@ class Application(models.Model):
     `number` is given at the first submission and kept. Title, country, kind and production stage repeat what the answers
     say, so that a table of thousands sorts and filters in the database; `search_text` is the folded text of title,
     people and number. `filled` of `asked` parts are there. `checked` sums up the findings. `start_key` names the page from
-    which the draft was begun, so that a second click makes no second draft; `reminded` the last reminder sent.
+    which the draft was begun, so that a second click makes no second draft; `reminded` the last reminder sent; `late_code` gives
+    the draft more time than the call.
     `readings_done` and `score` are kept in step by the readings.
     """
 
@@ -87,6 +88,9 @@ class Application(models.Model):
     spread = models.DecimalField(max_digits=5, decimal_places=3, null=True, blank=True)
     start_key = models.CharField(max_length=40, default=new_start_key)
     reminded = models.CharField(max_length=60, blank=True)
+    late_code = models.ForeignKey(
+        LateCode, null=True, blank=True, on_delete=models.PROTECT, related_name="applications"
+    )
 
     class Meta:
         constraints = [

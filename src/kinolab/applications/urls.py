@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
-from kinolab.applications.views import appeals, files, form, office, sent, table, team, uploads
+from kinolab.applications.views import appeals, files, form, late, office, sent, table, team, uploads
 
 app_name = "applications"
 OWN = "my/applications/<slug:code>/"
@@ -12,7 +12,9 @@ TABLE = "desk/<slug:programme>/<slug:edition>/applications/"
 urlpatterns: list[URLPattern] = [
     # Applicants: what a person has written is kept by no cache
     path("labs/<slug:programme>/<slug:edition>/apply/", never_cache(form.start), name="start"),
+    path("labs/<slug:programme>/<slug:edition>/apply/late/", never_cache(late.start), name="start_late"),
     path(OWN, never_cache(form.edit), name="edit"),
+    path(f"{OWN}late-code/", never_cache(late.use_code), name="use_code"),
     path(f"{OWN}form/<slug:section>/", never_cache(form.section), name="section"),
     path(f"{OWN}save/", never_cache(form.save), name="save"),
     path(f"{OWN}submit/", never_cache(sent.submit), name="submit"),

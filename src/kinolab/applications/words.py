@@ -124,7 +124,11 @@ REASONS: dict[str, Promise] = {
     "step_not_possible": _("This cannot be done with the application as it stands now. Load the page again."),
     "too_many_drafts": _("You have %(limit)s unfinished drafts for this call. Send or withdraw one of them first."),
     "removed_from_team": _("You are no longer in the team of this application, so it takes no more text from you."),
+    "has_late_code": _("This application holds a late code already."),
     # Sending
+    "strand_closed": _(
+        "The strand “%(strand)s” has closed. It closed: %(closed)s. Take it out of the application to send it."
+    ),
     "incomplete": _("Something is still missing. The list shows each place."),
     "rule_blocks": _("The application cannot be sent: it does not meet a rule of the call. The list says which."),
     "role_missing": _("No role is chosen for %(name)s."),

@@ -1,21 +1,23 @@
 """Who may make and change calls."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from kinolab.calls.domain import readiness, window
-from kinolab.calls.domain.window import Phase, Window
-from kinolab.calls.models import Call
-from kinolab.calls.queries import manage
+from kinolab.calls.domain.window import Phase
+from kinolab.calls.models import Call, LateCode
+from kinolab.calls.queries import closes, manage
 from kinolab.foundation.questions.models import Question, Section
 from kinolab.foundation.refusals import Refusal
 from kinolab.labs import access as labs
 from kinolab.labs.domain.roles import Permission, Role, permissions
-from kinolab.labs.models import Membership, Organisation, Programme
+from kinolab.labs.models import Edition, Membership, Organisation, Programme
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
@@ -98,7 +100,83 @@ def why_not_extend(person: "Person", call: Call, closes: datetime, at: datetime)
 def _phase(call: Call, at: datetime) -> Phase | None:
     if call.opens_at is None or call.closes_at is None:
         return None
-    return window.phase(Window(call.opens_at, call.closes_at, call.grace_minutes, call.extended_from), at)
+    return window.phase(closes.whole_window(call), at)
+
+
+def has_opened(call: Call, at: datetime) -> bool:
+    """Whether the public has been told until when: the call is public and has opened."""
+    return call.published_at is not None and _phase(call, at) not in (None, Phase.ANNOUNCED)
+
+
+def why_not_set_close(
+    person: "Person", call: Call, before: datetime | None, until: datetime | None, at: datetime
+) -> Refusal | None:
+    """Whether a strand or role may close at `until` (None: with the call) instead of `before`."""
+    refused = why_not_configure(person, call)
+    if refused is not None:
+        return refused
+    if call.closes_at is None:
+        return Refusal("not_published")
+    if until is not None and until <= call.closes_at:
+        return Refusal("own_close_not_later", {"closes": call.closes_at, "zone": call.timezone})
+    if has_opened(call, at) and (until is None or until <= (before or call.closes_at) or until <= at):
+        facts = {"before": before or call.closes_at, "closes": until or call.closes_at, "zone": call.timezone}
+        return Refusal("extension_not_later", facts)
+    return None
+
+
+# --- Late codes and the seal -----------------------------------------------------------------------------------------
+def why_not_issue_code(person: "Person", call: Call, until: datetime, at: datetime) -> Refusal | None:
+    """Whether the person may let somebody apply until then."""
+    refused = why_not_configure(person, call)
+    if refused is not None:
+        return refused
+    if call.closes_at is None or call.published_at is None:
+        return Refusal("not_published")
+    if until <= call.closes_at or until <= at:
+        return Refusal("code_not_later", {"closes": call.closes_at, "zone": call.timezone})
+    return None
+
+
+def why_not_revoke_code(person: "Person", call: Call, code: LateCode) -> Refusal | None:
+    """Whether the person may take a late code back."""
+    return why_not_configure(person, call) or (Refusal("late_code_revoked") if code.revoked_at else None)
+
+
+def why_not_use_code(person: "Person", code: LateCode, at: datetime) -> Refusal | None:
+    """Whether the person may put the code into a draft of theirs now."""
+    if code.revoked_at is not None:
+        return Refusal("late_code_revoked")
+    if code.email and code.email.casefold() != person.email.casefold():
+        return Refusal("late_code_not_yours")
+    if at >= window.end_of(code.until):
+        return Refusal("late_code_past", {"until": code.until, "zone": code.call.timezone or "UTC"})
+    return Refusal("late_code_used_up", {"uses": code.uses}) if code.used >= code.uses else None
+
+
+def why_not_seal(person: "Person", call: Call, sealed: bool, at: datetime) -> Refusal | None:
+    """Whether the call may be sealed, or the seal taken off: never while applicants rely on it."""
+    refused = why_not_configure(person, call)
+    if refused is not None:
+        return refused
+    relied_on = call.sealed and not sealed and has_opened(call, at) and closes.is_sealed(call, at)
+    return Refusal("seal_stays", {"until": call.sealed_until, "zone": call.timezone}) if relied_on else None
+
+
+# What reads applications, or follows from having read them.
+UNDER_SEAL = (
+    Permission.READ_APPLICATIONS, Permission.SCREEN, Permission.OVERRIDE_RULE, Permission.SEE_CONTACTS,
+    Permission.READ_REVIEWS, Permission.DECIDE, Permission.DECIDE_APPEALS, Permission.EXPORT,
+)  # fmt: skip
+
+
+def suspended(person: "Person", edition: Edition) -> Mapping[Permission, Refusal]:
+    """While a sealed call takes applications nobody of the team reads one, the owner included."""
+    call: Call | None = getattr(edition, "call", None)
+    if call is None or not closes.is_sealed(call, timezone.now()):
+        return {}
+    why = Refusal("sealed", {"until": call.sealed_until, "zone": call.timezone or "UTC"})
+    return dict.fromkeys(UNDER_SEAL, why)
 
 
 # --- Getting things --------------------------------------------------------------------------------------------------
@@ -107,6 +185,13 @@ def get_call(person: "Person", programme: str, edition: str, permission: Permiss
     found = manage.call_of(labs.get_edition(person, programme, edition, permission))
     if found is None:
         raise Http404
+    return found
+
+
+def get_code(call: Call, number: int) -> LateCode:
+    """A late code of the call; 404 for those of others."""
+    found = get_object_or_404(call.late_codes, pk=number)
+    found.call = call
     return found
 
 

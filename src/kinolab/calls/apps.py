@@ -12,10 +12,12 @@ class CallsApp(AppConfig):
     label = "calls"
 
     def ready(self) -> None:
-        """Give the room's reasons their words, and its dates to the rail."""
-        from kinolab.calls import words
+        """Give the room's reasons their words, its dates to the rail, the seal to roles."""
+        from kinolab.calls import access, words
         from kinolab.calls.queries.manage import milestones
+        from kinolab.labs.access import register_suspension
         from kinolab.labs.queries import register_milestones
 
         reasons.register(words.REASONS)
         register_milestones(milestones)
+        register_suspension(access.suspended)

@@ -6,9 +6,18 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class CallExtended:
-    """A call closes later than it was announced."""
+    """A call closes later than it was announced, or some of its strands and roles do (`parts`; none: the whole)."""
 
     call: int
+    at: datetime
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LateCodeRevoked:
+    """A late code gives no time any more."""
+
+    code: int
     at: datetime
 
 

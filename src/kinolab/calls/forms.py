@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kinolab.calls import words
 from kinolab.calls.domain.window import GRACE_MAXIMUM
 from kinolab.calls.models import Call
+from kinolab.calls.queries.closes import Listed
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.formats import language_name
 from kinolab.foundation.questions import words as question_words
@@ -119,6 +120,53 @@ class ExtendForm(forms.Form):
             return datetime.fromisoformat(self.cleaned_data["closes"]).replace(tzinfo=None)
         except ValueError:
             raise forms.ValidationError(_("Write the day and the hour, for example 2026-08-05T18:00.")) from None
+
+
+class _LocalMoment(forms.CharField):
+    """A day and an hour on the clock of the call's zone, or nothing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.TextInput(attrs={"type": "datetime-local"}), **kwargs)
+
+    def clean(self, value: Any) -> datetime | None:
+        """A time without a zone."""
+        said = super().clean(value)
+        if not said:
+            return None
+        try:
+            return datetime.fromisoformat(said).replace(tzinfo=None)
+        except ValueError:
+            raise forms.ValidationError(_("Write the day and the hour, for example 2026-08-05T18:00.")) from None
+
+
+class OwnClosesForm(forms.Form):
+    """When each strand and role closes, where it does not close with the call."""
+
+    def __init__(self, *args: Any, listed: Sequence[Listed], zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in listed:
+            at = one.close.at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if one.close else None
+            initial = at.isoformat(timespec="minutes") if at else ""
+            self.fields[one.field] = _LocalMoment(label=str(one.name), required=False, initial=initial)
+
+
+class CodeForm(forms.Form):
+    """A late code: until when, for whom, how often, why."""
+
+    until = _LocalMoment(label=_("Valid until"), help_text=_("On the clock of the call’s time zone."))
+    for_whom = forms.CharField(label=_("For whom"), max_length=200)
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, required=False,
+        help_text=_("With an address only this person can use the code, and it leaves by letter."),
+    )  # fmt: skip
+    uses = forms.IntegerField(label=_("For how many applications"), min_value=1, max_value=500, initial=1)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Stands on the record; the person does not see it."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="code_%s", **kwargs)
 
 
 class SettingsForm(forms.Form):

@@ -17,6 +17,9 @@ class Call(models.Model):
     Where no closing hour was published (`hour_known` is false) the day's last minute closes, and pages show the day alone.
     Until `appeals_until` a team may appeal against what was decided; empty: not at all.
     `languages` are the public languages of the call; applications may be written in `answer_languages`.
+    `role_closes` says which roles close later: {"producer": {"at": instant, "before": instant or null}}. The latest of
+    those and the strands' is repeated in `own_closes_at`, the latest of late codes in force in `codes_until`, and the
+    instant at which a sealed call opens to its staff in `sealed_until` (None: it is not sealed).
     """
 
     edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="call")
@@ -32,6 +35,12 @@ class Call(models.Model):
     hour_known = models.BooleanField(default=True)
     extended_from = models.DateTimeField(null=True, blank=True)
     grace_minutes = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(15)])
+    role_closes = models.JSONField(default=dict, blank=True)
+    own_closes_at = models.DateTimeField(null=True, blank=True, editable=False)
+    codes_until = models.DateTimeField(null=True, blank=True, editable=False)
+    sealed = models.BooleanField(default=False)
+    sealed_until = models.DateTimeField(null=True, blank=True, editable=False)
+    seal_opened_at = models.DateTimeField(null=True, blank=True, editable=False)
     results_on = models.DateField(null=True, blank=True)
     results_precision = precision_field()
     appeals_until = models.DateTimeField(null=True, blank=True)
@@ -64,13 +73,15 @@ class Call(models.Model):
 
 
 class Strand(models.Model):
-    """A parallel track of a call; each application stands in one or more."""
+    """A parallel track of a call; each application stands in one or more. It may close later than the call."""
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="strands")
     order = models.PositiveSmallIntegerField()
     slug = models.SlugField()
     name = TranslatedField()
     about = TranslatedField(blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    extended_from = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["order"]
@@ -78,6 +89,44 @@ class Strand(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+
+class LateCode(models.Model):
+    """A personal permission to apply after the close: until when, for whom, how often, from whom and why.
+
+    With an `email` only that person may use it. `used` counts the drafts that hold it. The right lies in the draft, so
+    whoever has entered the code once need not keep it.
+    """
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="late_codes")
+    code = models.CharField(max_length=12, unique=True)
+    until = models.DateTimeField()
+    for_whom = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    reason = models.TextField()
+    uses = models.PositiveSmallIntegerField(default=1)
+    used = models.PositiveSmallIntegerField(default=0)
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-issued_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(uses__gte=1) & Q(used__lte=F("uses")), name="calls_latecode_used_within"
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                name="calls_latecode_revoked_when_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class Rule(models.Model):

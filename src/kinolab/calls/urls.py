@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kinolab.calls.views import calendar, country_sets, editions, form, manage, public, rows, share
+from kinolab.calls.views import calendar, country_sets, deadlines, editions, form, manage, public, rows, share
 
 app_name = "calls"
 
@@ -24,6 +24,10 @@ for_organisers: list[URLPattern] = [
     path(f"{EDITION}take-back/", manage.take_back, name="take_back"),
     path(f"{EDITION}file.yaml", manage.export, name="export"),
     path(f"{EDITION}dates/", manage.dates, name="dates"),
+    path(f"{EDITION}deadlines/", deadlines.deadlines, name="deadlines"),
+    path(f"{EDITION}deadlines/seal/", deadlines.seal, name="seal"),
+    path(f"{EDITION}deadlines/codes/", deadlines.issue_code, name="issue_code"),
+    path(f"{EDITION}deadlines/codes/<int:number>/revoke/", deadlines.revoke_code, name="revoke_code"),
     path(f"{EDITION}extend/", manage.extend, name="extend"),
     path(f"{EDITION}settings/", manage.settings_page, name="settings"),
     path(f"{EDITION}texts/<slug:group>/", manage.texts, name="texts"),

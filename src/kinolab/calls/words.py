@@ -10,6 +10,21 @@ REASONS: dict[str, Promise] = {
     "answered_no": _("The answer to this question was no."),
     "not_yet_open": _("This call is not open yet. It opens: %(opens)s."),
     "past_deadline": _("This call has closed. It closed: %(closed)s."),
+    # Closes of their own, late codes, the seal
+    "own_close_unknown": _("The call has no such strand or role any more. Load the page again."),
+    "own_close_not_later": _(
+        "A strand or role can only close later than the call. Leave it empty to close with the call. It closes: %(closes)s."
+    ),
+    "code_not_later": _("A late code gives time after now and after the close. The call closes: %(closes)s."),
+    "late_code_unknown": _("This call has no such code. Look at the letters again, or ask the lab."),
+    "late_code_revoked": _("This code has been taken back. Ask the lab."),
+    "late_code_not_yours": _("This code was given to another address. Sign in with that address, or ask the lab."),
+    "late_code_past": _("The time of this code is over. It was valid until: %(until)s."),
+    "late_code_used_up": _("This code has been used as often as it may be. Times: %(uses)s."),
+    "seal_stays": _("The call is open and sealed: applicants rely on it. The seal opens by itself: %(until)s."),
+    "sealed": _(
+        "This call is sealed: nobody of the lab reads an application before the close. It opens by itself: %(until)s."
+    ),
     # Making and publishing
     "new_organisation": _("There is no such organisation here. A new one is made by the operator of the server."),
     "programme_of_another": _("This programme belongs to another organisation."),
@@ -124,6 +139,12 @@ CHOICES: dict[str, Promise] = {
     "completed": pgettext_lazy("stage of a project", "Finished film"),
     "finished": pgettext_lazy("stage of a project", "Finished film"),
 }
+
+
+def role_name(role: str) -> str | Promise:
+    """A role in words; one that has none is called as the call calls it."""
+    return CHOICES.get(role, role.replace("_", " "))
+
 
 # --- What organisers read --------------------------------------------------------------------------------------------
 # Texts of a call, by the kind of thing and its field.

@@ -12,7 +12,7 @@ from kinolab.applications.actions.merging import UNKNOWN, Typed
 from kinolab.applications.domain.lifecycle import MemberState
 from kinolab.applications.models import Answer, AnswerAside, Application, Candidacy, TeamMember
 from kinolab.applications.queries.dossier import Dossier, column_of, dossier, spec_of
-from kinolab.calls.models import Call
+from kinolab.calls.models import Call, LateCode
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.questions.domain import answers
@@ -45,27 +45,33 @@ class Saved:
         return self.answer is not None and self.answer.value != self.sent
 
 
-def begin(*, call: Call, key: str, by: Person, at: datetime, language: str) -> Application:
-    """Begin a draft, or bring the one that was begun from the same page: a second click makes no second draft."""
+def begin(
+    *, call: Call, key: str, by: Person, at: datetime, language: str, late_code: LateCode | None = None
+) -> Application:
+    """Begin a draft, or bring the one that was begun from the same page: a second click makes no second draft.
+
+    After the close only with a `late_code`, which `late.begin` has looked at.
+    """
     found = Application.objects.filter(lead=by, start_key=key, call=call).first()
     if found is not None:
         return found
-    stop_if(access.why_not_start(by, call, at))
+    stop_if(None if late_code else access.why_not_start(by, call, at))
     if Application.objects.filter(lead=by, call=call, stage="draft").count() >= DRAFTS_EACH:
         raise Denied(Refusal("too_many_drafts", {"limit": DRAFTS_EACH}))
     try:
         with transaction.atomic():
-            return _begin(call, key, by, at, language)
+            return _begin(call, key, by, at, language, late_code)
     except IntegrityError:  # the same page sent twice at once: the other request has begun it
         return Application.objects.get(lead=by, start_key=key, call=call)
 
 
-def _begin(call: Call, key: str, by: Person, at: datetime, language: str) -> Application:
+def _begin(call: Call, key: str, by: Person, at: datetime, language: str, late_code: LateCode | None) -> Application:
     allowed = call.answer_languages or call.languages or [language]
     application = Application.objects.create(
         call=call,
         lead=by,
         start_key=key,
+        late_code=late_code,
         language=language if language in allowed else allowed[0],
         created_at=at,
         changed_at=at,

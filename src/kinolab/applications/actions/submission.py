@@ -7,21 +7,23 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from kinolab.applications import access
 from kinolab.applications.actions import draft
 from kinolab.applications.domain.lifecycle import MemberState, Stage, Step, step
 from kinolab.applications.models import Application, Candidacy, Finding, Snapshot
 from kinolab.applications.queries import facts, snapshot
-from kinolab.applications.queries.dossier import Dossier, call_window, dossier, team_of
+from kinolab.applications.queries.dossier import Dossier, dossier, team_of
+from kinolab.applications.queries.until import draft_window, gather, why_strands_closed
 from kinolab.calls.domain import window
 from kinolab.calls.domain.eligibility import Finding as Judged
 from kinolab.calls.domain.eligibility import Outcome
 from kinolab.calls.domain.regulations import Severity
-from kinolab.calls.domain.window import LEADS, Phase
-from kinolab.calls.events import CallExtended
-from kinolab.calls.models import Call, Rule
+from kinolab.calls.domain.window import LEADS, Phase, Window
+from kinolab.calls.events import CallExtended, LateCodeRevoked
+from kinolab.calls.models import Call, Rule, Strand
+from kinolab.calls.queries import closes
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail import actions as mail
 from kinolab.foundation.people.models import Person
@@ -40,6 +42,8 @@ def submit(*, application: Application, by: Person, at: datetime) -> Snapshot:
         whole = dossier(application)
         if whole.missing:
             raise Denied(Refusal("incomplete", {"count": len(whole.missing)}))
+        strands = _strands_of(whole)
+        stop_if(why_strands_closed(whole, strands or [], at))
         judged = facts.findings(whole)
         stop_if(_why_rules_block(judged))
         again = application.number is not None
@@ -53,7 +57,8 @@ def submit(*, application: Application, by: Person, at: datetime) -> Snapshot:
         before = application.stage
         _move(application, Step.SUBMIT)
         application.save()
-        _keep_candidacies(whole)
+        if strands is not None:
+            _set_strands(application, strands)
         sent = _take_snapshot(whole, by, at, again=again)
         audit.record(
             by=by,
@@ -132,6 +137,7 @@ def choose_strands(*, application: Application, strands: Sequence[str], by: Pers
         if not strands or any(slug not in known for slug in strands):
             raise Denied(Refusal("strand_needed"))
         _set_strands(application, [known[slug] for slug in strands])
+        application.own_window = None
         audit.record(
             by=by,
             at=at,
@@ -145,10 +151,10 @@ def choose_strands(*, application: Application, strands: Sequence[str], by: Pers
 # --- The clock -------------------------------------------------------------------------------------------------------
 def keep_at_close(*, at: datetime) -> int:
     """Let the last snapshot count where changes were begun and not sent by the close. Returns how many."""
-    late = Application.objects.filter(stage=Stage.REOPENED, call__closes_at__lte=at).select_related("call__edition")
+    late = Application.objects.filter(stage=Stage.REOPENED, call__closes_at__lte=at)
     kept = 0
-    for application in late:
-        if window.phase(call_window(application.call), at) is not Phase.CLOSED:
+    for application in late.select_related("call__edition", "late_code"):
+        if window.phase(draft_window(application), at) is not Phase.CLOSED:
             continue
         with transaction.atomic():
             held = draft.lock(application)
@@ -160,47 +166,83 @@ def keep_at_close(*, at: datetime) -> int:
 
 
 def remind_drafts(*, at: datetime) -> int:
-    """Write the reminder that is due to everybody with an unfinished draft, once per closing instant. Returns letters."""
+    """Write the reminder that is due to everybody with an unfinished draft, once per closing instant. Returns letters.
+
+    Each draft is asked for its own close; one small transaction each: a crash half-way continues where it stopped.
+    """
     sent = 0
-    open_calls = Call.objects.filter(published_at__isnull=False, opens_at__lte=at, closes_at__gt=at)
-    for call in open_calls.select_related("edition__programme__organisation"):
-        for reminder in window.reminders_due(call_window(call), at, frozenset()):
-            mark = f"{call.closes_at.isoformat()}:{reminder}"
-            sent += _remind(call, mark, reminder.value, call.closes_at - LEADS[reminder], at)
+    still = Q(closes_at__gt=at) | Q(own_closes_at__gt=at) | Q(codes_until__gt=at)
+    calls = Call.objects.filter(still, published_at__isnull=False, opens_at__lte=at)
+    for call in calls.select_related("edition__programme__organisation"):
+        for one, own in _drafts_of(call, at):
+            for reminder in window.reminders_due(own, at, frozenset()):
+                if one.created_at < own.closes - LEADS[reminder]:
+                    sent += _remind(one, f"{own.closes.isoformat()}:{reminder}", reminder.value, at)
     return sent
 
 
-def _remind(call: Call, mark: str, reminder: str, due: datetime, at: datetime) -> int:
-    """One small transaction per draft: a crash half-way continues where it stopped."""
-    sent = 0
-    drafts = Application.objects.filter(call=call, stage=Stage.DRAFT, created_at__lt=due).exclude(reminded=mark)
-    for one in drafts.order_by("pk"):
-        with transaction.atomic():
-            held = draft.lock(one)
-            if held.reminded == mark or held.stage != Stage.DRAFT:
-                continue
-            held.call = call
-            held.reminded = mark
-            held.save(update_fields=["reminded"])
-            letters = _tell_team(held, "reminder", at, mark=mark, more={"whole": dossier(held), "reminder": reminder})
-            sent += letters
-    return sent
+def _drafts_of(call: Call, at: datetime) -> list[tuple[Application, Window]]:
+    """Drafts of a call with their windows; none where no close of the call calls for a reminder now."""
+    drafts = Application.objects.filter(call=call, stage=Stage.DRAFT)
+    if not (call.own_closes_at or call.codes_until):
+        own = closes.call_window(call)
+        due = window.reminders_due(own, at, frozenset())
+        if not due:
+            return []
+        mark = f"{own.closes.isoformat()}:{due[0]}"
+        waiting = drafts.exclude(reminded=mark).order_by("pk")
+        for one in waiting:
+            one.call = call
+        return [(one, own) for one in waiting]
+    found = list(drafts.select_related("late_code").order_by("pk"))
+    for one in found:
+        one.call = call
+    own_of = gather(found)
+    return [(one, own_of[one.pk]) for one in found]
+
+
+def _remind(one: Application, mark: str, reminder: str, at: datetime) -> int:
+    if one.reminded == mark:
+        return 0
+    with transaction.atomic():
+        held = draft.lock(one)
+        if held.reminded == mark or held.stage != Stage.DRAFT:
+            return 0
+        held.reminded = mark
+        held.save(update_fields=["reminded"])
+        return _tell_team(held, "reminder", at, mark=mark, more={"whole": dossier(held), "reminder": reminder})
 
 
 def on_extended(event: CallExtended) -> None:
-    """Answer `CallExtended`: everybody with an unfinished draft is told."""
+    """Answer `CallExtended`: everybody whose unfinished draft has more time now is told."""
     call = Call.objects.select_related("edition__programme__organisation").get(pk=event.call)
-    tell_of_extension(call=call, at=event.at)
+    tell_of_extension(call=call, at=event.at, parts=event.parts)
 
 
-def tell_of_extension(*, call: Call, at: datetime) -> int:
-    """Write the new closing instant to everybody with an unfinished draft, once per instant. Returns letters."""
+def tell_of_extension(*, call: Call, at: datetime, parts: Sequence[str] = ()) -> int:
+    """Write the new closing instant to everybody with an unfinished draft, once per instant. Returns letters.
+
+    With `parts` only strands and roles of these names have moved: those are told who close with one of them now.
+    """
     sent = 0
-    drafts = Application.objects.filter(call=call, stage__in=[Stage.DRAFT, Stage.REOPENED]).order_by("pk")
-    for one in drafts:
+    drafts = Application.objects.filter(call=call, stage__in=[Stage.DRAFT, Stage.REOPENED])
+    found = list(drafts.select_related("late_code").order_by("pk"))
+    for one in found:
         one.call = call
-        sent += _tell_team(one, "extended", at, mark=call.closes_at.isoformat(), more={"before": call.extended_from})
+    own_of = gather(found)
+    moved = {close.at for close in closes.named(call, parts)} | (set() if parts else {call.closes_at})
+    for one in found:
+        own = own_of[one.pk]
+        if own.closes in moved:
+            sent += _tell_team(one, "extended", at, mark=own.closes.isoformat(), more={"before": own.extended_from})
     return sent
+
+
+def on_code_revoked(event: LateCodeRevoked) -> None:
+    """Answer `LateCodeRevoked`: the teams whose drafts held the code are told until when they have time now."""
+    held = Application.objects.filter(late_code=event.code, stage__in=[Stage.DRAFT, Stage.REOPENED])
+    for one in held.select_related("call__edition__programme__organisation", "late_code").order_by("pk"):
+        _tell_team(one, "code_revoked", event.at)
 
 
 # --- Pieces ----------------------------------------------------------------------------------------------------------
@@ -292,20 +334,21 @@ def _plain(value: object) -> object:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _keep_candidacies(whole: Dossier) -> None:
-    """Stand in the strands that an answer names, where a question asks for them; else in those chosen, or the only one."""
+def _strands_of(whole: Dossier) -> list[Strand] | None:
+    """The strands that an answer names, where a question asks for them; else those chosen, or the first.
+
+    None where the call has no strands: nothing stands anywhere.
+    """
+    strands = list(whole.application.call.strands.all())
+    if not strands:
+        return None
     asked = next((one for one in whole.questions if one.fact == "application.strand"), None)
-    if asked is None and whole.application.candidacies.exists():
-        return
-    known = {one.slug: one for one in whole.application.call.strands.all()}
-    if not known:
-        return
     if asked is None:
-        _set_strands(whole.application, list(known.values())[:1])
-        return
+        chosen = set(whole.application.candidacies.values_list("strand", flat=True))
+        return [one for one in strands if one.pk in chosen] or strands[:1]
     value = whole.value(asked)
-    named = value if isinstance(value, list) else [value]
-    _set_strands(whole.application, [known[str(slug)] for slug in named if str(slug) in known])
+    named = [str(slug) for slug in (value if isinstance(value, list) else [value])]
+    return [one for one in strands if one.slug in named]
 
 
 def _set_strands(application: Application, strands: Sequence[Any]) -> None:
@@ -342,6 +385,7 @@ def _write_receipts(whole: Dossier, sent: Snapshot, at: datetime) -> None:
                 "application": application,
                 "call": application.call,
                 "edition": application.call.edition,
+                "until": draft_window(application).closes,
                 "sent": sent,
                 "at": at,
                 "zone": part.person.timezone,
@@ -377,6 +421,7 @@ def _tell_team(
                 "application": application,
                 "call": application.call,
                 "edition": application.call.edition,
+                "until": draft_window(application).closes,
                 "at": at,
                 "zone": part.person.timezone,
                 "site": settings.KINOLAB_URL,

@@ -12,6 +12,7 @@ from kinolab.applications.actions import draft
 from kinolab.applications.domain.lifecycle import MemberState, MemberStep, member_step
 from kinolab.applications.models import Application, TeamMember, new_token
 from kinolab.applications.queries.dossier import team_of
+from kinolab.applications.queries.until import draft_window
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail import actions as mail
 from kinolab.foundation.people.models import Person
@@ -238,6 +239,7 @@ def _write_invitation(part: TeamMember, by: Person, at: datetime) -> None:
             "part": part,
             "inviter": by.name or by.email,
             "role": part.role,
+            "until": draft_window(application).closes,
             "site": settings.KINOLAB_URL,
         },
         at=at,

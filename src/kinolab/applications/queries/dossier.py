@@ -8,7 +8,6 @@ from kinolab.applications.domain import completeness
 from kinolab.applications.domain.completeness import Member, Missing, TeamNeeds
 from kinolab.applications.domain.lifecycle import MemberState
 from kinolab.applications.models import Answer, Application, Attachment, TeamMember
-from kinolab.calls.domain.window import Window
 from kinolab.calls.models import Call
 from kinolab.foundation.questions.domain.answers import Kind, Limit, QuestionSpec
 from kinolab.foundation.questions.domain.counting import Unit
@@ -23,11 +22,6 @@ COLUMNS = {
     "project.stage": "project_stage",
 }
 _KEYS = {"title": "title", "country": "country", "kind": "kind", "stage": "project_stage"}
-
-
-def call_window(call: Call) -> Window:
-    """The window of a call whose opening and closing are set."""
-    return Window(call.opens_at, call.closes_at, call.grace_minutes, call.extended_from)
 
 
 def field_name(question: Question) -> str:

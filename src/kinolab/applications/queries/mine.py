@@ -22,8 +22,9 @@ from kinolab.applications.domain.lifecycle import (
 from kinolab.applications.models import Application, Finding, Snapshot, TeamMember
 from kinolab.applications.queries import facts
 from kinolab.applications.queries.appeals import TeamsAppeal, for_team
-from kinolab.applications.queries.dossier import Dossier, call_window, dossier
+from kinolab.applications.queries.dossier import Dossier, dossier
 from kinolab.applications.queries.later import later_steps
+from kinolab.applications.queries.until import draft_window, gather
 from kinolab.calls.domain import window
 from kinolab.calls.domain.eligibility import Finding as Judged
 from kinolab.calls.domain.eligibility import Outcome
@@ -81,14 +82,16 @@ def applications_of(person: Person) -> list[Application]:
     """Every application whose team the person has joined, the latest first; with call, findings told and snapshots."""
     told = Finding.objects.filter(told_at__isnull=False).select_related("rule")
     sent = Snapshot.objects.only("application_id", "version", "taken_at").order_by("version")
-    return list(
+    found = list(
         Application.objects.filter(members__person=person, members__state=MemberState.JOINED)
-        .select_related("call__edition__programme__organisation", "lead")
+        .select_related("call__edition__programme__organisation", "lead", "late_code")
         .prefetch_related(
             Prefetch("findings", told, to_attr="told_findings"), Prefetch("snapshots", sent, to_attr="sent_snapshots")
         )
         .order_by("-changed_at", "-pk")
     )
+    gather(found)
+    return found
 
 
 def invitations_for(person: Person) -> list[TeamMember]:
@@ -107,7 +110,7 @@ def ladder_facts(
     """What the applicant may know of an application's way; `later` comes from `later_steps`."""
     steps = {way[application.pk] for way in later if application.pk in way}
     being_read, result = LadderStep.BEING_READ in steps, next(iter(steps & RESULTS), None)
-    closed = window.phase(call_window(application.call), at) is Phase.CLOSED
+    closed = window.phase(draft_window(application), at) is Phase.CLOSED
     check = None
     if application.stage in IN_FORCE and closed:
         said = {one.override or one.outcome for one in told}
@@ -126,7 +129,7 @@ def application_page(application: Application, person: Person, at: datetime) -> 
     snapshots = list(application.snapshots.defer("content").select_related("taken_by"))
     rules = rules_now(whole) if application.stage in EDITABLE else []
     known = ladder_facts(application, at, told=told, later=later_steps([application.pk]))
-    phase = window.phase(call_window(application.call), at)
+    phase = window.phase(draft_window(application), at)
     appeal = for_team(application, told, known.result, at)
     return ApplicationPage(whole, phase, rules, snapshots, told, ladder(known), known.result, appeal)
 

@@ -1,8 +1,9 @@
-"""Which applications a person may know of: all but those hidden from them by a conflict of interest."""
+"""Which applications a person may know of: none of a sealed call, none hidden from them by a conflict of interest."""
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from kinolab.applications.models import Application, Hiding
 
@@ -12,4 +13,5 @@ if TYPE_CHECKING:
 
 def visible_to(person: "Person", applications: QuerySet[Application]) -> QuerySet[Application]:
     """Those of `applications` that are not hidden from the person. Every list for staff and readers begins here."""
-    return applications.exclude(Exists(Hiding.objects.filter(application=OuterRef("pk"), person=person)))
+    open_ = Q(call__sealed_until=None) | Q(call__sealed_until__lte=timezone.now())
+    return applications.filter(open_).exclude(Exists(Hiding.objects.filter(application=OuterRef("pk"), person=person)))

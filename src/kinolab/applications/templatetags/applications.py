@@ -14,11 +14,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kinolab.applications import words
-from kinolab.applications.models import TeamMember
+from kinolab.applications.models import Application, TeamMember
 from kinolab.applications.queries import snapshot
-from kinolab.applications.queries.dossier import call_window
 from kinolab.applications.queries.form import Field
+from kinolab.applications.queries.until import draft_window
 from kinolab.calls.domain import window
+from kinolab.calls.domain.window import Window
 from kinolab.calls.models import Call
 from kinolab.foundation.i18n import formats, reasons
 from kinolab.foundation.questions.domain.answers import MEGABYTE
@@ -48,9 +49,15 @@ def answer_languages(call: Call) -> str:
 
 
 @register.filter
-def days_left(call: Call, at: datetime) -> int:
-    """Whole days until the close."""
-    return max((window.closing(call_window(call)) - at).days, 0)
+def until(application: Application) -> Window:
+    """Until when this application may be written and sent."""
+    return draft_window(application)
+
+
+@register.filter
+def days_left(application: Application, at: datetime) -> int:
+    """Whole days until its close."""
+    return max((window.closing(draft_window(application)) - at).days, 0)
 
 
 @register.filter

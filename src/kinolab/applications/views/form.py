@@ -16,13 +16,14 @@ from kinolab.applications import access, models
 from kinolab.applications.actions import draft
 from kinolab.applications.actions.merging import UNKNOWN, Typed
 from kinolab.applications.domain import entries
-from kinolab.applications.forms import SaveForm, StartForm
+from kinolab.applications.forms import LateCodeForm, SaveForm, StartForm
 from kinolab.applications.models import Application
 from kinolab.applications.queries import form as pages
 from kinolab.applications.queries import mine, uploads
 from kinolab.applications.queries.dossier import Dossier, dossier, field_name, questions_of
 from kinolab.applications.views import answers, home
 from kinolab.calls.models import Call
+from kinolab.calls.queries import closes
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.models import Question, Section
 from kinolab.foundation.refusals import Denied, Refusal
@@ -36,14 +37,14 @@ def start(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     """What will be asked, and the first fields: a draft begins with the first keystroke, or with the button."""
     call = access.get_call(programme, edition)
     if request.method != "POST":
-        return _start_page(request, call)
+        return start_page(request, call)
     if not request.user.is_authenticated:
         if answers.wants_json(request):
             return answers.signed_out(request, reverse("applications:start", args=(programme, edition)))
         return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.path})}")
     form = StartForm(request.POST if "key" in request.POST else request.GET)
     if not form.is_valid():
-        return _start_page(request, call)
+        return start_page(request, call)
     return _begin(request, call, form.cleaned_data["key"])
 
 
@@ -58,13 +59,16 @@ def _begin(request: HttpRequest, call: Call, key: str) -> HttpResponse:
     except Denied as denied:
         if answers.wants_json(request):
             return answers.refused(denied.refusal, call)
-        return _start_page(request, call, denied.refusal)
+        return start_page(request, call, denied.refusal)
     first = questions_of(call)
     where = ("applications:section", (application.code, first[0].section.key)) if first else None
     return redirect(where[0], *where[1]) if where else redirect("applications:team", application.code)
 
 
-def _start_page(request: HttpRequest, call: Call, refusal: Refusal | None = None) -> HttpResponse:
+def start_page(
+    request: HttpRequest, call: Call, refusal: Refusal | None = None, late: LateCodeForm | None = None
+) -> HttpResponse:
+    """The page on which a draft begins; 422 with the sentence where that was refused."""
     at = timezone.now()
     questions = questions_of(call)
     first = _first_questions(call, questions)
@@ -81,6 +85,9 @@ def _start_page(request: HttpRequest, call: Call, refusal: Refusal | None = None
         "minutes": pages.minutes_needed(questions),
         "closed": access.why_not_start(request.user, call, at),
         "refusal": refusal,
+        "late": late or LateCodeForm(),
+        "may_be_late": call.codes_until is not None and at < call.codes_until,
+        "later": [one for one in closes.listed(call, list(call.strands.all())) if one.close],
         "at": at,
         "drafts": mine.drafts(request.user, call) if request.user.is_authenticated else [],
     }

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kinolab.applications import access, words
 from kinolab.applications.domain.lifecycle import LadderStep
-from kinolab.applications.forms import StrandsForm
+from kinolab.applications.forms import LateCodeForm, StrandsForm
 from kinolab.applications.models import Application
 from kinolab.applications.queries import form as pages
 from kinolab.applications.queries import mine
@@ -43,6 +43,8 @@ def _can(request: HttpRequest, shown: ApplicationPage, at: datetime) -> dict[str
         "why_not_submit": access.why_not_submit(person, application, at),
         "why_not_reopen": access.why_not_reopen(person, application, at),
         "why_not_withdraw": access.why_not_withdraw(person, application, at),
+        "why_not_use_code": access.why_not_use_code(person, application, at),
+        "late": LateCodeForm(),
         "why_not_restore": access.why_not_restore(person, application, at),
         "lacks": pages.lacks(shown.dossier) if shown.editable else [],
         "steps": pages.steps(shown.dossier, "check"),

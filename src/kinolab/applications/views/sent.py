@@ -13,7 +13,7 @@ from kinolab.applications.actions import submission
 from kinolab.applications.forms import ObjectionForm, StrandsForm, WithdrawForm
 from kinolab.applications.models import Application
 from kinolab.applications.queries import paper, snapshot
-from kinolab.applications.queries.dossier import call_window
+from kinolab.applications.queries.until import draft_window
 from kinolab.applications.views import home
 from kinolab.applications.views.answers import in_zone
 from kinolab.calls.domain import window
@@ -114,7 +114,7 @@ def show(request: HttpRequest, code: str, version: int) -> HttpResponse:
         "sent": sent,
         "content": sent.content,
         "sections": snapshot.shown_sections(sent.content),
-        "open": window.why_not_start(call_window(application.call), at) is None,
+        "open": window.why_not_start(draft_window(application), at) is None,
     }
     return render(request, "applications/sent/snapshot.html", context)
 

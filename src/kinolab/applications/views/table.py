@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kinolab.applications import words
 from kinolab.applications.actions import saved_views, screening
 from kinolab.applications.models import Application
-from kinolab.applications.queries import office, table
+from kinolab.applications.queries import office, sealed, table
 from kinolab.applications.queries.table import Asked
 from kinolab.calls.models import Call
 from kinolab.foundation.files.tables import csv_response, xlsx_response
@@ -34,8 +35,14 @@ def _edition(request: HttpRequest, programme: str, edition: str, permission: Per
 
 @require_safe
 def rows(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
-    """A page of the table."""
-    found, call = _edition(request, programme, edition, Permission.READ_APPLICATIONS)
+    """A page of the table; of a sealed call only how many there are."""
+    try:
+        found, call = _edition(request, programme, edition, Permission.READ_APPLICATIONS)
+    except PermissionDenied as denied:
+        why = denied.args[0]
+        if why.code != "sealed":
+            raise
+        return _sealed(request, labs.get_edition(request.user, programme, edition, Permission.SEE_DASHBOARD), why)
     asked = Asked.read(request.GET).within(found.granted)
     page = table.table_page(request.user, found, call, asked, request.GET.get("page"))
     shown = {
@@ -51,6 +58,11 @@ def rows(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
         "tab_words": words.TABS,
     }
     return render(request, "applications/office/table.html", shown)
+
+
+def _sealed(request: HttpRequest, edition: Edition, why: Refusal) -> HttpResponse:
+    shown = {"edition": edition, "stage": "applications", "why": why, "counts": sealed.counts(edition.call)}
+    return render(request, "applications/office/sealed.html", shown)
 
 
 def _address(request: HttpRequest) -> str:

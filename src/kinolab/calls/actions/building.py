@@ -1,10 +1,11 @@
 """Build an edition with its call from a cleaned programme file; everything else that makes editions comes through here."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kinolab.calls.actions import deadlines
 from kinolab.calls.domain.programme_file import end_of, start_of
 from kinolab.calls.models import Call, Cover, Criterion, Faq, Rule, Strand
 from kinolab.foundation.questions.models import Form, Question, Section
@@ -71,7 +72,17 @@ def in_zone(moment: datetime | date | None, zone: str, *, closing: bool = False)
 
 def _call(edition: Edition, cleaned: Plain) -> None:
     given = cleaned["call"]
-    names = ("headline", "lead", "who", "privacy", "languages", "answer_languages", "timezone", "grace_minutes")
+    names = (
+        "headline",
+        "lead",
+        "who",
+        "privacy",
+        "languages",
+        "answer_languages",
+        "timezone",
+        "grace_minutes",
+        "sealed",
+    )
     call = Call.objects.create(
         edition=edition,
         **{name: given[name] for name in (*names, "contact_email", "roles")},
@@ -84,13 +95,26 @@ def _call(edition: Edition, cleaned: Plain) -> None:
         team_max=given["team"]["max"],
         form=_form(cleaned["form"], edition) if cleaned["form"] else None,
     )
-    Strand.objects.bulk_create(Strand(call=call, order=order, **one) for order, one in enumerate(cleaned["strands"]))
+    zone = given["timezone"]
+    Strand.objects.bulk_create(
+        Strand(call=call, order=order, closes_at=in_zone(one["closes"], zone, closing=True), **_but_closes(one))
+        for order, one in enumerate(cleaned["strands"])
+    )
+    for one in given["role_closes"]:
+        until = in_zone(one["closes"], zone, closing=True)
+        call.role_closes[one["role"]] = {"at": until.astimezone(UTC).isoformat(), "before": None} if until else None
+    call.save(update_fields=["role_closes"])
+    deadlines.keep_in_step(call)
     Cover.objects.bulk_create(Cover(call=call, order=order, **one) for order, one in enumerate(cleaned["covers"]))
     Faq.objects.bulk_create(Faq(call=call, order=order, **one) for order, one in enumerate(cleaned["faq"]))
     Rule.objects.bulk_create(Rule(call=call, order=order, **one) for order, one in enumerate(cleaned["regulations"]))
     Criterion.objects.bulk_create(
         Criterion(call=call, order=order, **one) for order, one in enumerate(cleaned["rubric"])
     )
+
+
+def _but_closes(given: Plain) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if name != "closes"}
 
 
 def _form(given: Plain, edition: Edition) -> Form:

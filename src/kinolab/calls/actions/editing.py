@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models, transaction
 
 from kinolab.calls import access
+from kinolab.calls.actions import deadlines
 from kinolab.calls.domain import window
 from kinolab.calls.domain.window import Window
 from kinolab.calls.models import Call, Cover, Criterion, Faq, Rule, Strand
@@ -53,6 +54,8 @@ def change_call(*, call: Call, changes: Mapping[str, Any], by: Person, at: datet
         if not changed:
             return
         held.save(update_fields=list(changed))
+        if {"opens_at", "closes_at", "grace_minutes"} & changed.keys():
+            deadlines.keep_in_step(held)
         audit.record(
             by=by,
             at=at,

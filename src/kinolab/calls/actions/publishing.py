@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kinolab.calls import access
+from kinolab.calls.actions import deadlines
 from kinolab.calls.domain import readiness
 from kinolab.calls.events import CallExtended
 from kinolab.calls.models import Call
@@ -52,6 +53,7 @@ def extend(*, call: Call, closes: datetime, by: Person, at: datetime) -> None:
         held.extended_from = held.extended_from or before
         held.closes_at, held.hour_known = closes, True
         held.save(update_fields=["extended_from", "closes_at", "hour_known"])
+        deadlines.keep_in_step(held)
         audit.record(
             by=by,
             at=at,

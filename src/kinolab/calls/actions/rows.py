@@ -8,9 +8,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
 
+from kinolab.calls.actions import deadlines
 from kinolab.calls.domain.country_sets import pinned
 from kinolab.calls.domain.regulations import parse_rule
-from kinolab.calls.models import Call
+from kinolab.calls.models import Call, Strand
 from kinolab.calls.queries import manage
 from kinolab.calls.queries.country_sets import own_sets
 from kinolab.foundation.people.models import Person
@@ -40,6 +41,8 @@ def delete(*, call: Call, row: Any, by: Person, at: datetime) -> None:
         labs.delete_row(edition=call.edition, row=row, by=by, at=at)
     except (ProtectedError, RestrictedError):
         raise Denied(Refusal("row_in_use")) from None
+    if isinstance(row, Strand):
+        deadlines.keep_in_step(call)
 
 
 def shift(*, call: Call, kind: str, row: Any, up: bool, by: Person, at: datetime) -> None:

@@ -265,6 +265,8 @@ _CALL = _mapping(
         "opens": (_moment, None),
         "closes": (_moment, None),
         "grace_minutes": (_whole(0, 15), 0),
+        "role_closes": (_listing(_mapping({"role": _slug, "closes": _moment}, {})), []),
+        "sealed": (_yes_no, False),
         "results": (_FUZZY, None),
         "appeals_until": (_moment, None),
         "contact_email": (_line(), ""),
@@ -307,7 +309,10 @@ _FILE = _mapping(
         "modules": (_listing(_MODULE), []),
         "tutors": (_listing(_mapping({"name": _line()}, {"title": (_texts, {}), "about": (_texts, {})})), []),
         "call": (_CALL, None),
-        "strands": (_listing(_mapping({"slug": _slug, "name": _texts}, {"about": (_texts, {})})), []),
+        "strands": (
+            _listing(_mapping({"slug": _slug, "name": _texts}, {"about": (_texts, {}), "closes": (_moment, None)})),
+            [],
+        ),
         "covers": (_listing(_mapping({"text": _texts}, {"covered": (_yes_no, True)})), []),
         "faq": (_listing(_mapping({"question": _texts, "answer": _texts}, {})), []),
         "regulations": (_listing(_rule), []),
@@ -331,6 +336,7 @@ def _check_whole(problems: _Problems, cleaned: Mapping[str, Any]) -> None:
     opens, closes = call.get("opens"), call.get("closes")
     if opens and closes and start_of(opens) >= end_of(closes):
         problems.add("closes_before_opens", "call.closes", opens=start_of(opens), closes=end_of(closes))
+    _check_own_closes(problems, cleaned)
     if call and call["team"]["max"] < call["team"]["min"]:
         problems.add("team_range", "call.team")
     if (opens or closes) and not call["timezone"]:
@@ -345,6 +351,20 @@ def _check_whole(problems: _Problems, cleaned: Mapping[str, Any]) -> None:
         for number, question in enumerate(section["questions"]):
             if question["kind"] in (Kind.CHOICE, Kind.MANY) and not question["choices"]:
                 problems.add("choices_missing", f"{where}[{number}]")
+
+
+def _check_own_closes(problems: _Problems, cleaned: Mapping[str, Any]) -> None:
+    """A strand or a role closes later than the call, and the role is one of the call's."""
+    call = cleaned["call"] or {}
+    own = [(f"strands[{place}].closes", one["closes"]) for place, one in enumerate(cleaned["strands"])]
+    for place, one in enumerate(call.get("role_closes", ())):
+        own.append((f"call.role_closes[{place}].closes", one.get("closes")))
+        if one.get("role") not in call["roles"]:
+            where = f"call.role_closes[{place}].role"
+            problems.add("unknown_kind", where, seen=one.get("role", ""), known=", ".join(call["roles"]))
+    for path, until in own:
+        if until and call.get("closes") and end_of(until) <= end_of(call["closes"]):
+            problems.add("own_close_not_later", path, closes=end_of(call["closes"]))
 
 
 def _check_once(problems: _Problems, listed: Sequence[Mapping[str, Any]], path: str, name: str) -> None:

@@ -3,11 +3,14 @@
 A closing instant given to the minute (no seconds) means until the *end* of that minute: a call that closes at
 12:00 accepts at 12:00:59. Then comes the grace, in which only drafts begun before the close may still be changed and
 submitted. Opening is exact.
+
+A strand, a role and a late code may close later than the call. One draft closes at the latest of those that concern it:
+`own` computes that window, and everything else is asked of it as of a call's.
 """
 
-from collections.abc import Set
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from kinolab.foundation.refusals import Refusal
@@ -23,6 +26,14 @@ class Window:
     closes: datetime
     grace_minutes: int = 0
     extended_from: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """A closing instant of a strand, a role or a late code, and the first one if it was extended."""
+
+    at: datetime
+    before: datetime | None = None
 
 
 class Phase(StrEnum):
@@ -53,8 +64,41 @@ LEADS: dict[Reminder, timedelta] = {
 
 def closing(window: Window) -> datetime:
     """Return the instant from which the call is no longer open."""
-    to_the_minute = window.closes.second == 0 and window.closes.microsecond == 0
-    return window.closes + timedelta(minutes=1) if to_the_minute else window.closes
+    return end_of(window.closes)
+
+
+def end_of(closes: datetime) -> datetime:
+    """Return the instant from which a closing instant has passed: one given to the minute lasts to its end.
+
+    Counted in universal time: a minute on the wall lasts an hour and one where a zone turns its clocks back.
+    """
+    to_the_minute = closes.second == 0 and closes.microsecond == 0
+    instant = closes.astimezone(UTC)
+    return instant + timedelta(minutes=1) if to_the_minute else instant
+
+
+def own(window: Window, closes: Iterable[Close | None]) -> Window:
+    """Return the window of one draft: the call's, with the latest of its own closing instant and those that concern it.
+
+    None stands for a strand or role that closes with the call. An earlier one never shortens what the call gives.
+    """
+    latest = max((one for one in closes if one is not None), key=lambda one: end_of(one.at), default=None)
+    if latest is None or end_of(latest.at) <= closing(window):
+        return window
+    return replace(window, closes=latest.at, extended_from=latest.before)
+
+
+def seal_ends(window: Window, codes: Iterable[tuple[datetime, datetime]]) -> datetime:
+    """Return the instant at which a sealed call opens to its readers: when the last one who may write has closed.
+
+    `window` closes with the last strand and role; `codes` are (issued at, until) of late codes in force. A code keeps
+    the seal only if it was issued while the seal still held: what has been opened is never closed again.
+    """
+    ends = grace_end(window)
+    for issued, until in sorted(codes):
+        if issued < ends:
+            ends = max(ends, grace_end(replace(window, closes=until)))
+    return ends
 
 
 def grace_end(window: Window) -> datetime:
@@ -102,7 +146,8 @@ def reminders_due(window: Window, at: datetime, sent: Set[Reminder]) -> tuple[Re
     """
     if phase(window, at) is not Phase.OPEN:
         return ()
-    due = [r for r, lead in LEADS.items() if window.opens <= window.closes - lead <= at]
+    closes = window.closes.astimezone(UTC)
+    due = [r for r, lead in LEADS.items() if window.opens <= closes - lead <= at]
     return tuple(r for r in due[-1:] if r not in sent)
 
 

@@ -10,6 +10,7 @@ import yaml
 
 from kinolab.calls.domain.programme_file import END_OF_DAY, FORMAT, LANGUAGES
 from kinolab.calls.models import Call
+from kinolab.calls.queries import closes
 from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.questions.models import Form
 from kinolab.foundation.refusals import Denied, Refusal
@@ -136,13 +137,22 @@ def _call(call: Call) -> dict[str, Any]:
             "opens": _local(call.opens_at, zone),
             "closes": _local(call.closes_at, zone, day_alone=not call.hour_known),
             "grace_minutes": call.grace_minutes,
+            "role_closes": [
+                {"role": role, "closes": _local(close.at, zone)}
+                for role in call.roles
+                if (close := closes.of_role(call, role))
+            ],
+            "sealed": call.sealed or None,
             "results": _fuzzy(call.results_on, call.results_precision),
             "appeals_until": _local(call.appeals_until, zone),
             "contact_email": call.contact_email,
             "roles": call.roles,
             "team": {"min": call.team_min, "max": call.team_max},
         },
-        "strands": [{name: getattr(one, name) for name in ("slug", "name", "about")} for one in call.strands.all()],
+        "strands": [
+            {name: getattr(one, name) for name in ("slug", "name", "about")} | {"closes": _local(one.closes_at, zone)}
+            for one in call.strands.all()
+        ],
         "covers": [{"covered": one.covered, "text": one.text} for one in call.covers.all()],
         "faq": [{"question": one.question, "answer": one.answer} for one in call.faqs.all()],
         "regulations": [

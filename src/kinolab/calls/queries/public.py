@@ -18,6 +18,7 @@ from kinolab.calls.domain.eligibility import Asks, Outcome
 from kinolab.calls.domain.regulations import ReferenceDate, Severity, parse_rule
 from kinolab.calls.domain.window import Phase, Window
 from kinolab.calls.models import Call, Cover, Rule
+from kinolab.calls.queries import closes
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.questions.models import Question
@@ -92,7 +93,7 @@ class Standing:
         """The instant to count down to: the opening, or the close."""
         if self.phase is Phase.ANNOUNCED:
             return self.call.opens_at
-        return windows.closing(_window(self.call)) if self.phase is Phase.OPEN else None
+        return windows.end_of(self.next_close) if self.phase is Phase.OPEN else None
 
     @property
     def days_left(self) -> int:
@@ -105,11 +106,21 @@ class Standing:
         return (self.until - self.at).total_seconds() if self.until else 0
 
     @property
+    def next_close(self) -> datetime | None:
+        """The close that comes next: the call's, then that of its last strand or role."""
+        call = self.call
+        later = call.own_closes_at
+        passed = call.closes_at is not None and self.at >= windows.end_of(call.closes_at)
+        return later if passed and later and later > call.closes_at else call.closes_at
+
+    @property
     def closes(self) -> str:
         """When the call closes, in its zone; the day alone where no hour was published."""
         call = self.call
         if not call.closes_at:
             return ""
+        if self.next_close != call.closes_at:
+            return formats.moment(self.next_close, call.timezone or "UTC")
         if not call.hour_known:
             return formats.day(formats.day_in(call.closes_at, call.timezone or "UTC"))
         return formats.moment(call.closes_at, call.timezone or "UTC")
@@ -118,6 +129,12 @@ class Standing:
     def takes_questions(self) -> bool:
         """Whether it is worth asking “am I eligible?”: before the close, unless cancelled."""
         return self.state in ("announced", "open")
+
+    @property
+    def takes_late(self) -> bool:
+        """Whether somebody may still begin with a late code."""
+        until = self.call.codes_until
+        return self.phase in (Phase.GRACE, Phase.CLOSED) and until is not None and self.at < until
 
     @property
     def lab_dates(self) -> str:
@@ -143,12 +160,8 @@ class Standing:
 
 
 def window_of(call: Call) -> Window | None:
-    """The window of a call; None while its dates are not set."""
-    return _window(call) if call.opens_at and call.closes_at else None
-
-
-def _window(call: Call) -> Window:
-    return Window(call.opens_at, call.closes_at, call.grace_minutes, call.extended_from)
+    """The window of a call until its last strand and role have closed; None while its dates are not set."""
+    return closes.whole_window(call) if call.opens_at and call.closes_at else None
 
 
 def public_calls(at: datetime) -> QuerySet[Call]:
@@ -177,6 +190,7 @@ class CallPage:
     steps: list[Mapping[str, object]]
     stories: list[Story]
     checker: "Checker"
+    later: list[closes.Listed]  # strands and roles that close later than the call
     visitor_zone: str  # "" when it is the call's own or not known
     zone_is_known: bool
 
@@ -228,13 +242,14 @@ def call_page(call: Call, at: datetime, visitor_zone: str = "") -> CallPage:
     standing = Standing(call, at, announced)
     covers = list(call.covers.all())
     rules = list(call.rules.all())
+    strands = list(call.strands.all())
     modules = list(edition.modules.all())
     for module in modules:
         module.dates = dates(module.starts_on, module.ends_on, module.precision)
     return CallPage(
         standing=standing,
         rules=rules,
-        strands=list(call.strands.all()),
+        strands=strands,
         covered=[one for one in covers if one.covered],
         not_covered=[one for one in covers if not one.covered],
         faqs=list(call.faqs.all()),
@@ -243,6 +258,7 @@ def call_page(call: Call, at: datetime, visitor_zone: str = "") -> CallPage:
         steps=_steps(standing),
         stories=labs.stories(edition, at),
         checker=checker(call, rules, {}),
+        later=[one for one in closes.listed(call, strands) if one.close],
         visitor_zone=visitor_zone if visitor_zone != call.timezone else "",
         zone_is_known=bool(visitor_zone),
     )

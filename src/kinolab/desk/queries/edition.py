@@ -10,9 +10,10 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from kinolab.applications.domain.lifecycle import Stage
-from kinolab.applications.queries import appeals
+from kinolab.applications.queries import appeals, sealed
 from kinolab.applications.queries.table import TABS, of_call
 from kinolab.calls.models import Call
+from kinolab.calls.queries.closes import is_sealed
 from kinolab.foundation.mail.models import Letter
 from kinolab.foundation.people.models import Person
 from kinolab.labs.domain.calendar import StageState
@@ -49,7 +50,7 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many applications stand where."""
+    """How many applications stand where; of a sealed call only the first three are counted."""
 
     sent: int = 0
     drafts: int = 0
@@ -88,16 +89,18 @@ class EditionPage:
     before: Curve | None
     before_name: str
     countries: list[tuple[str, int]]
+    sealed_until: datetime | None = None
 
 
 def edition_page(edition: Edition, person: Person, at: datetime) -> EditionPage:
     """Gather the dashboard in a constant number of queries; what is hidden from the person is not counted."""
     call: Call | None = getattr(edition, "call", None)  # kept on the edition, so that the rail need not ask again
     phase = ReviewPhase.objects.filter(edition=edition).order_by("order").first()
-    counts = _counts(call, person, phase) if call else Counts()
+    counts = _counts(call, person, phase, at) if call else Counts()
     days_left = None
-    if call and call.opens_at and call.closes_at and call.opens_at <= at < call.closes_at:
-        days_left = (call.closes_at - at).days
+    last = max(filter(None, (call.closes_at, call.own_closes_at)), default=None) if call else None
+    if call and call.opens_at and last and call.opens_at <= at < last:
+        days_left = (last - at).days
     return EditionPage(
         counts=counts,
         call=call,
@@ -108,10 +111,13 @@ def edition_page(edition: Edition, person: Person, at: datetime) -> EditionPage:
         before=_curve_of_edition(edition.copied_from_id, person, at),
         before_name=str(edition.copied_from) if edition.copied_from_id else "",
         countries=_countries(call, person) if call else [],
+        sealed_until=call.sealed_until if call and is_sealed(call, at) else None,
     )
 
 
-def _counts(call: Call, person: Person, phase: ReviewPhase | None) -> Counts:
+def _counts(call: Call, person: Person, phase: ReviewPhase | None, at: datetime) -> Counts:
+    if is_sealed(call, at):
+        return Counts(**sealed.counts(call))
     sent = Q(stage__in=SENT)
     wanted = phase.readings_each if phase else 0
     return Counts(
@@ -171,6 +177,7 @@ def _next(edition: Edition, call: Call | None, phase: ReviewPhase | None, at: da
     instants = [
         ("opens", call and call.opens_at),
         ("closes", call and call.closes_at),
+        ("closes_last", call and call.own_closes_at),
         ("reading_ends", phase and phase.ends_at),
     ]
     days = [

@@ -11,8 +11,8 @@ from datetime import datetime
 from kinolab.applications.domain.lifecycle import EDITABLE, LadderStep, Stage, ladder
 from kinolab.applications.models import Application, TeamMember
 from kinolab.applications.queries import mine
-from kinolab.applications.queries.dossier import call_window
 from kinolab.applications.queries.later import later_steps
+from kinolab.applications.queries.until import draft_window
 from kinolab.calls.domain.window import Phase, phase
 from kinolab.foundation.people.models import Person
 
@@ -57,7 +57,7 @@ def mine_page(person: Person, at: datetime) -> MinePage:
 
 def _own(application: Application, later: Sequence[Mapping[int, LadderStep]], at: datetime) -> Own:
     facts = mine.ladder_facts(application, at, told=application.told_findings, later=later)
-    now = phase(call_window(application.call), at)
+    now = phase(draft_window(application), at)
     taken = ladder(facts)
     return Own(application, taken, coming(taken[-1]), list(_tasks(application, now)), now is Phase.OPEN, facts.result)
 

@@ -7,8 +7,11 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 
 from kinolab.applications.models import Application, Hiding
+from kinolab.applications.queries import sealed
+from kinolab.calls.queries.closes import is_sealed
 from kinolab.foundation.audit import queries as audit
 from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.files.tables import Cell
@@ -47,11 +50,13 @@ def visible(edition: Edition, person: Person) -> QuerySet[Entry]:
     """Entries of the edition that the person may know of, the newest first.
 
     An application that is hidden from the person is hidden here too, with everything that belongs to it; so are scores
-    from those who may not read reviews now.
+    from those who may not read reviews now, and all applications of a sealed call.
     """
     entries = audit.entries(scope=edition.scope)
     if labs.why_not(person, edition, Permission.READ_REVIEWS):
         entries = entries.exclude(OF_READINGS)
+    if is_sealed(getattr(edition, "call", None), timezone.now()):
+        entries = entries.exclude(kind__in=sealed.kinds())
     hidden = list(
         Hiding.objects.filter(person=person, application__call__edition=edition).values_list("application", flat=True)
     )

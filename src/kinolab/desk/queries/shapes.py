@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from kinolab.applications.domain.lifecycle import LadderStep
+from kinolab.applications.queries.until import draft_window
 from kinolab.applications.words import LADDER
 from kinolab.desk import words
 from kinolab.desk.queries.edition import Counts, EditionPage
@@ -40,7 +41,8 @@ def way(one: Own) -> list[dict[str, Any]]:
         LadderStep.WITHDRAWN: formats.moment(application.withdrawn_at, zone) if application.withdrawn_at else "",
     }
     ahead: dict[object, str] = {
-        LadderStep.SUBMITTED: gettext("Deadline: %(moment)s") % {"moment": formats.moment(call.closes_at, zone)},
+        LadderStep.SUBMITTED: gettext("Deadline: %(moment)s")
+        % {"moment": formats.moment(draft_window(application).closes, zone)},
         "results": formats.precise(call.results_on, call.results_precision) if call.results_on else "",
     }
     taken = [
