@@ -249,6 +249,8 @@ APPLICATIONS: list[Door] = [
     ),
     # A script asks, so a visitor is told no instead of being led away.
     door("applications:save", with_visitor(staff("author"), NO), application, method="post"),
+    door("applications:past", staff("author"), question),
+    door("applications:past", nobody(), question, method="post"),
     *(
         door(f"applications:{verb}", staff("author"), application, method="post")
         for verb in ("submit", "reopen", "withdraw", "restore", "strands", "invite", "own_part")

@@ -19,7 +19,16 @@ from kinolab.applications.domain.lifecycle import (
     Stage,
     appeal_step,
 )
-from kinolab.applications.models import Appeal, Application, Attachment, Finding, Snapshot, TeamMember
+from kinolab.applications.models import (
+    AnswerAside,
+    AnswerPast,
+    Appeal,
+    Application,
+    Attachment,
+    Finding,
+    Snapshot,
+    TeamMember,
+)
 from kinolab.applications.queries import appeals as appeals_queries
 from kinolab.applications.queries import snapshot
 from kinolab.applications.queries.dossier import team_of
@@ -30,6 +39,8 @@ from kinolab.calls.domain import window
 from kinolab.calls.domain.eligibility import Outcome
 from kinolab.calls.models import Call
 from kinolab.calls.queries import closes
+from kinolab.foundation.questions.domain.answers import Kind
+from kinolab.foundation.questions.models import Question
 from kinolab.foundation.refusals import Refusal
 from kinolab.labs import access as labs
 from kinolab.labs.domain.roles import Permission
@@ -107,6 +118,41 @@ def get_attachment(application: Application, code: str) -> Attachment:
     """A file of the application, one removed since included if a snapshot may show it; 404 otherwise."""
     found = application.attachments.select_related("file", "question").filter(file__code=code).first()
     if found is None or (found.removed_at and not application.submitted_at):
+        raise Http404
+    return found
+
+
+def get_question(application: Application, number: int) -> Question:
+    """A question of the application's form that is answered in writing; 404 for any other."""
+    asked = Question.objects.select_related("section").filter(section__form=application.call.form_id, pk=number)
+    found = asked.exclude(kind=Kind.FILE).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_aside(application: Application, number: str) -> AnswerAside:
+    """A text set aside from one of the application's answers; 404 for any other."""
+    asides = AnswerAside.objects.select_related("answer__question__section").filter(answer__application=application)
+    found = asides.filter(pk=number).first() if number.isdecimal() else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_earlier(application: Application, question: Question, name: str) -> AnswerPast | AnswerAside:
+    """What the answer to a question has said, under the name that its page gives it; 404 for any other."""
+    kind, _, number = name.partition("-")
+    if kind == "aside":
+        found: AnswerPast | AnswerAside | None = get_aside(application, number)
+        if found.answer.question_id != question.pk:
+            raise Http404
+        return found
+    past = AnswerPast.objects.select_related("answer__question__section").filter(
+        answer__application=application, answer__question=question
+    )
+    found = past.filter(version=number).first() if kind == "version" and number.isdecimal() else None
+    if found is None:
         raise Http404
     return found
 

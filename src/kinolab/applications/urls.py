@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
-from kinolab.applications.views import appeals, files, form, late, office, sent, table, team, uploads
+from kinolab.applications.views import appeals, earlier, files, form, late, office, sent, table, team, uploads
 
 app_name = "applications"
 OWN = "my/applications/<slug:code>/"
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{OWN}late-code/", never_cache(late.use_code), name="use_code"),
     path(f"{OWN}form/<slug:section>/", never_cache(form.section), name="section"),
     path(f"{OWN}save/", never_cache(form.save), name="save"),
+    path(f"{OWN}answers/<int:question>/", never_cache(earlier.past), name="past"),
     path(f"{OWN}submit/", never_cache(sent.submit), name="submit"),
     path(f"{OWN}reopen/", never_cache(sent.reopen), name="reopen"),
     path(f"{OWN}withdraw/", never_cache(sent.withdraw), name="withdraw"),

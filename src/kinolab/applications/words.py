@@ -141,6 +141,7 @@ REASONS: dict[str, Promise] = {
     # Writing
     "changed_meanwhile": _("Somebody else saved this field while you were writing: %(by)s. Choose which text stays."),
     "beginning_unknown": _("The text that yours began from is no longer kept. Load the page again."),
+    "decided_already": _("Somebody has decided about this text already. Load the page again."),
     "own_part_changed": _("This part was saved in another window meanwhile. Look at it and save again."),
     "application_full": _(
         "All files of this application together would be larger than %(limit)s MB. Remove one first."

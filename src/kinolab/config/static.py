@@ -1,5 +1,6 @@
 """The address of a style sheet, a script or a picture is worked out once: it does not change while the program runs."""
 
+from django.contrib.staticfiles.storage import HashedFilesMixin
 from django.utils.functional import cached_property
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -7,7 +8,11 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 class StaticFiles(CompressedManifestStaticFilesStorage):
     """Hashed and compressed files; a page names some thirty of them, and scripts name one another."""
 
-    support_js_module_import_aggregation = True
+    # Our scripts alone: others bring files along that name what is not there.
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("ui/*.js", HashedFilesMixin._js_module_import_aggregation_patterns[1]),
+    )
 
     @cached_property
     def addresses(self) -> dict[str, str]:

@@ -9,7 +9,7 @@ from kinolab.applications.actions import draft, merging
 from kinolab.applications.models import Answer, AnswerAside, AnswerPast
 from kinolab.foundation.refusals import Denied
 from tests.factories import applications as make
-from tests.kit import client_of, queries
+from tests.kit import client_of, queries, same_cost
 
 pytestmark = pytest.mark.django_db
 JSON = {"headers": {"Accept": "application/json"}}
@@ -189,3 +189,143 @@ def test_unknown_beginning_is_refused_with_a_sentence(team):
         )  # fmt: skip
     assert denied.value.refusal.code == "beginning_unknown"
     assert merging.PASSING_KEPT == 20
+
+
+# --- Deciding between two texts ----------------------------------------------------------------------------------------
+def page_url(application, section="project"):
+    return reverse("applications:section", args=(application.code, section))
+
+
+def clash(team):
+    """Two texts of one answer: Арык is saved, Дарыя waits beside it."""
+    application, director, producer = team
+    send(producer, application, "Арык", 1)
+    send(director, application, "Дарыя", 1, run="r1")
+    return AnswerAside.objects.get()
+
+
+def test_both_texts_stand_on_the_page_of_everybody_in_the_team(team):
+    application, director, producer = team
+    aside = clash(team)
+    for client in (director, producer):
+        shown = client.get(page_url(application)).content.decode()
+        assert "Арык" in shown and "Дарыя" in shown and f'value="aside-{aside.pk}"' in shown
+        assert (
+            "Two texts of one answer wait"
+            in client.get(reverse("applications:edit", args=(application.code,))).content.decode()
+        )
+
+
+@pytest.mark.parametrize("stays, text", [("aside", "Дарыя"), ("saved", "Арык"), ("both", "Арык\n\nДарыя")])
+def test_person_says_which_text_stays(team, stays, text):
+    application, _director, producer = team
+    aside = clash(team)
+    told = producer.post(page_url(application), {"decide": f"{stays}-{aside.pk}"})
+    assert told["Location"] == f"{page_url(application)}#q{make.question(application.call, 'logline').pk}"
+    assert (logline(application).value, AnswerAside.objects.get().settled_by.name) == (text, "Azamat")
+    again = producer.post(page_url(application), {"decide": f"{stays}-{aside.pk}"})
+    assert again.status_code == 403 and "decided about this text already" in again.content.decode()
+
+
+def test_text_set_aside_in_another_application_is_not_there(team):
+    aside = clash(team)
+    other = make.application(make.call("doc-lab"))
+    assert client_of(other.lead).post(page_url(other), {"decide": f"aside-{aside.pk}"}).status_code == 404
+    assert client_of(other.lead).post(page_url(other), {"decide": "aside-x"}).status_code == 404
+
+
+def test_page_without_a_script_keeps_both_texts_too(team):
+    application, director, producer = team
+    send(producer, application, "Арык", 1)
+    name = f"q{make.question(application.call, 'logline').pk}"
+    refused = director.post(page_url(application), {name: "Дарыя", f"{name}-version": "1"})
+    aside = AnswerAside.objects.get()
+    assert refused.status_code == 422 and f'name="{name}-settles" value="{aside.pk}"' in refused.content.decode()
+    director.post(page_url(application), {name: "Дарыя", f"{name}-version": "2", f"{name}-settles": aside.pk})
+    assert (logline(application).value, AnswerAside.objects.get().settled_by) == ("Дарыя", application.lead)
+
+
+def test_page_sent_as_a_whole_goes_on_from_what_its_script_had_sent(team):
+    application, director, _ = team
+    send(director, application, "Арык", 1, run="r1")  # the answer was not heard before the button was pressed
+    name = f"q{make.question(application.call, 'logline').pk}"
+    told = director.post(page_url(application), {name: "Арык агат", f"{name}-version": "1", f"{name}-run": "r1"})
+    assert (told.status_code, logline(application).value, AnswerAside.objects.count()) == (302, "Арык агат", 0)
+
+
+def test_page_of_somebody_else_who_signed_out_here_is_not_taken(team):
+    application, director, _ = team
+    told = send(director, application, "Арык", 1, person="somebody")
+    assert (told.status_code, told.json()["signed_out"]) == (403, True)
+    assert send(director, application, "Арык", 1, person=application.lead.code).status_code == 200
+
+
+# --- Bringing back -----------------------------------------------------------------------------------------------------
+def past_url(application, key="logline"):
+    return reverse("applications:past", args=(application.code, make.question(application.call, key).pk))
+
+
+def test_earlier_versions_are_shown_and_brought_back(team):
+    application, _director, producer = team
+    send(producer, application, "Арык", 1)
+    shown = producer.get(past_url(application)).content.decode()
+    assert "Агасы аны" in shown and "Арык" in shown
+    told = producer.post(past_url(application), {"version": "version-1"})
+    assert told.status_code == 302
+    assert (logline(application).value, logline(application).version) == (LONG, 3)
+    assert producer.post(past_url(application), {"version": "version-9"}).status_code == 404
+    assert producer.post(past_url(application, "title"), {"version": "version-1"}).status_code == 404
+
+
+def test_text_that_was_not_chosen_can_still_be_brought_back(team):
+    application, director, _producer = team
+    aside = clash(team)
+    director.post(page_url(application), {"decide": f"saved-{aside.pk}"})
+    assert "at the same time" in director.get(past_url(application)).content.decode()
+    director.post(past_url(application), {"version": f"aside-{aside.pk}"})
+    assert logline(application).value == "Дарыя"
+    assert director.post(past_url(application, "title"), {"version": f"aside-{aside.pk}"}).status_code == 404
+
+
+def test_past_after_the_close_is_shown_and_stays(team, now):
+    application, director, _ = team
+    send(director, application, "Арык", 1)
+    now.move_to(make.CLOSES + timedelta(hours=1), tick=False)
+    shown = director.get(past_url(application)).content.decode()
+    assert "Агасы аны" in shown and '<button class="button button--small" name="version"' not in shown
+    assert director.post(past_url(application), {"version": "version-1"}).status_code == 422
+
+
+def test_past_is_the_teams_alone(team):
+    application, *_ = team
+    stranger = client_of(make.person("Farrukh"))
+    assert stranger.get(past_url(application)).status_code == 404
+    assert stranger.post(past_url(application), {"version": "version-1"}).status_code == 404
+
+
+def test_past_of_choices_is_shown_by_their_names(team):
+    application, director, _ = team
+    send(director, application, "development", 0, key="stage")
+    send(director, application, "edit", 1, key="stage")
+    shown = director.get(past_url(application, "stage")).content.decode()
+    assert "Development" in shown and "Editing" in shown
+    assert "Nothing has been written" in director.get(past_url(application, "title")).content.decode()
+
+
+def test_page_of_the_past_costs_the_same_however_long_it_is(team):
+    application, director, _ = team
+    texts = iter(range(1000))
+    same_cost(
+        lambda: director.get(past_url(application)),
+        lambda: send(director, application, f"Сап {next(texts)}", logline(application).version),
+    )
+
+
+def test_form_costs_the_same_however_many_texts_wait(team):
+    application, director, _producer = team
+    names = iter(range(1000))
+    clash(team)
+    same_cost(
+        lambda: director.get(page_url(application)),
+        lambda: send(director, application, f"Көл {next(names)}", 1, run=f"r{next(names)}"),
+    )

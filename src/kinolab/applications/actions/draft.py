@@ -117,14 +117,12 @@ def save_answer(
     Refused: by access; a value of the wrong shape; `beginning_unknown` where the version seen is no longer kept; and
     `changed_meanwhile` {value, version, by, at, aside} where no merge is possible: then both texts are kept.
     """
-    typed = Typed(value, version, run, base)
+    typed = Typed(value, version, run, base, settles)
     with transaction.atomic():
         application = lock(application)
         stop_if(access.why_not_edit(by, application, at))
         whole = dossier(application)
         written = _write(whole, question, typed, by, at)
-        if isinstance(written, Answer) and settles:
-            merging.settle(written, by, at, pk=settles)
         if not isinstance(written, Refusal):
             _keep_whole_in_step(whole, at)
     if isinstance(written, Refusal):  # raised only now: the text set aside is to stay
@@ -172,6 +170,8 @@ def _write(whole: Dossier, question: Question, typed: Typed, by: Person, at: dat
         return None if typed.value is None else _write_first(whole, question, typed, by, at)
     before.question = question
     typed = replace(typed, value=_stored(question, typed.value))
+    if typed.settles:
+        merging.settle(before, by, at, pk=typed.settles)
     if before.value == typed.value:
         return before
     merged = merging.meet(before, typed)

@@ -22,12 +22,16 @@ UNKNOWN = object()
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A text on its way: the version it began from, the run of typing that it belongs to, the text it began from if told."""
+    """A text on its way: the version it began from, the run of typing that it belongs to, the text it began from if told.
+
+    `settles` names a text set aside that this one decides about.
+    """
 
     value: object
     version: int
     run: str = ""
     base: object = UNKNOWN
+    settles: int = 0
 
 
 def meet(before: Answer, typed: Typed) -> merge.Merged | None:

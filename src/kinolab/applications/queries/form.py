@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
@@ -22,6 +23,9 @@ from kinolab.foundation.questions.domain.countries import COUNTRIES
 from kinolab.foundation.questions.models import Question, Section
 from kinolab.foundation.refusals import Refusal
 
+if TYPE_CHECKING:
+    from kinolab.applications.queries.earlier import Waiting
+
 CURRENCIES = ("USD", "EUR", "KGS", "KZT", "UZS", "TJS", "TMT", "RUB")
 EXTRA_FILM_ROWS = 2
 READING_MINUTES = 0.5  # a short question
@@ -38,7 +42,10 @@ class Count:
 
 @dataclass
 class Field:
-    """One question on a page. `texts` are what its controls hold; `error` a refusal to show; `theirs` another's text."""
+    """One question on a page. `texts` are what its controls hold; `error` a refusal to show; `theirs` another's text.
+
+    `asides` are texts that could not be merged into the answer and wait for a decision; what is typed here `settles` one.
+    """
 
     question: Question
     texts: list[str]
@@ -48,6 +55,8 @@ class Field:
     error: Refusal | None = None
     theirs: list[str] = field(default_factory=list)
     uploads: Sequence[Shown] = ()
+    asides: Sequence["Waiting"] = ()
+    settles: object = 0
 
     @property
     def name(self) -> str:

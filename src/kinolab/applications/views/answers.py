@@ -23,7 +23,7 @@ from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.models import Question, Section
 from kinolab.foundation.refusals import Refusal
 
-IGNORED = {"csrfmiddlewaretoken"}
+IGNORED = {"csrfmiddlewaretoken", "decide"}
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -123,7 +123,7 @@ def texts_back(request: HttpRequest, refusal: Refusal, call: Call | None = None)
 
 
 def _is_text(name: str) -> bool:
-    return name not in IGNORED and not name.endswith(("-version", "-shown", "-run"))
+    return name not in IGNORED and not name.endswith(("-version", "-shown", "-run", "-settles"))
 
 
 def by_section(questions: Sequence[Question]) -> list[tuple[Section, list[Question]]]:
@@ -152,5 +152,6 @@ def show_refused(fields: Sequence[Field], refused: Mapping[int, Refusal], sent: 
         field.error, field.theirs = refusal, []
         if refusal.code == "changed_meanwhile":
             field.theirs = entries.write(Kind(field.question.kind), refusal.facts["value"])
-            field.version = int(str(refusal.facts["version"]))
+            field.version, field.settles = int(str(refusal.facts["version"])), refusal.facts["aside"]
+            field.asides = [one for one in field.asides if one.aside.pk != field.settles]
         field.texts = sent.getlist(field.name) or [""]

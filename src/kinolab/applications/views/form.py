@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kinolab.applications import access, models
 from kinolab.applications.actions import draft
+from kinolab.applications.actions import earlier as decisions
 from kinolab.applications.actions.merging import UNKNOWN, Typed
 from kinolab.applications.domain import entries
 from kinolab.applications.forms import LateCodeForm, SaveForm, StartForm
 from kinolab.applications.models import Application
+from kinolab.applications.queries import earlier, mine, uploads
 from kinolab.applications.queries import form as pages
-from kinolab.applications.queries import mine, uploads
 from kinolab.applications.queries.dossier import Dossier, dossier, field_name, questions_of
 from kinolab.applications.views import answers, home
 from kinolab.calls.models import Call
@@ -124,6 +125,8 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
         saved, refused = _save_page(request, application, asked)
     except Denied as denied:
         return answers.texts_back(request, denied.refusal, application.call)
+    if not refused and "decide" in request.POST:
+        return _decide(request, application, shown)
     if not refused:
         return redirect(_next_step(saved, shown.key))
     context = _section_context(request, saved, shown)
@@ -132,12 +135,24 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
     return render(request, "applications/form/section.html", context, status=422)
 
 
+def _decide(request: HttpRequest, application: Application, shown: Section) -> HttpResponse:
+    """Which of two texts stays, by the button beside them; the page was saved before."""
+    stays, _, number = request.POST["decide"].partition("-")
+    aside = access.get_aside(application, number)
+    try:
+        decisions.decide(application=application, aside=aside, stays=stays, by=request.user, at=timezone.now())
+    except Denied as denied:
+        return answers.texts_back(request, denied.refusal, application.call)
+    return redirect(f"{pages.section_url(application, shown)}#{field_name(aside.answer.question)}")
+
+
 def _section_context(request: HttpRequest, whole: Dossier, shown: Section) -> dict[str, object]:
     at = timezone.now()
     steps = pages.steps(whole, shown.key)
     closed = access.why_not_edit(request.user, whole.application, at)
     fields = pages.fields_of(whole, shown, _uploads(request, whole, shown))
     place = [one.key for one in steps].index(shown.key)
+    earlier.waiting(whole.application, fields)
     return {
         "application": whole.application,
         "dossier": whole,
@@ -183,9 +198,18 @@ def _save_page(
         value = entries.read(kind, request.POST.getlist(name))
         # A page without a script cannot say what its text began from, where that is no longer kept.
         values[question.pk] = Typed(
-            value, int(version) if version.isdecimal() else 0, request.POST.get(f"{name}-run", "")[:40], None
+            value,
+            int(version) if version.isdecimal() else 0,
+            request.POST.get(f"{name}-run", "")[:40],
+            None,
+            settles=_settles(request, name),
         )
     return draft.save_page(application=application, values=values, by=request.user, at=timezone.now())
+
+
+def _settles(request: HttpRequest, name: str) -> int:
+    number = request.POST.get(f"{name}-settles", "0")
+    return int(number) if number.isdecimal() else 0
 
 
 @login_not_required

@@ -10,8 +10,8 @@ from kinolab.applications import access, words
 from kinolab.applications.domain.lifecycle import LadderStep
 from kinolab.applications.forms import LateCodeForm, StrandsForm
 from kinolab.applications.models import Application
+from kinolab.applications.queries import earlier, mine
 from kinolab.applications.queries import form as pages
-from kinolab.applications.queries import mine
 from kinolab.applications.queries.mine import ApplicationPage
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.reasons import explain
@@ -46,6 +46,7 @@ def _can(request: HttpRequest, shown: ApplicationPage, at: datetime) -> dict[str
         "why_not_use_code": access.why_not_use_code(person, application, at),
         "late": LateCodeForm(),
         "why_not_restore": access.why_not_restore(person, application, at),
+        "undecided": earlier.undecided(application) if shown.editable else [],
         "lacks": pages.lacks(shown.dossier) if shown.editable else [],
         "steps": pages.steps(shown.dossier, "check"),
         "strands": _strands(shown) if shown.editable else None,

@@ -275,7 +275,7 @@ class SelfSaving {
         this.setVersion(name, answer.version);
       }
       channel?.postMessage({ saved: name, form: this.key, version: answer.version, value: now });
-      this.beside(name).querySelector(".conflict")?.remove();
+      this.beside(name).querySelector(".conflict[data-kino-live]")?.remove();
       this.saved(name, answer);
       return true;
     }
@@ -371,8 +371,9 @@ class SelfSaving {
   ask(name, mine, answer) {
     const template = document.querySelector("template[data-kino-conflict]"), host = this.beside(name), theirs = listed(answer.value);
     if (!template || !this.fields(name).length) return;
-    host.querySelector(".conflict")?.remove();
+    host.querySelector(`.conflict[data-kino-live], [data-kino-aside="${Number(answer.aside)}"]`)?.remove();
     const box = template.content.firstElementChild.cloneNode(true);
+    box.dataset.kinoLive = "";
     const press = (mark, value) => box.querySelector(`[${mark}]`)?.addEventListener("click", () => { box.remove(); this.decide(name, answer, value()); });
     for (const place of box.querySelectorAll("[data-kino-by]")) place.textContent = answer.by || "";
     box.querySelector("[data-kino-mine]").textContent = mine.map(value => this.inWords(name, value)).join(", ");

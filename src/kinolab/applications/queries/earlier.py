@@ -1,0 +1,113 @@
+"""What an answer said before, and the texts that wait beside it for a decision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kinolab.applications.domain import entries
+from kinolab.applications.models import Answer, AnswerAside, AnswerPast, Application
+from kinolab.applications.queries.form import Field, section_url
+from kinolab.foundation.questions.domain.answers import Kind
+from kinolab.foundation.questions.models import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A text set aside, as a page shows it beside what is saved."""
+
+    aside: AnswerAside
+    said: str
+    saved: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One thing an answer has said: `name` is what a button sends to bring it back, "" for what it says now."""
+
+    name: str
+    said: str
+    when: datetime
+    who: str
+    was_aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """An answer that somebody has to decide about, and where."""
+
+    question: Question
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierPage:
+    """One answer with its past, the newest first."""
+
+    application: Application
+    question: Question
+    now: Version | None
+    before: Sequence[Version] = field(default_factory=list)
+
+
+def in_words(shown: Field, texts: Sequence[str]) -> str:
+    """Texts of controls as a person reads them: choices by their names, lists with commas."""
+    names = dict(shown.options) if shown.question.kind in _CHOSEN else {}
+    return ", ".join(names.get(text, text) for text in texts if text)
+
+
+_CHOSEN = frozenset({Kind.CHOICE, Kind.MANY, Kind.COUNTRY, Kind.LANGUAGE})
+
+
+def waiting(application: Application, fields: Sequence[Field]) -> None:
+    """Give each field the texts that wait for a decision about it. One query."""
+    by_question: dict[int, list[AnswerAside]] = {}
+    for aside in _open(application):
+        by_question.setdefault(aside.answer.question_id, []).append(aside)
+    for shown in fields:
+        kind = Kind(shown.question.kind)
+        shown.asides = [
+            Waiting(
+                aside,
+                in_words(shown, entries.write(kind, aside.value)),
+                in_words(shown, entries.write(kind, aside.answer.value)),
+            )
+            for aside in by_question.get(shown.question.pk, ())
+        ]
+
+
+def undecided(application: Application) -> list[Undecided]:
+    """Answers of which two texts wait for somebody to choose. One query."""
+    questions = {one.answer.question_id: one.answer.question for one in _open(application)}
+    return [Undecided(one, f"{section_url(application, one.section)}#q{one.pk}") for one in questions.values()]
+
+
+def _open(application: Application) -> list[AnswerAside]:
+    asides = AnswerAside.objects.filter(answer__application=application, settled_at=None)
+    return list(asides.select_related("answer__question__section", "kept_by"))
+
+
+def page(application: Application, question: Question) -> EarlierPage:
+    """What an answer says and has said. Three queries, however long its past."""
+    answer = application.answers.select_related("changed_by").filter(question=question).first()
+    if answer is None:
+        return EarlierPage(application, question, None)
+    before = [_version(question, one) for one in answer.past.select_related("changed_by")]
+    before += [_was_aside(question, one) for one in answer.asides.select_related("kept_by")]
+    now = _version(question, answer)
+    said = sorted(before, key=lambda one: one.when, reverse=True)
+    return EarlierPage(application, question, now, [one for one in said if one.said or one.was_aside])
+
+
+def _version(question: Question, one: Answer | AnswerPast) -> Version:
+    said = in_words(Field(question, [], 0), entries.write(Kind(question.kind), one.value))
+    name = f"version-{one.version}" if isinstance(one, AnswerPast) else ""
+    return Version(name, said, one.changed_at, _name(one.changed_by))
+
+
+def _was_aside(question: Question, one: AnswerAside) -> Version:
+    said = in_words(Field(question, [], 0), entries.write(Kind(question.kind), one.value))
+    return Version(f"aside-{one.pk}", said, one.kept_at, _name(one.kept_by), was_aside=True)
+
+
+def _name(person: object) -> str:
+    return str(getattr(person, "name", "") or getattr(person, "email", ""))

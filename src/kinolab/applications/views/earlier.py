@@ -1,0 +1,45 @@
+"""What an answer said before, and bringing it back."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kinolab.applications import access
+from kinolab.applications.actions import earlier as actions
+from kinolab.applications.queries import earlier
+from kinolab.applications.queries.dossier import field_name
+from kinolab.applications.queries.form import section_url
+from kinolab.applications.views import answers
+from kinolab.foundation.refusals import Denied, Refusal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def past(request: HttpRequest, code: str, question: int) -> HttpResponse:
+    """One answer with everything it has said; a button brings a version back."""
+    application = access.get_application(request.user, code)
+    asked = access.get_question(application, question)
+    if request.method != "POST":
+        return _page(request, application, asked)
+    version = access.get_earlier(application, asked, request.POST.get("version", ""))
+    try:
+        actions.bring_back(application=application, version=version, by=request.user, at=timezone.now())
+    except Denied as denied:
+        return _page(request, application, asked, denied.refusal)
+    messages.success(request, _("The earlier text is back."))
+    return redirect(f"{section_url(application, asked.section)}#{field_name(asked)}")
+
+
+def _page(request: HttpRequest, application: object, asked: object, refusal: Refusal | None = None) -> HttpResponse:
+    context = {
+        "page": earlier.page(application, asked),
+        "application": application,
+        "question": asked,
+        "back": f"{section_url(application, asked.section)}#{field_name(asked)}",
+        "closed": access.why_not_edit(request.user, application, timezone.now()),
+        "zone": answers.zone_of(request, application.call),
+        "refusal": refusal,
+    }
+    return render(request, "applications/form/earlier.html", context, status=422 if refusal else 200)
