@@ -167,10 +167,10 @@ CALLS: list[Door] = [
     door("calls:new_edition", OWNER, lambda world: {"programme": world.programme.slug}, method="post"),
     door("calls:import", OWNER, lambda world: {"programme": world.programme.slug}, method="post"),
     door("calls:manage", staff("juror", "coordinator", "owner"), edition),
-    *(door(f"calls:{page}", OWNER, edition) for page in ("export", "dates", "settings", "form")),
+    *(door(f"calls:{page}", OWNER, edition) for page in ("export", "dates", "settings", "team", "form")),
     *(
         door(f"calls:{verb}", OWNER, edition, method="post")
-        for verb in ("publish", "take_back", "dates", "extend", "settings", "add_section")
+        for verb in ("publish", "take_back", "dates", "extend", "settings", "team", "add_section")
     ),
     door("calls:deadlines", OWNER, edition),
     *(door(f"calls:{verb}", OWNER, edition, method="post") for verb in ("deadlines", "seal", "issue_code")),
@@ -263,9 +263,17 @@ APPLICATIONS: list[Door] = [
     door("applications:appeal", staff("author"), application, method="post"),
     door("applications:take_appeal_back", nobody(), lambda world: application(world) | {"number": 1}, method="post"),
     door("applications:team", staff("author"), application),
+    door("applications:part", staff("author"), application),
+    # Sent already: it may be read and not written any more.
+    door("applications:part", staff(knows=("author",)), application, method="post"),
+    *(door(f"applications:{verb}", staff("author"), application, method="post") for verb in ("sign", "hand_in")),
     *(
         door(f"applications:{verb}", staff("author"), member, method="post")
-        for verb in ("invite_again", "remove_member", "let_submit", "let_not_submit")
+        for verb in ("invite_again", "remove_member", "let_submit", "let_not_submit", "offer_lead")
+    ),
+    *(
+        door(f"applications:{verb}", staff("author"), application, method="post")
+        for verb in ("take_lead", "take_back_lead")
     ),
     door("applications:attach", staff("author"), question, method="post"),
     door("applications:begin_upload", staff("author"), question, method="post"),

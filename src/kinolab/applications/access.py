@@ -7,6 +7,7 @@ that the application exists.
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.http import Http404
 
 from kinolab.applications.domain import appeals
@@ -19,6 +20,7 @@ from kinolab.applications.domain.lifecycle import (
     Stage,
     appeal_step,
 )
+from kinolab.applications.domain.parts import is_asked
 from kinolab.applications.models import (
     AnswerAside,
     AnswerPast,
@@ -37,6 +39,7 @@ from kinolab.applications.queries.until import draft_window
 from kinolab.applications.queries.visible import visible_to
 from kinolab.calls.domain import window
 from kinolab.calls.domain.eligibility import Outcome
+from kinolab.calls.domain.teams import Signatures
 from kinolab.calls.models import Call
 from kinolab.calls.queries import closes
 from kinolab.foundation.questions.domain.answers import Kind
@@ -122,37 +125,51 @@ def get_attachment(application: Application, code: str) -> Attachment:
     return found
 
 
-def get_question(application: Application, number: int) -> Question:
-    """A question of the application's form that is answered in writing; 404 for any other."""
+def get_question(person: "Person", application: Application, number: int) -> Question:
+    """A question of the application's form that is answered in writing; 404 for any other, and for other people's."""
     asked = Question.objects.select_related("section").filter(section__form=application.call.form_id, pk=number)
-    found = asked.exclude(kind=Kind.FILE).first()
-    if found is None:
+    found, own = asked.exclude(kind=Kind.FILE).first(), member(person, application)
+    if found is None or (found.asked_of and (own is None or not is_asked(found.asked_of, own.role))):
         raise Http404
     return found
 
 
-def get_aside(application: Application, number: str) -> AnswerAside:
+def _readable(person: "Person", application: Application) -> Q:
+    """The team's answers and the person's own: the past of other people's own answers is nobody's business."""
+    own = member(person, application)
+    return Q(answer__application=application) & (Q(answer__member=None) | Q(answer__member=own.pk if own else None))
+
+
+def get_aside(person: "Person", application: Application, number: str) -> AnswerAside:
     """A text set aside from one of the application's answers; 404 for any other."""
-    asides = AnswerAside.objects.select_related("answer__question__section").filter(answer__application=application)
+    asides = AnswerAside.objects.select_related("answer__question__section").filter(_readable(person, application))
     found = asides.filter(pk=number).first() if number.isdecimal() else None
     if found is None:
         raise Http404
     return found
 
 
-def get_earlier(application: Application, question: Question, name: str) -> AnswerPast | AnswerAside:
+def get_earlier(person: "Person", application: Application, question: Question, name: str) -> AnswerPast | AnswerAside:
     """What the answer to a question has said, under the name that its page gives it; 404 for any other."""
     kind, _, number = name.partition("-")
     if kind == "aside":
-        found: AnswerPast | AnswerAside | None = get_aside(application, number)
+        found: AnswerPast | AnswerAside | None = get_aside(person, application, number)
         if found.answer.question_id != question.pk:
             raise Http404
         return found
     past = AnswerPast.objects.select_related("answer__question__section").filter(
-        answer__application=application, answer__question=question
+        _readable(person, application), answer__question=question
     )
     found = past.filter(version=number).first() if kind == "version" and number.isdecimal() else None
     if found is None:
+        raise Http404
+    return found
+
+
+def get_team_attachment(person: "Person", application: Application, code: str) -> Attachment:
+    """A file for one of the team; 404 for one that somebody else of it has put into their own part as personal."""
+    found, own = get_attachment(application, code), member(person, application)
+    if found.member_id not in (None, own and own.pk) and found.question.pii_level >= snapshot.SENSITIVE:
         raise Http404
     return found
 
@@ -182,6 +199,18 @@ def member(person: "Person", application: Application) -> TeamMember | None:
     return None
 
 
+def may_send(part: TeamMember, application: Application) -> bool:
+    """Whether a member sends for the team: who leads it, whom they let, and who holds a role that the call names."""
+    return part.is_lead or part.may_submit or part.role in application.call.senders
+
+
+def why_not_take_role(part: TeamMember, application: Application, role: str) -> Refusal | None:
+    """Whether a member may give themselves this role: one that lets them send has to be given to them."""
+    if role == part.role or role not in application.call.senders or may_send(part, application):
+        return None
+    return Refusal("role_is_given", {"lead": lead_name(application)})
+
+
 def why_not_start(person: "Person", call: Call, at: datetime) -> Refusal | None:
     """Whether a draft may be begun now, without a late code."""
     return window.why_not_start(closes.whole_window(call), at)
@@ -192,6 +221,24 @@ def why_not_edit(person: "Person", application: Application, at: datetime) -> Re
     if member(person, application) is None:
         return Refusal("not_in_team")
     return _why_not_editable(application, at)
+
+
+def why_not_answer(
+    person: "Person", application: Application, question: Question | None, at: datetime
+) -> Refusal | None:
+    """Whether the person may write the answer: the team's like everything of the team, their own part as that."""
+    if question is None or not question.asked_of:
+        return why_not_edit(person, application, at)
+    own = member(person, application)
+    if own is not None and not is_asked(question.asked_of, own.role):
+        return Refusal("not_asked_of_you")
+    return why_not_fill_own_part(person, application, at)
+
+
+def why_not_detach(person: "Person", application: Application, attachment: Attachment) -> Refusal | None:
+    """Whether a file is of somebody else's own part."""
+    own = member(person, application)
+    return None if attachment.member_id in (None, own and own.pk) else Refusal("not_asked_of_you")
 
 
 def _why_not_editable(application: Application, at: datetime) -> Refusal | None:
@@ -221,7 +268,7 @@ def why_not_submit(person: "Person", application: Application, at: datetime) -> 
     part = member(person, application)
     if part is None:
         return Refusal("not_in_team")
-    if not (part.is_lead or part.may_submit):
+    if not may_send(part, application):
         return Refusal("may_not_submit", {"lead": lead_name(application)})
     return _why_not_editable(application, at)
 
@@ -233,7 +280,7 @@ def why_not_reopen(person: "Person", application: Application, at: datetime) -> 
         return Refusal("not_in_team")
     if application.stage != Stage.SUBMITTED:
         return Refusal("not_sent_yet")
-    if not (part.is_lead or part.may_submit):
+    if not may_send(part, application):
         return Refusal("may_not_submit", {"lead": lead_name(application)})
     return window.why_not_start(draft_window(application), at)
 
@@ -245,7 +292,7 @@ def why_not_withdraw(person: "Person", application: Application, at: datetime) -
         return Refusal("not_in_team")
     if application.stage == Stage.WITHDRAWN:
         return Refusal("is_withdrawn")
-    return None if part.is_lead or part.may_submit else Refusal("may_not_submit", {"lead": lead_name(application)})
+    return None if may_send(part, application) else Refusal("may_not_submit", {"lead": lead_name(application)})
 
 
 def why_not_restore(person: "Person", application: Application, at: datetime) -> Refusal | None:
@@ -255,14 +302,30 @@ def why_not_restore(person: "Person", application: Application, at: datetime) ->
         return Refusal("not_in_team")
     if application.stage != Stage.WITHDRAWN:
         return Refusal("not_withdrawn")
-    if not (part.is_lead or part.may_submit):
+    if not may_send(part, application):
         return Refusal("may_not_submit", {"lead": lead_name(application)})
     return window.why_not_start(draft_window(application), at)
 
 
+def why_not_change_team(person: "Person", application: Application, at: datetime) -> Refusal | None:
+    """Whether the list of the team may be changed: until an instant of its own, else as long as the texts."""
+    if member(person, application) is None:
+        return Refusal("not_in_team")
+    return _why_not_team_open(application, at)
+
+
+def _why_not_team_open(application: Application, at: datetime) -> Refusal | None:
+    locks = application.call.team_locks_at
+    if locks is None:
+        return _why_not_editable(application, at)
+    if application.stage == Stage.WITHDRAWN:
+        return Refusal("is_withdrawn")
+    return Refusal("team_locked", {"at": locks}) if at >= locks else None
+
+
 def why_not_invite(person: "Person", application: Application, at: datetime) -> Refusal | None:
     """Whether the person may invite somebody now; the size of the team is asked apart, by address."""
-    refused = why_not_edit(person, application, at)
+    refused = why_not_change_team(person, application, at)
     if refused is not None:
         return refused
     present = [one for one in team_of(application) if one.state in (MemberState.JOINED, MemberState.INVITED)]
@@ -280,7 +343,29 @@ def why_not_remove(person: "Person", part: TeamMember, at: datetime) -> Refusal 
         return Refusal("lead_stays")
     if own.pk != part.pk and not own.is_lead:
         return Refusal("only_the_lead", {"lead": lead_name(part.application)})
-    return None if own.pk == part.pk else _why_not_editable(part.application, at)
+    return None if own.pk == part.pk else _why_not_team_open(part.application, at)
+
+
+def why_not_offer_lead(person: "Person", part: TeamMember, at: datetime) -> Refusal | None:
+    """Whether the person may ask somebody to lead the application from now on: at any time while it stands."""
+    own, application = member(person, part.application), part.application
+    if own is None:
+        return Refusal("not_in_team")
+    if not own.is_lead:
+        return Refusal("only_the_lead", {"lead": lead_name(application)})
+    if application.stage == Stage.WITHDRAWN:
+        return Refusal("is_withdrawn")
+    if part.state != MemberState.JOINED:
+        return Refusal("members_not_joined")
+    return Refusal("leads_already") if part.is_lead else None
+
+
+def why_not_take_lead(person: "Person", application: Application) -> Refusal | None:
+    """Whether the person has been asked to lead the application."""
+    own = member(person, application)
+    if own is None:
+        return Refusal("not_in_team")
+    return None if application.offered_to_id == own.pk else Refusal("lead_not_offered")
 
 
 def why_not_let_submit(person: "Person", part: TeamMember, at: datetime) -> Refusal | None:
@@ -301,7 +386,11 @@ def why_not_answer_invitation(person: "Person", part: TeamMember, at: datetime) 
         return Refusal("is_withdrawn")
     if part.state == MemberState.JOINED and part.person_id != person.pk:
         return Refusal("invitation_used")
-    return None
+    if part.application.call.join_after_close:
+        return None
+    own = draft_window(part.application)
+    closed = window.phase(own, at) is window.Phase.CLOSED
+    return Refusal("joining_has_ended", {"closed": own.closes}) if closed else None
 
 
 def why_not_fill_own_part(person: "Person", application: Application, at: datetime) -> Refusal | None:
@@ -310,10 +399,36 @@ def why_not_fill_own_part(person: "Person", application: Application, at: dateti
     if own is None:
         return Refusal("not_in_team")
     refused = _why_not_editable(application, at)
-    joined_after = application.stage in IN_FORCE and bool(
+    return None if joined_late(own, application) else refused
+
+
+def joined_late(own: TeamMember, application: Application) -> bool:
+    """Whether somebody joined after the application was sent: their part comes to the lab by itself."""
+    return application.stage in IN_FORCE and bool(
         own.answered_at and application.submitted_at and own.answered_at > application.submitted_at
     )
-    return None if joined_after else refused
+
+
+def why_not_sign(person: "Person", application: Application, at: datetime) -> Refusal | None:
+    """Whether the person may sign their own part: while it may be written; later too where the call takes it later."""
+    own = member(person, application)
+    if own is None:
+        return Refusal("not_in_team")
+    if application.call.signatures == Signatures.NONE:
+        return Refusal("signing_not_asked")
+    if application.stage in IN_FORCE and application.call.signatures == Signatures.LATER:
+        return None
+    return why_not_fill_own_part(person, application, at)
+
+
+def why_not_hand_in(person: "Person", application: Application, at: datetime) -> Refusal | None:
+    """Whether somebody who joined late may give the lab their own part; where people sign, signing does it."""
+    own = member(person, application)
+    if own is None:
+        return Refusal("not_in_team")
+    if application.call.signatures != Signatures.NONE or not joined_late(own, application):
+        return Refusal("goes_with_the_application")
+    return None
 
 
 def why_not_object(person: "Person", finding: Finding, at: datetime) -> Refusal | None:

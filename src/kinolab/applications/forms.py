@@ -61,6 +61,10 @@ class OwnPartForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As it should be printed, in any script."))
     role = forms.ChoiceField(label=pgettext_lazy("team", "Role"))
+    organisation = forms.CharField(
+        label=_("Organisation"), max_length=200, required=False, help_text=_("If you speak for one.")
+    )
+    position = forms.CharField(label=_("Your position there"), max_length=120, required=False)
     residence = forms.ChoiceField(label=_("Where you live"), required=False)
     citizenship = forms.ChoiceField(label=_("Citizenship"), required=False)
     birth_date = forms.DateField(

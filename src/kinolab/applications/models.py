@@ -62,10 +62,14 @@ class Application(models.Model):
     project = models.ForeignKey(
         Project, null=True, blank=True, on_delete=models.SET_NULL, related_name="applications"
     )  # None: it has been sent to this call alone
+    without_project = models.BooleanField(default=False)
     code = models.CharField(max_length=12, unique=True, default=new_code)
     number = models.PositiveIntegerField(null=True, blank=True)
     stage = models.CharField(max_length=12, choices=words.stages, default=Stage.DRAFT.value)
     lead = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="led_applications")
+    offered_to = models.ForeignKey(  # who has been asked to lead it from now on
+        "TeamMember", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     language = models.CharField(max_length=8)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -141,7 +145,8 @@ class Candidacy(models.Model):
 class TeamMember(models.Model):
     """A person of the team, invited by mail until they join. Gender is in the person's own words and optional.
 
-    `invitations` counts the letters sent; the rest below `answered_at` is the person's own part, written by nobody else.
+    Whoever speaks for an organisation names it and their `position` there. `invitations` counts the letters sent; the
+    rest below `answered_at` is the person's own part, written by nobody else.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="members")
@@ -150,6 +155,8 @@ class TeamMember(models.Model):
     email = models.EmailField()
     name = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=24)
+    organisation = models.CharField(max_length=200, blank=True)
+    position = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=12, choices=words.member_states, default=MemberState.INVITED.value)
     is_lead = models.BooleanField(default=False)
     may_submit = models.BooleanField(default=False)
@@ -194,10 +201,12 @@ class Answer(models.Model):
 
     `run` names the run of typing that wrote this version, so that a browser that never heard the answer goes on from it;
     `sent` is what that run had sent, where the version was merged from it and another's.
+    `member` is whose own answer it is; None for the team's.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    member = models.ForeignKey(TeamMember, null=True, blank=True, on_delete=models.CASCADE, related_name="own_answers")
     value = models.JSONField()
     version = models.PositiveIntegerField(default=1)
     run = models.CharField(max_length=40, blank=True)
@@ -206,7 +215,12 @@ class Answer(models.Model):
     changed_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["application", "question"], name="applications_answer_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "question"], condition=Q(member=None), name="applications_answer_once"
+            ),
+            models.UniqueConstraint(fields=["member", "question"], name="applications_answer_once_a_member"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.application_id}/{self.question_id}"
@@ -282,10 +296,11 @@ class Presence(models.Model):
 
 
 class Attachment(models.Model):
-    """A file that answers a question. A removed one stays for the snapshots that show it."""
+    """A file that answers a question. A removed one stays for the snapshots that show it; `member` as in an answer."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="attachments")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="attachments")
+    member = models.ForeignKey(TeamMember, null=True, blank=True, on_delete=models.CASCADE, related_name="own_files")
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="attachment")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -293,6 +308,58 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return str(self.file)
+
+
+class Signature(models.Model):
+    """What a person signed: their own part as it was, by its sum. A later change asks for another."""
+
+    member = models.ForeignKey(TeamMember, on_delete=models.CASCADE, related_name="signatures")
+    version = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "version"], name="applications_signature_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} · {self.version}"
+
+
+class Correction(models.Model):
+    """What the lab asks a team to correct in a sent application: these questions alone, until an instant.
+
+    `questions` are named as in exports (section.question). It has ended once `ended_at` is set: the team has sent again
+    (`sent`), its time has passed (`lapsed`), or the lab took it back (`taken_back`).
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="corrections")
+    questions = models.JSONField(default=list)
+    message = models.TextField(blank=True)
+    until = models.DateTimeField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_as = models.CharField(max_length=12, choices=words.correction_ends, blank=True)
+
+    class Meta:
+        ordering = ["asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(ended_at=None), name="applications_correction_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_as="")
+                | Q(ended_at__isnull=False, ended_as__in=["sent", "lapsed", "taken_back"]),
+                name="applications_correction_ended_when_and_how",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} · {self.asked_at:%Y-%m-%d}"
 
 
 class Snapshot(models.Model):

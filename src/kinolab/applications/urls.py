@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
-from kinolab.applications.views import appeals, earlier, files, form, late, office, sent, table, team, uploads
+from kinolab.applications.views import appeals, earlier, files, form, late, office, part, sent, table, team, uploads
 
 app_name = "applications"
 OWN = "my/applications/<slug:code>/"
@@ -31,8 +31,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{OWN}appeal/<int:number>/take-back/", never_cache(appeals.take_back), name="take_appeal_back"),
     path(f"{OWN}team/", never_cache(team.team), name="team"),
     path(f"{OWN}team/invite/", never_cache(team.invite), name="invite"),
-    path(f"{OWN}team/me/", never_cache(team.own_part), name="own_part"),
+    path(f"{OWN}team/me/", never_cache(part.own_part), name="own_part"),
+    path(f"{OWN}team/part/", never_cache(part.part), name="part"),
+    path(f"{OWN}team/part/sign/", never_cache(part.sign), name="sign"),
+    path(f"{OWN}team/part/hand-in/", never_cache(part.hand_in), name="hand_in"),
     path(f"{OWN}team/<int:number>/again/", never_cache(team.member), {"verb": "again"}, name="invite_again"),
+    path(f"{OWN}team/<int:number>/lead/", never_cache(team.member), {"verb": "lead"}, name="offer_lead"),
+    path(f"{OWN}team/lead/take/", never_cache(team.lead), {"verb": "take"}, name="take_lead"),
+    path(f"{OWN}team/lead/back/", never_cache(team.lead), {"verb": "back"}, name="take_back_lead"),
     path(f"{OWN}team/<int:number>/remove/", never_cache(team.member), {"verb": "remove"}, name="remove_member"),
     path(f"{OWN}team/<int:number>/let/", never_cache(team.member), {"verb": "let"}, name="let_submit"),
     path(f"{OWN}team/<int:number>/not/", never_cache(team.member), {"verb": "not"}, name="let_not_submit"),

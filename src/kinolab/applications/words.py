@@ -95,7 +95,15 @@ ROLES: dict[str, Promise] = {
     "activist": pgettext_lazy("role in a team", "Activist"),
     "author": pgettext_lazy("role in a team", "Author"),
     "participant": pgettext_lazy("role in a team", "Participant"),
+    "organisation": pgettext_lazy("role in a team", "Organisation"),
     "other": pgettext_lazy("role in a team", "Other"),
+}
+SIGNATURE = _("Signature")
+STRANDS = _("Strands")
+CORRECTION_ENDS: dict[str, Promise] = {
+    "sent": pgettext_lazy("end of a correction", "Sent again"),
+    "lapsed": pgettext_lazy("end of a correction", "Not sent in time"),
+    "taken_back": pgettext_lazy("end of a correction", "Taken back by the lab"),
 }
 LADDER: dict[LadderStep, Promise] = {
     LadderStep.DRAFT: pgettext_lazy("step of an application", "Draft"),
@@ -115,6 +123,7 @@ LADDER: dict[LadderStep, Promise] = {
 REASONS: dict[str, Promise] = {
     # Who and when
     "not_in_team": _("Only members of the team can do this."),
+    "not_asked_of_you": _("This question is asked of somebody else in the team. Only they can answer it."),
     "may_not_submit": _("The application is sent by %(lead)s. Ask them to send it, or to let you."),
     "only_the_lead": _("Only %(lead)s, who leads this application, can do this."),
     "is_withdrawn": _("This application was withdrawn."),
@@ -134,10 +143,20 @@ REASONS: dict[str, Promise] = {
     "role_missing": _("No role is chosen for %(name)s."),
     "name_missing": _("No name is given for %(email)s."),
     "role_unfilled": _("Nobody in the team has this role: %(role)s."),
+    "role_too_few": _("Too few people have this role: %(role)s. In the team: %(count)s. Needed: %(minimum)s."),
+    "role_too_many": _("Too many people have this role: %(role)s. In the team: %(count)s. Allowed: %(maximum)s."),
+    "organisation_missing": _("The organisation that %(name)s speaks for is not named."),
+    "not_signed": _("Has not signed their own part yet: %(name)s."),
+    "signature_old": _("Has changed their own part since signing it and has to sign again: %(name)s."),
     "members_not_joined": _("Not everybody who was invited has joined yet."),
     "team_too_small": _("The team is too small. People in the team: %(count)s. Needed at least: %(minimum)s."),
     "team_too_large": _("The team is too large. People in the team: %(count)s. Allowed at most: %(maximum)s."),
     "strand_needed": _("Choose at least one strand."),
+    "too_many_strands": _("Too many strands are chosen. Chosen: %(count)s. Allowed: %(maximum)s."),
+    "strand_needs_project": _("This strand takes applications with a project only: %(strand)s."),
+    "strand_role_missing": _(
+        "For the strand “%(strand)s” somebody in the team must have one of these roles: %(roles)s."
+    ),
     # Writing
     "changed_meanwhile": _("Somebody else saved this field while you were writing: %(by)s. Choose which text stays."),
     "beginning_unknown": _("The text that yours began from is no longer kept. Load the page again."),
@@ -149,11 +168,23 @@ REASONS: dict[str, Promise] = {
     "file_missing": _("Choose a file first."),
     "reason_too_long": _("The reason is too long. Two thousand characters are enough."),
     "too_many_files": _("This question already has its files. The limit: %(limit)s. Remove one to add another."),
+    # Each person's own part
+    "signing_not_asked": _("This call asks nobody to sign."),
+    "part_incomplete": _("Something in your own part is still missing. Answer it first, then sign."),
+    "part_changed": _("Your own part has changed since this page was loaded. Read it again, then sign."),
+    "goes_with_the_application": _("Your own part goes to the lab together with the application."),
     # The team
     "team_full": _("The team is full. People allowed: %(maximum)s."),
     "already_invited": _("This address has been invited already: %(email)s."),
     "not_waiting": _("This invitation has been answered already."),
-    "lead_stays": _("Whoever leads an application cannot leave it. They can withdraw it."),
+    "lead_stays": _(
+        "Whoever leads an application cannot leave it. They can hand it over to somebody of the team, or withdraw it."
+    ),
+    "leads_already": _("This person leads the application already."),
+    "lead_not_offered": _("Nobody has asked you to lead this application, or it was taken back."),
+    "team_locked": _("The list of the team has closed. It closed: %(at)s."),
+    "joining_has_ended": _("In this call nobody joins a team after the close. It closed: %(closed)s."),
+    "role_is_given": _("Who has this role may send the application. Ask %(lead)s to give it to you."),
     "unknown_role": _("This call has no such role."),
     "invited_often_enough": _(
         "This address has been written to often enough. Letters sent: %(limit)s. Write to them yourself."
@@ -230,3 +261,8 @@ def appeal_states() -> Choices:
 def checks() -> Choices:
     """Choices of `Application.checked`."""
     return list(CHECKS.items())
+
+
+def correction_ends() -> Choices:
+    """Choices of `Correction.ended_as`."""
+    return list(CORRECTION_ENDS.items())

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from kinolab.calls import words
+from kinolab.calls.domain.teams import LARGEST
 from kinolab.calls.domain.window import GRACE_MAXIMUM
 from kinolab.calls.models import Call
 from kinolab.calls.queries.closes import Listed
@@ -18,6 +19,7 @@ from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.formats import language_name
 from kinolab.foundation.questions import words as question_words
 from kinolab.foundation.questions.domain.countries import COUNTRIES
+from kinolab.foundation.questions.models import EACH
 from kinolab.labs import words as labs_words
 from kinolab.labs.models import Edition
 
@@ -169,6 +171,73 @@ class CodeForm(forms.Form):
         super().__init__(*args, auto_id="code_%s", **kwargs)
 
 
+def _codes(typed: str) -> list[str]:
+    """Codes of roles with commas or spaces between them, each once."""
+    codes = list(dict.fromkeys(code for code in re.split(r"[,\s]+", typed.strip()) if code))
+    if any(not re.fullmatch(r"[a-z][a-z0-9_]*", code) for code in codes):
+        raise forms.ValidationError(_("Codes are small Latin letters, figures and underscores."))
+    return codes
+
+
+class TeamForm(forms.Form):
+    """What the call asks of teams: how many of each role, who sends, who signs, until when the list stays open."""
+
+    signatures = forms.ChoiceField(label=_("Signatures"), choices=words.signatures, widget=forms.RadioSelect)
+    locks_day = _Day(label=_("The list of the team closes on"))
+    locks_hour = _Hour(label=_("Hour"), help_text=_("Without a day the list stays open as long as the texts."))
+    join_after_close = forms.BooleanField(
+        label=_("Whoever was invited in time may still join after the close"), required=False,
+        help_text=_("They see the application and write and sign their own part; the texts stay as they are."),
+    )  # fmt: skip
+    strands_max = forms.IntegerField(
+        label=_("Strands of one application, at most"), min_value=1, max_value=100, required=False,
+        help_text=_("Empty: as many as there are. Each strand is a candidacy of its own."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        self.roles, zone = list(call.roles), ZoneInfo(call.timezone or call.edition.timezone)
+        told = {name: getattr(call, name) for name in ("signatures", "join_after_close", "strands_max")}
+        if call.team_locks_at:
+            local = call.team_locks_at.astimezone(zone)
+            told |= {"locks_day": local.date(), "locks_hour": local.time().replace(tzinfo=None)}
+        for role in self.roles:
+            said = call.role_needs.get(role, {})
+            told |= {f"least-{role}": said.get("min") or 0, f"most-{role}": said.get("max")}
+            told[f"sends-{role}"] = role in call.senders
+        super().__init__(*args, initial=told, **kwargs)
+        for role in self.roles:
+            self.fields[f"least-{role}"] = forms.IntegerField(label=_("At least"), min_value=0, max_value=LARGEST)
+            self.fields[f"most-{role}"] = forms.IntegerField(
+                label=_("At most"), min_value=1, max_value=LARGEST, required=False
+            )
+            self.fields[f"sends-{role}"] = forms.BooleanField(label=_("May send the application"), required=False)
+
+    def rows(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """Each role by name, with its fields."""
+        return [
+            (words.role_name(role), [self[f"{name}-{role}"] for name in ("least", "most", "sends")])
+            for role in self.roles
+        ]
+
+    def changes(self) -> dict[str, Any]:
+        """What the call becomes; the lock as a wall-clock time of its zone."""
+        given = self.cleaned_data
+        numbers = {
+            role: {"min": given[f"least-{role}"], "max": given[f"most-{role}"]}
+            for role in self.roles
+            if given[f"least-{role}"] or given[f"most-{role}"]
+        }
+        return {name: given[name] for name in ("signatures", "join_after_close", "strands_max")} | {
+            "role_needs": numbers,
+            "senders": [role for role in self.roles if given[f"sends-{role}"]],
+            "team_locks_at": self._locks(),
+        }
+
+    def _locks(self) -> datetime | date | None:
+        day, hour = self.cleaned_data["locks_day"], self.cleaned_data["locks_hour"]
+        return datetime.combine(day, hour) if day and hour else day
+
+
 class SettingsForm(forms.Form):
     """Languages, team, place, contact."""
 
@@ -206,8 +275,8 @@ class SettingsForm(forms.Form):
 
     def clean_roles(self) -> list[str]:
         """Codes, each once."""
-        codes = list(dict.fromkeys(code for code in re.split(r"[,\s]+", self.cleaned_data["roles"].strip()) if code))
-        if not codes or any(not re.fullmatch(r"[a-z][a-z0-9_]*", code) for code in codes):
+        codes = _codes(self.cleaned_data["roles"])
+        if not codes or EACH in codes:
             raise forms.ValidationError(_("Codes are small Latin letters, figures and underscores."))
         return codes
 
@@ -371,6 +440,19 @@ class StrandForm(RowForm):
 
     KIND, TEXTS = "strand", (("name", False), ("about", True))
     slug = forms.SlugField(label=_("Code"))
+    roles = forms.CharField(
+        label=_("Needed roles"), required=False,
+        help_text=_("Codes with commas between them. Somebody in the team must have one of these roles; empty: any."),
+    )  # fmt: skip
+    without_project = forms.BooleanField(label=_("People without a project may apply"), required=False)
+
+    def plain_of(self, row: Any) -> dict[str, Any]:
+        """The roles as a line."""
+        return super().plain_of(row) | {"roles": ", ".join(row.roles)}
+
+    def clean_roles(self) -> list[str]:
+        """Codes, each once."""
+        return _codes(self.cleaned_data["roles"])
 
 
 class CoverForm(RowForm):
@@ -482,6 +564,10 @@ class SectionForm(RowForm):
 
     KIND, TEXTS = "section", (("title", False), ("help", True))
     key = forms.SlugField(label=_("Code"))
+    of_project = forms.BooleanField(
+        label=_("About the project"), required=False,
+        help_text=_("Not asked of somebody who applies without a project."),
+    )  # fmt: skip
 
 
 class QuestionForm(RowForm):
@@ -490,6 +576,10 @@ class QuestionForm(RowForm):
     KIND, TEXTS = "asked", (("label", False), ("help", True))
     key = forms.SlugField(label=_("Code"))
     kind = forms.ChoiceField(label=_("Kind of answer"), choices=question_words.kinds)
+    asked_of = forms.ChoiceField(
+        label=_("Who answers"), required=False, choices=[("", _("The team together")), (EACH, _("Each person alone"))],
+        help_text=_("Nobody else can write what a person answers alone, and the team does not see personal answers."),
+    )  # fmt: skip
     required = forms.BooleanField(label=_("It must be answered"), required=False, initial=True)
     readers_see = forms.BooleanField(label=_("Readers see the answer"), required=False, initial=True)
     pii_level = forms.ChoiceField(
@@ -509,10 +599,11 @@ class QuestionForm(RowForm):
         label=_("Fact for the regulations"), required=False, max_length=60,
         help_text=_("For example project.country: the rules look at the answer under this name."),
     )  # fmt: skip
-    PLAIN = ("key", "kind", "required", "readers_see", "fact")
+    PLAIN = ("key", "kind", "asked_of", "required", "readers_see", "fact")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.let_roles([self.row.asked_of] if self.row is not None and self.row.asked_of not in ("", EACH) else [])
         named = ", ".join(language_name(tag) for tag in self.languages)
         self.fields["choices"].help_text = _(
             "One in a line: code | words, with a bar between languages (%(order)s)."
@@ -523,6 +614,12 @@ class QuestionForm(RowForm):
         told = {name: getattr(row, name) for name in self.PLAIN} | {"pii_level": str(row.pii_level)}
         limit = row.limits[0] if row.limits else {}
         return told | {"unit": limit.get("unit", ""), "minimum": limit.get("minimum"), "maximum": limit.get("maximum")}
+
+    def let_roles(self, roles: Sequence[str]) -> None:
+        """Let whoever has one of these roles be asked alone."""
+        field = self.fields["asked_of"]
+        known = {key for key, _name in field.choices}
+        field.choices = [*field.choices, *((role, words.role_name(role)) for role in roles if role not in known)]
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         """Choices are written in the order of the form's languages."""

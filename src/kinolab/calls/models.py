@@ -5,6 +5,8 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from kinolab.calls import words
+from kinolab.calls.domain.teams import Signatures
 from kinolab.foundation.i18n.fields import TranslatedField
 from kinolab.foundation.questions.models import Form
 from kinolab.labs.models import Edition, Organisation, precision_field, timezone_field
@@ -13,7 +15,9 @@ from kinolab.labs.models import Edition, Organisation, precision_field, timezone
 class Call(models.Model):
     """The open call of an edition. Whether it is open is a question of the clock (`domain.window`), not a column.
 
-    `timezone` is the zone in which the deadline is said; `roles` are the roles a team may have ("director", …);
+    `timezone` is the zone in which the deadline is said; `roles` are the roles a team may have ("director", …),
+    `role_needs` how many of each ({"director": {"min": 1, "max": 2}}), `senders` those whose holders may send without
+    being asked. The list of the team stays open until `team_locks_at`; where that is empty, as long as the texts do.
     Where no closing hour was published (`hour_known` is false) the day's last minute closes, and pages show the day alone.
     Until `appeals_until` a team may appeal against what was decided; empty: not at all.
     `languages` are the public languages of the call; applications may be written in `answer_languages`.
@@ -49,6 +53,12 @@ class Call(models.Model):
     roles = models.JSONField(default=list, blank=True)
     team_min = models.PositiveSmallIntegerField(default=1)
     team_max = models.PositiveSmallIntegerField(default=4)
+    role_needs = models.JSONField(default=dict, blank=True)
+    senders = models.JSONField(default=list, blank=True)
+    signatures = models.CharField(max_length=8, choices=words.signatures, default=Signatures.NONE.value)
+    team_locks_at = models.DateTimeField(null=True, blank=True)
+    join_after_close = models.BooleanField(default=True)
+    strands_max = models.PositiveSmallIntegerField(null=True, blank=True)  # of one application; None: all of them
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -66,6 +76,9 @@ class Call(models.Model):
             ),
             models.CheckConstraint(condition=Q(team_max__gte=F("team_min")), name="calls_call_team_size"),
             models.CheckConstraint(condition=Q(grace_minutes__lte=15), name="calls_call_grace_short"),
+            models.CheckConstraint(
+                condition=Q(signatures__in=[one.value for one in Signatures]), name="calls_call_signatures_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -73,7 +86,11 @@ class Call(models.Model):
 
 
 class Strand(models.Model):
-    """A parallel track of a call; each application stands in one or more. It may close later than the call."""
+    """A parallel track of a call; each application stands in one or more. It may close later than the call.
+
+    `roles` are those of which somebody in the team must hold one (empty: any); `without_project` lets people apply
+    who have no project.
+    """
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="strands")
     order = models.PositiveSmallIntegerField()
@@ -82,6 +99,8 @@ class Strand(models.Model):
     about = TranslatedField(blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     extended_from = models.DateTimeField(null=True, blank=True)
+    roles = models.JSONField(default=list, blank=True)
+    without_project = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["order"]

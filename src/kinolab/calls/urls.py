@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kinolab.calls.views import calendar, country_sets, deadlines, editions, form, manage, public, rows, share
+from kinolab.calls.views import calendar, country_sets, deadlines, editions, form, manage, public, rows, share, team
 
 app_name = "calls"
 
@@ -30,6 +30,7 @@ for_organisers: list[URLPattern] = [
     path(f"{EDITION}deadlines/codes/<int:number>/revoke/", deadlines.revoke_code, name="revoke_code"),
     path(f"{EDITION}extend/", manage.extend, name="extend"),
     path(f"{EDITION}settings/", manage.settings_page, name="settings"),
+    path(f"{EDITION}team/", team.team, name="team"),
     path(f"{EDITION}texts/<slug:group>/", manage.texts, name="texts"),
     path(f"{EDITION}form/", form.form, name="form"),
     path(f"{EDITION}form/add/", form.add_section, name="add_section"),

@@ -4,6 +4,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kinolab.calls.domain.teams import Signatures
+
+SIGNATURES: dict[Signatures, Promise] = {
+    Signatures.NONE: _("Nobody signs"),
+    Signatures.LATER: _("Each signs their own part; it may be sent before, and signed after the close too"),
+    Signatures.BEFORE: _("Each signs their own part before it is sent"),
+}
 REASONS: dict[str, Promise] = {
     "fact_unknown": _("Not known yet: %(field)s."),
     "none_of_these": _("None of the possibilities applies."),
@@ -48,6 +55,12 @@ REASONS: dict[str, Promise] = {
     "no_whole_language": _("One language in which every text is there"),
     "no_criteria": _("At least one criterion for the readers"),
     "unreadable_rules": _("Regulations that can be read. These cannot: %(rules)s"),
+    "need_of_unknown_role": _("This role is not among the roles of the call: %(role)s."),
+    "role_range": _("More are needed than allowed of this role: %(role)s."),
+    "roles_beyond_team": _(
+        "The roles need more people than a team may have. Needed: %(needed)s. Allowed: %(maximum)s."
+    ),
+    "team_beyond_roles": _("A team needs more people than its roles allow. Needed: %(minimum)s. Allowed: %(maximum)s."),
     "row_in_use": _("Something stands on it already: applications or readings. It stays."),
     "code_taken": _("There is one with this code already: %(code)s."),
     # Programme files
@@ -120,6 +133,10 @@ CHOICES: dict[str, Promise] = {
     "editor": pgettext_lazy("role in a team", "Editor"),
     "impact_producer": pgettext_lazy("role in a team", "Impact producer"),
     "cinematographer": pgettext_lazy("role in a team", "Cinematographer"),
+    "organisation": pgettext_lazy("role in a team", "Organisation"),
+    "activist": pgettext_lazy("role in a team", "Activist"),
+    "author": pgettext_lazy("role in a team", "Author"),
+    "participant": pgettext_lazy("role in a team", "Participant"),
     "feature_fiction": pgettext_lazy("kind of film", "Feature-length fiction"),
     "feature_documentary": pgettext_lazy("kind of film", "Feature-length documentary"),
     "fiction": pgettext_lazy("kind of film", "Fiction"),
@@ -207,3 +224,8 @@ SEVERITIES: dict[str, Promise] = {
     "score": _("It counts in the score"),
     "info": _("It only informs"),
 }
+
+
+def signatures() -> list[tuple[str, Promise]]:
+    """Choices of `Call.signatures`."""
+    return [(key.value, label) for key, label in SIGNATURES.items()]

@@ -62,7 +62,7 @@ def test_question_without_a_fact_tells_nothing():
     application = make.application(logline="Кыз түнкүсүн суу бөлөт.")
 
     assert dict(known(application).values) == {
-        "team.size": 1, "team.roles": ["director"], "application.language": "en",
+        "team.size": 1, "team.roles": ["director"], "application.language": "en", "application.without_project": False,
     }  # fmt: skip
 
 

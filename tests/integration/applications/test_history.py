@@ -103,12 +103,11 @@ def test_project_is_the_same_when_it_was_carried_over_or_sent_again_under_its_ti
 
 def test_category_is_the_strand_by_its_slug():
     call, before = make.call(), earlier_call()
-    for one in (call, before):
-        Strand.objects.create(call=one, order=2, slug="debut", name={"en": "First films"})
     rejected = sent(before, outcome=Outcome.REJECTED)
     application = make.application(call)
+    for one in (call, before):
+        Strand.objects.create(call=one, order=2, slug="debut", name={"en": "First films"})
     Candidacy.objects.filter(application=rejected).update(strand=before.strands.get(slug="debut"))
-    Candidacy.objects.create(application=application, strand=call.strands.get(slug="all"))
 
     apart = told(application)
     Candidacy.objects.create(application=application, strand=call.strands.get(slug="debut"))

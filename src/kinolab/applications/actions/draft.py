@@ -120,7 +120,7 @@ def save_answer(
     typed = Typed(value, version, run, base, settles)
     with transaction.atomic():
         application = lock(application)
-        stop_if(access.why_not_edit(by, application, at))
+        stop_if(access.why_not_answer(by, application, question, at))
         whole = dossier(application)
         written = _write(whole, question, typed, by, at)
         if not isinstance(written, Refusal):
@@ -133,23 +133,23 @@ def save_answer(
 def save_page(
     *, application: Application, values: Mapping[int, Typed], by: Person, at: datetime
 ) -> tuple[Dossier, dict[int, Refusal]]:
-    """Write a page of answers at once, by question number.
+    """Write a page of answers at once, by question number; of the team's questions, or of one's own.
 
     What can be written is; the rest comes back as refusals by question number, as `save_answer` gives them.
     """
     refused: dict[int, Refusal] = {}
     with transaction.atomic():
         application = lock(application)
-        stop_if(access.why_not_edit(by, application, at))
         whole = dossier(application)
-        for question in whole.questions:
-            if question.pk in values:
-                try:
-                    written = _write(whole, question, values[question.pk], by, at)
-                except Denied as denied:
-                    written = denied.refusal
-                if isinstance(written, Refusal):
-                    refused[question.pk] = written
+        asked = [one for one in whole.asked_of(access.member(by, application)) if one.pk in values]
+        stop_if(access.why_not_answer(by, application, asked[0] if asked else None, at))
+        for question in asked:
+            try:
+                written = _write(whole, question, values[question.pk], by, at)
+            except Denied as denied:
+                written = denied.refusal
+            if isinstance(written, Refusal):
+                refused[question.pk] = written
         _keep_whole_in_step(whole, at)
     return whole, refused
 
@@ -165,7 +165,8 @@ def _write(whole: Dossier, question: Question, typed: Typed, by: Person, at: dat
     if question.kind == Kind.FILE:
         raise Denied(Refusal("wrong_shape", {"kind": question.kind}))
     stop_if(answers.shape_problem(spec_of(question), typed.value))
-    before = whole.answers.get(question.pk)
+    kept, _member = place_of(whole, question, by)
+    before = kept.get(question.pk)
     if before is None:
         return None if typed.value is None else _write_first(whole, question, typed, by, at)
     before.question = question
@@ -196,8 +197,8 @@ def _write_over(whole: Dossier, before: Answer, value: object, typed: Typed, by:
             verb="answered",
             thing=whole.application,
             scope=whole.application.call.edition.scope,
-            before={before.question.key: before.value},
-            after={before.question.key: value},
+            before=None if before.question.asked_of else {before.question.key: before.value},
+            after={"question": before.question.key} if before.question.asked_of else {before.question.key: value},
         )
     merging.remember(before, by, at)
     before.value, before.version = value, before.version + 1
@@ -207,17 +208,30 @@ def _write_over(whole: Dossier, before: Answer, value: object, typed: Typed, by:
 
 
 def _write_first(whole: Dossier, question: Question, typed: Typed, by: Person, at: datetime) -> Answer:
+    kept, member = place_of(whole, question, by)
     first = Answer.objects.create(
         application=whole.application,
         question=question,
+        member=member,
         value=typed.value,
         version=1,
         run=typed.run,
         changed_at=at,
         changed_by=by,
     )
-    whole.answers[question.pk] = first
+    kept[question.pk] = first
     return first
+
+
+def place_of(whole: Dossier, question: Question, by: Person) -> tuple[dict[int, Answer], TeamMember | None]:
+    """Where an answer is kept: among the team's, or in the person's own part; and in whose."""
+    if not question.asked_of:
+        return whole.answers, None
+    own = access.member(by, whole.application)
+    part = whole.part_of(own) if own else None
+    if part is None or question.pk not in {one.pk for one in part.questions}:
+        raise Denied(Refusal("not_asked_of_you"))
+    return part.answers, own
 
 
 def _meanwhile(answer: Answer, aside: AnswerAside) -> Refusal:
@@ -234,8 +248,7 @@ def keep_in_step(application: Application, at: datetime) -> None:
 
 def _keep_whole_in_step(whole: Dossier, at: datetime) -> None:
     application = whole.application
-    for name in ("values", "missing", "progress", "percent"):
-        whole.__dict__.pop(name, None)
+    whole.forget()
     for column, text in columns(whole).items():
         setattr(application, column, text)
     application.filled, application.asked = whole.progress
@@ -257,6 +270,9 @@ def columns(whole: Dossier) -> dict[str, str]:
         if isinstance(value, str) and not said[column]:
             said[column] = " ".join(value.split())[: COLUMN_LIMITS[column]]
     team = [one for one in whole.team if one.state in (MemberState.JOINED, MemberState.INVITED)]
+    lead = next((one for one in team if one.is_lead), None)
+    if not said["title"] and whole.application.without_project and lead:
+        said["title"] = lead.name  # somebody without a project stands under their own name
     if not said["country"]:
         said["country"] = next((one.residence for one in team if one.is_lead), "")
     # Names alone: an address is for those who may see contacts, and this is seen by all who may see the table.

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from kinolab.applications import access
 from kinolab.applications.actions import draft
-from kinolab.applications.models import Application, Attachment
+from kinolab.applications.models import Application, Attachment, TeamMember
 from kinolab.applications.queries import accepted, uploads
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.files import actions as files
@@ -29,11 +29,11 @@ def attach(
     *, application: Application, question: Question, upload: UploadedFile, by: Person, at: datetime
 ) -> Attachment:
     """Keep a file as an answer. Refused by access, by count, and by what `files.keep` refuses."""
-    stop_if(access.why_not_edit(by, application, at))
+    stop_if(access.why_not_answer(by, application, question, at))
     with transaction.atomic():
         application = draft.lock(application)
-        stop_if(access.why_not_edit(by, application, at))
-        stop_if(_why_not_another(application, question, upload.size or 0, ""))
+        stop_if(access.why_not_answer(by, application, question, at))
+        stop_if(_why_not_another(application, question, by, upload.size or 0, ""))
         most = min(accepted.most_bytes(question), settings.KINOLAB_MAX_UPLOAD)
         stored = files.keep(upload=upload, by=by, at=at, kinds=accepted.kinds(question), max_bytes=most)
         return _keep(application, question, stored, by, at)
@@ -44,8 +44,8 @@ def begin_upload(
     *, application: Application, question: Question, name: str, size: int, mark: str, by: Person, at: datetime
 ) -> Upload:
     """Begin the upload of a large file, or go on with it. Refused by access, by count and by what `files.begin` refuses."""
-    stop_if(access.why_not_edit(by, application, at))
-    stop_if(_why_not_another(application, question, size, mark))
+    stop_if(access.why_not_answer(by, application, question, at))
+    stop_if(_why_not_another(application, question, by, size, mark))
     return files.begin(
         target=uploads.target(application, question),
         name=name,
@@ -71,8 +71,8 @@ def take_upload(*, upload: Upload, at: datetime) -> Attachment:
     try:
         with files.arrived(upload=upload, kinds=accepted.kinds(question)) as whole, transaction.atomic():
             application = draft.lock(application)
-            refused = access.why_not_edit(upload.owner, application, at)
-            stop_if(refused or _why_not_another(application, question, 0, upload.mark))
+            refused = access.why_not_answer(upload.owner, application, question, at)
+            stop_if(refused or _why_not_another(application, question, upload.owner, 0, upload.mark))
             return _keep(application, question, files.take(arrived=whole, at=at), upload.owner, at)
     except Denied as denied:
         if denied.refusal.code in PASSING:
@@ -106,11 +106,17 @@ def drop_upload(*, upload: Upload, by: Person) -> None:
     files.drop(upload=upload)
 
 
-def _why_not_another(application: Application, question: Question, size: int, mark: str) -> Refusal | None:
+def _whose(application: Application, question: Question, by: Person) -> TeamMember | None:
+    """In whose own part the file stands; None for the team's."""
+    return access.member(by, application) if question.asked_of else None
+
+
+def _why_not_another(application: Application, question: Question, by: Person, size: int, mark: str) -> Refusal | None:
     """Why the question takes no further file of this size."""
     if question.kind != Kind.FILE:
         return Refusal("wrong_shape", {"kind": question.kind})
-    if application.attachments.filter(question=question, removed_at=None).count() >= FILES_EACH:
+    member = _whose(application, question, by)
+    if application.attachments.filter(question=question, member=member, removed_at=None).count() >= FILES_EACH:
         return Refusal("too_many_files", {"limit": FILES_EACH})
     most = settings.KINOLAB_APPLICATION_MAX
     if size and uploads.bytes_of(application, but=mark) + size > most:
@@ -120,7 +126,12 @@ def _why_not_another(application: Application, question: Question, size: int, ma
 
 def _keep(application: Application, question: Question, stored: StoredFile, by: Person, at: datetime) -> Attachment:
     attachment = Attachment.objects.create(
-        application=application, question=question, file=stored, added_at=at, added_by=by
+        application=application,
+        question=question,
+        member=_whose(application, question, by),
+        file=stored,
+        added_at=at,
+        added_by=by,
     )
     _record(attachment, "attached", by, at)
     draft.keep_in_step(application, at)
@@ -131,7 +142,8 @@ def detach(*, attachment: Attachment, by: Person, at: datetime) -> None:
     """Take a file away from the answers; snapshots that show it keep it. Twice changes nothing."""
     with transaction.atomic():
         application = draft.lock(attachment.application)
-        stop_if(access.why_not_edit(by, application, at))
+        stop_if(access.why_not_answer(by, application, attachment.question, at))
+        stop_if(access.why_not_detach(by, application, attachment))
         changed = Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=at)
         if changed:
             _record(attachment, "detached", by, at)

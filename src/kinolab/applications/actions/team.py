@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Sum
 
 from kinolab.applications import access
-from kinolab.applications.actions import draft
+from kinolab.applications.actions import draft, signing
 from kinolab.applications.domain.lifecycle import MemberState, MemberStep, member_step
-from kinolab.applications.models import Application, TeamMember, new_token
+from kinolab.applications.models import Application, TeamMember, new_start_key, new_token
 from kinolab.applications.queries.dossier import team_of
 from kinolab.applications.queries.until import draft_window
 from kinolab.foundation.audit import actions as audit
@@ -21,6 +21,8 @@ from kinolab.foundation.refusals import Denied, Refusal, stop_if
 DAY = timedelta(hours=24)
 # Everything a member writes about themselves, and what it is when nothing was written.
 OWN_PART: dict[str, object] = {
+    "organisation": "",
+    "position": "",
     "residence": "",
     "citizenship": "",
     "birth_date": None,
@@ -99,6 +101,7 @@ def accept(*, part: TeamMember, by: Person, at: datetime) -> TeamMember:
         _record(part, "joined", by, at)
         part.application.team_list = None
         draft.keep_in_step(part.application, at)
+        signing.send_parts(part.application, {part.pk}, by, at)
         _tell_lead(part, "joined", at)
     return part
 
@@ -121,7 +124,10 @@ def decline(*, part: TeamMember, by: Person | None, at: datetime) -> None:
 
 
 def remove(*, part: TeamMember, by: Person, at: datetime) -> None:
-    """Take somebody out of the team, or leave it. Their answers stay the team's; their own part goes with them."""
+    """Take somebody out of the team, or leave it: they see nothing of it any more from this instant.
+
+    The team's answers that they wrote stay; their own part goes with them. What was sent keeps it, as it was sent.
+    """
     with transaction.atomic():
         part = _lock(part)
         if part.state == MemberState.REMOVED:
@@ -130,15 +136,19 @@ def remove(*, part: TeamMember, by: Person, at: datetime) -> None:
         leaving = part.person_id == by.pk
         _move(part, MemberStep.REMOVE)
         part.may_submit = False
-        if part.application.submitted_at is None:
-            for field, nothing in OWN_PART.items():
-                setattr(part, field, nothing)
+        for field, nothing in OWN_PART.items():
+            setattr(part, field, nothing)
         part.save()
+        _forget_own(part, at)
         _record(part, "left" if leaving else "removed", by, at)
-        part.application.team_list = None
-        draft.keep_in_step(part.application, at)
+        application = part.application
+        application.team_list = None
+        draft.keep_in_step(application, at)
+        signing.send_parts(application, (), by, at)
         if leaving:
             _tell_lead(part, "left", at)
+        else:
+            _tell_removed(part, by, at)
 
 
 def let_submit(*, part: TeamMember, may_submit: bool, by: Person, at: datetime) -> None:
@@ -180,7 +190,7 @@ def fill_own_part(
             return part
         if part.version != version:
             raise Denied(Refusal("own_part_changed", {"version": part.version}))
-        stop_if(_why_not_role(application, role))
+        stop_if(_why_not_role(application, role) or access.why_not_take_role(part, application, role))
         for field, value in after.items():
             setattr(part, field, value)
         part.version += 1
@@ -190,6 +200,63 @@ def fill_own_part(
         _record(part, "filled_own_part", by, at, after={"fields": changed})
         draft.keep_in_step(application, at)
     return part
+
+
+# --- Who leads -------------------------------------------------------------------------------------------------------
+def offer_lead(*, part: TeamMember, by: Person, at: datetime) -> None:
+    """Ask somebody of the team to lead the application from now on; asking another takes the first question back."""
+    with transaction.atomic():
+        part = _lock(part)
+        stop_if(access.why_not_offer_lead(by, part, at))
+        application = part.application
+        if application.offered_to_id == part.pk:
+            return
+        application.offered_to = part
+        application.save(update_fields=["offered_to"])
+        _record(part, "offered_lead", by, at)
+        _tell(part.person, "lead_offered", part, by, at)
+
+
+def take_back_offer(*, application: Application, by: Person, at: datetime) -> None:
+    """Take back what was asked, as who leads; or say no to it, as who was asked. Where nothing is asked it does nothing."""
+    with transaction.atomic():
+        application = draft.lock(application)
+        own, asked = access.member(by, application), application.offered_to
+        if own is None or asked is None:
+            return
+        asked.application = application
+        if not own.is_lead:
+            stop_if(access.why_not_take_lead(by, application))
+        application.offered_to = None
+        application.save(update_fields=["offered_to"])
+        _record(asked, "took_back_lead" if own.is_lead else "declined_lead", by, at)
+        _tell(asked.person if own.is_lead else application.lead, "lead_stays", asked, by, at)
+
+
+def take_lead(*, application: Application, by: Person, at: datetime) -> None:
+    """Lead the application from now on, as one was asked; who led it stays in the team and may still send it."""
+    with transaction.atomic():
+        application = draft.lock(application)
+        stop_if(access.why_not_take_lead(by, application))
+        own = access.member(by, application)
+        before = application.members.select_related("person").get(is_lead=True)
+        assert own is not None
+        before.is_lead, before.may_submit = False, True
+        before.save(update_fields=["is_lead", "may_submit"])
+        own.is_lead, own.may_submit = True, True
+        own.save(update_fields=["is_lead", "may_submit"])
+        application.lead, application.offered_to = by, None
+        application.own_window = None  # a role may have its own close
+        application.start_key = new_start_key()  # begun by another: the new lead's own pages begin drafts of their own
+        application.save(update_fields=["lead", "offered_to", "start_key"])
+        application.team_list = None
+        own.application = application
+        _record(own, "took_lead", by, at, before={"lead": before.name or before.email})
+        draft.keep_in_step(application, at)
+        signing.send_parts(application, (), by, at)
+        for one in team_of(application):
+            if one.state == MemberState.JOINED and one.person_id != by.pk:
+                _tell(one.person, "lead_taken", own, by, at)
 
 
 # --- Pieces ----------------------------------------------------------------------------------------------------------
@@ -259,6 +326,43 @@ def _why_too_many(part: TeamMember, by: Person, at: datetime) -> Refusal | None:
     if of_application >= access.INVITATIONS_EACH or of_person >= access.INVITATIONS_A_DAY:
         return Refusal("too_many_invitations")
     return None
+
+
+def _forget_own(part: TeamMember, at: datetime) -> None:
+    """What somebody answered for themselves goes with them; what was sent keeps it, as it was sent."""
+    part.own_answers.all().delete()
+    part.signatures.all().delete()
+    part.own_files.filter(removed_at=None).update(removed_at=at)
+    Application.objects.filter(pk=part.application_id, offered_to=part).update(offered_to=None)
+
+
+def _tell_removed(part: TeamMember, by: Person, at: datetime) -> None:
+    """Tell somebody that they are no longer in the team, or no longer invited."""
+    known = part.person or Person.objects.filter(email=part.email).first()
+    _tell(known or part.email, "removed", part, by, at)
+
+
+def _tell(to: Person | str | None, what: str, part: TeamMember, by: Person, at: datetime) -> None:
+    """Write a letter about somebody's place in the team."""
+    if not to:
+        return
+    application = part.application
+    mail.write(
+        key=f"team:{what}:{part.pk}:{to if isinstance(to, str) else to.pk}:{at.isoformat()}",
+        to=to,
+        kind="team",
+        template=f"applications/mail/{what}.txt",
+        context={
+            "application": application,
+            "edition": application.call.edition,
+            "member": part.name or part.email,
+            "by": by.name or by.email,
+            "site": settings.KINOLAB_URL,
+        },
+        at=at,
+        scope=application.call.edition.scope,
+        language=(by.language or application.language) if isinstance(to, str) else None,
+    )
 
 
 def _tell_lead(part: TeamMember, what: str, at: datetime) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kinolab.applications.domain.lifecycle import MemberState
+from kinolab.calls.domain.teams import RoleNeed
 from kinolab.foundation.questions.domain.answers import QuestionSpec, problems
 from kinolab.foundation.refusals import Refusal
 
@@ -28,9 +29,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class TeamNeeds:
-    """What a call asks of a team: roles to fill, sizes, and whether everyone invited must have joined."""
+    """What a call asks of a team: roles to fill, how many of each, sizes, and whether everyone invited must have joined."""
 
     roles: tuple[str, ...] = ()
+    numbers: tuple[RoleNeed, ...] = ()
     minimum: int = 1
     maximum: int | None = None
     everyone_joined: bool = False
@@ -51,6 +53,8 @@ def team_problems(team: Sequence[Member], needs: TeamNeeds) -> list[Refusal]:
     present = joined if needs.everyone_joined else joined + waiting
     filled = frozenset[str]().union(*(member.roles for member in present))
     found = [Refusal("role_unfilled", {"role": role}) for role in needs.roles if role not in filled]
+    for need in needs.numbers:
+        found += _number_problems(need, present, joined + waiting)
     if needs.everyone_joined and waiting:
         found.append(Refusal("members_not_joined", {"count": len(waiting)}))
     if len(present) < needs.minimum:
@@ -58,6 +62,18 @@ def team_problems(team: Sequence[Member], needs: TeamNeeds) -> list[Refusal]:
     if needs.maximum is not None and len(joined) + len(waiting) > needs.maximum:
         found.append(Refusal("team_too_large", {"count": len(joined) + len(waiting), "maximum": needs.maximum}))
     return found
+
+
+def _number_problems(need: RoleNeed, present: Sequence[Member], listed: Sequence[Member]) -> list[Refusal]:
+    """Say whether too few who are present hold a role, or too many who are on the list."""
+    holders = sum(need.role in member.roles for member in present)
+    if holders < need.minimum:
+        facts = {"role": need.role, "count": holders, "minimum": need.minimum}
+        return [Refusal("role_unfilled" if need.minimum == 1 else "role_too_few", facts)]
+    holders = sum(need.role in member.roles for member in listed)
+    if need.maximum is not None and holders > need.maximum:
+        return [Refusal("role_too_many", {"role": need.role, "count": holders, "maximum": need.maximum})]
+    return []
 
 
 def progress(

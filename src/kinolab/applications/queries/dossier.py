@@ -1,16 +1,21 @@
 """One application with everything in it, gathered once: what is asked, answered, attached, and who is in the team."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from kinolab.applications import words
 from kinolab.applications.domain import completeness
 from kinolab.applications.domain.completeness import Member, Missing, TeamNeeds
 from kinolab.applications.domain.lifecycle import MemberState
 from kinolab.applications.models import Answer, Application, Attachment, TeamMember
+from kinolab.applications.queries.asked import field_name, spec_of, value_of
+from kinolab.applications.queries.parts import Part, parts_of
+from kinolab.applications.queries.standing import STRANDS, Standing, standing_of
+from kinolab.calls.domain.teams import Signatures, role_needs
 from kinolab.calls.models import Call
-from kinolab.foundation.questions.domain.answers import Kind, Limit, QuestionSpec
-from kinolab.foundation.questions.domain.counting import Unit
+from kinolab.foundation.questions.domain.answers import QuestionSpec
 from kinolab.foundation.questions.models import Question
 from kinolab.foundation.refusals import Refusal
 
@@ -21,19 +26,9 @@ COLUMNS = {
     "project.kind": "kind",
     "project.stage": "project_stage",
 }
+STRAND_FACT = "application.strand"  # of the question whose answer names the strands
+ORGANISATION = "organisation"  # the role of whoever speaks for one
 _KEYS = {"title": "title", "country": "country", "kind": "kind", "stage": "project_stage"}
-
-
-def field_name(question: Question) -> str:
-    """The name of a question's field on every page: keys repeat across sections, numbers do not."""
-    return f"q{question.pk}"
-
-
-def spec_of(question: Question) -> QuestionSpec:
-    """What checking an answer needs to know of its question."""
-    limits = tuple(Limit(Unit(one["unit"]), one.get("maximum"), one.get("minimum")) for one in question.limits)
-    choices = tuple(str(one["key"]) for one in question.choices)
-    return QuestionSpec(field_name(question), Kind(question.kind), question.required, limits, choices)
 
 
 def column_of(question: Question) -> str:
@@ -43,13 +38,17 @@ def column_of(question: Question) -> str:
 
 @dataclass
 class Dossier:
-    """An application's questions in order (each with its section), and by question number its answers and files."""
+    """An application's questions in order (each with its section), and by question number its answers and files.
+
+    These are the team's; what is asked of each of its people stands in `parts`.
+    """
 
     application: Application
     questions: Sequence[Question]
-    answers: Mapping[int, Answer]
+    answers: dict[int, Answer]
     attachments: Mapping[int, Sequence[Attachment]]
     team: Sequence[TeamMember]
+    parts: Sequence[Part] = ()
 
     @cached_property
     def specs(self) -> dict[int, QuestionSpec]:
@@ -60,7 +59,12 @@ class Dossier:
     def needs(self) -> TeamNeeds:
         """What the call asks of the team."""
         call = self.application.call
-        return TeamNeeds(minimum=call.team_min, maximum=call.team_max)
+        return TeamNeeds(
+            numbers=role_needs({role: said for role, said in call.role_needs.items() if role in call.roles}),
+            minimum=call.team_min,
+            maximum=call.team_max,
+            everyone_joined=call.signatures == Signatures.BEFORE,
+        )
 
     @cached_property
     def values(self) -> dict[str, object]:
@@ -69,11 +73,7 @@ class Dossier:
 
     def value(self, question: Question) -> object:
         """The answer to a question, or None."""
-        if question.kind == Kind.FILE:
-            files = self.attachments.get(question.pk) or ()
-            return _file_value(files[0]) if files else None
-        answer = self.answers.get(question.pk)
-        return answer.value if answer else None
+        return value_of(question, self.answers, self.attachments)
 
     @cached_property
     def members(self) -> list[Member]:
@@ -84,22 +84,62 @@ class Dossier:
     def missing(self) -> list[Missing]:
         """What is to be mended before submitting."""
         lacking = completeness.missing(self.specs.values(), self.values, self.members, self.needs)
-        return lacking + [Missing(completeness.TEAM, refusal) for refusal in self._unsaid()]
+        lacking += [Missing(completeness.TEAM, refusal) for refusal in self._unsaid()]
+        lacking += [one for part in self.parts if part.is_awaited for one in part.missing]
+        lacking += [Missing(STRANDS, refusal) for refusal in self.standing.lacking]
+        return [Missing(one.where, in_words(one.refusal)) for one in lacking]
+
+    @cached_property
+    def standing(self) -> Standing:
+        """The strands of the call, and those in which the application stands or will. One query."""
+        asked = next((one for one in self.questions if one.fact == STRAND_FACT), None)
+        answered = None if asked is None else self.value(asked)
+        return standing_of(self.application, self.members, answered, is_asked=asked is not None)
+
+    @property
+    def asked(self) -> list[tuple[Question, Part | None]]:
+        """Everything that is asked, in the order of the form; a question of people once for each, with their part."""
+        found: list[tuple[Question, Part | None]] = [(one, None) for one in self.questions]
+        found += [(one, part) for part in self.parts for one in part.questions]
+        return sorted(found, key=lambda one: (one[0].section.order, one[0].section_id, one[0].order))
+
+    def asked_of(self, member: TeamMember | None) -> list[Question]:
+        """What is asked of the team, then what is asked of one of its people alone."""
+        part = self.part_of(member) if member else None
+        return [*self.questions, *(part.questions if part else ())]
+
+    def forget(self) -> None:
+        """Forget what was computed: an answer has changed."""
+        for name in ("values", "missing", "progress", "percent", "standing"):
+            self.__dict__.pop(name, None)
+        for part in self.parts:
+            part.forget()
+
+    def part_of(self, member: TeamMember) -> Part | None:
+        """What is asked of one of the team."""
+        return next((one for one in self.parts if one.member.pk == member.pk), None)
 
     def _unsaid(self) -> list[Refusal]:
         """Whose name or role is not known yet."""
         unnamed = [Refusal("name_missing", {"email": one.email}) for one in self.joined if not one.name.strip()]
         if not self.application.call.roles:
             return unnamed
-        return unnamed + [
-            Refusal("role_missing", {"name": one.name or one.email}) for one in self.joined if not one.role
-        ]
+        return (
+            unnamed
+            + [Refusal("role_missing", {"name": one.name or one.email}) for one in self.joined if not one.role]
+            + [
+                Refusal("organisation_missing", {"name": one.name or one.email})
+                for one in self.joined
+                if one.role == ORGANISATION and not one.organisation.strip()
+            ]
+        )
 
     @cached_property
     def progress(self) -> tuple[int, int]:
         """How many parts are done, of how many."""
         lacking = {one.where for one in self.missing}
         parts = {spec.key for spec in self.specs.values() if spec.required} | lacking | {completeness.TEAM}
+        parts |= {name for part in self.parts if part.is_awaited for name in part.wanted}
         return len(parts - lacking), len(parts)
 
     @cached_property
@@ -113,10 +153,14 @@ class Dossier:
         return [one for one in self.team if one.state == MemberState.JOINED]
 
 
-def _file_value(attachment: Attachment) -> dict[str, object]:
-    file = attachment.file
-    length = {} if file.seconds is None else {"minutes": round(file.seconds / 60, 1)}
-    return {"code": file.code, "name": file.name, "size": file.size, **length}
+def in_words(refusal: Refusal) -> Refusal:
+    """The refusal with its roles by name, in the reader's language when shown."""
+    facts = dict(refusal.facts)
+    if "role" in facts:
+        facts["role"] = words.role_name(str(facts["role"]))
+    if isinstance(facts.get("roles"), tuple):
+        facts["roles"] = tuple(words.role_name(str(role)) for role in facts["roles"])
+    return Refusal(refusal.code, facts) if facts != refusal.facts else refusal
 
 
 def team_of(application: Application) -> list[TeamMember]:
@@ -129,7 +173,12 @@ def team_of(application: Application) -> list[TeamMember]:
 
 
 def questions_of(call: Call) -> list[Question]:
-    """What the call asks, in order. One query."""
+    """What the call asks of the team together, in order. One query."""
+    return [one for one in asked_in(call) if not one.asked_of]
+
+
+def asked_in(call: Call) -> list[Question]:
+    """Everything that the call asks, of the team and of each of its people, in order. One query."""
     if call.form_id is None:
         return []
     return list(
@@ -139,12 +188,31 @@ def questions_of(call: Call) -> list[Question]:
     )
 
 
+def asked_of_application(application: Application) -> list[Question]:
+    """The same for one application: without a project nothing is asked about one. One query."""
+    asked = asked_in(application.call)
+    return [one for one in asked if not is_of_project(one)] if application.without_project else asked
+
+
+def is_of_project(question: Question) -> bool:
+    """Whether a question asks about the project."""
+    return question.section.of_project or question.fact.startswith("project.")
+
+
 def dossier(application: Application) -> Dossier:
-    """Gather an application: four queries, whatever its size (three where the team is known already)."""
-    attachments: dict[int, list[Attachment]] = {}
+    """Gather an application: four queries, whatever its size (three where the team is known already).
+
+    One more where the call asks for signatures.
+    """
+    asked, team = asked_of_application(application), team_of(application)
+    attachments: dict[int | None, dict[int, list[Attachment]]] = defaultdict(dict)
     for one in (
         application.attachments.filter(removed_at=None).select_related("file", "added_by").order_by("added_at", "pk")
     ):
-        attachments.setdefault(one.question_id, []).append(one)
-    answers = {one.question_id: one for one in application.answers.select_related("changed_by")}
-    return Dossier(application, questions_of(application.call), answers, attachments, team_of(application))
+        attachments[one.member_id].setdefault(one.question_id, []).append(one)
+    answers: dict[int | None, dict[int, Answer]] = defaultdict(dict)
+    for answer in application.answers.select_related("changed_by"):
+        answers[answer.member_id][answer.question_id] = answer
+    parts = parts_of(application, asked, team, answers, attachments)
+    of_team = [one for one in asked if not one.asked_of]
+    return Dossier(application, of_team, answers[None], attachments[None], team, parts)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kinolab.applications.domain import entries
-from kinolab.applications.models import Answer, AnswerAside, AnswerPast, Application
+from kinolab.applications.models import Answer, AnswerAside, AnswerPast, Application, TeamMember
 from kinolab.applications.queries.form import Field, section_url
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.models import Question
@@ -58,10 +58,10 @@ def in_words(shown: Field, texts: Sequence[str]) -> str:
 _CHOSEN = frozenset({Kind.CHOICE, Kind.MANY, Kind.COUNTRY, Kind.LANGUAGE})
 
 
-def waiting(application: Application, fields: Sequence[Field]) -> None:
-    """Give each field the texts that wait for a decision about it. One query."""
+def waiting(application: Application, fields: Sequence[Field], member: TeamMember | None = None) -> None:
+    """Give each field the texts that wait for a decision about it; fields of the team, or of one's own part. One query."""
     by_question: dict[int, list[AnswerAside]] = {}
-    for aside in _open(application):
+    for aside in _open(application, member):
         by_question.setdefault(aside.answer.question_id, []).append(aside)
     for shown in fields:
         kind = Kind(shown.question.kind)
@@ -81,14 +81,15 @@ def undecided(application: Application) -> list[Undecided]:
     return [Undecided(one, f"{section_url(application, one.section)}#q{one.pk}") for one in questions.values()]
 
 
-def _open(application: Application) -> list[AnswerAside]:
-    asides = AnswerAside.objects.filter(answer__application=application, settled_at=None)
+def _open(application: Application, member: TeamMember | None = None) -> list[AnswerAside]:
+    asides = AnswerAside.objects.filter(answer__application=application, answer__member=member, settled_at=None)
     return list(asides.select_related("answer__question__section", "kept_by"))
 
 
-def page(application: Application, question: Question) -> EarlierPage:
-    """What an answer says and has said. Three queries, however long its past."""
-    answer = application.answers.select_related("changed_by").filter(question=question).first()
+def page(application: Application, question: Question, member: TeamMember | None) -> EarlierPage:
+    """What an answer says and has said: the team's, or the member's own. Three queries, however long its past."""
+    whose = member if question.asked_of else None
+    answer = application.answers.select_related("changed_by").filter(question=question, member=whose).first()
     if answer is None:
         return EarlierPage(application, question, None)
     before = [_version(question, one) for one in answer.past.select_related("changed_by")]

@@ -60,7 +60,8 @@ def facts(
         "team.size": len([one for one in dossier.team if one.state in (MemberState.JOINED, MemberState.INVITED)]),
         "team.roles": sorted({one.role for one in dossier.team if one.state != MemberState.REMOVED and one.role}),
         "application.language": application.language,
-    }
+        "application.without_project": application.without_project,
+    } | _organisation(present)
     own = {member.pk: _own(member) for member in present}
     if any(key.startswith("history.") or key.endswith(".participated") for key in wanted):
         values |= _history(application, present, own, past)
@@ -69,10 +70,25 @@ def facts(
             told = _told(dossier.value(question), Kind(question.kind))
             if told is not None:
                 _put(question.fact, told, values, own, present)
+    for part in dossier.parts:
+        for question in part.questions:
+            if question.fact and part.member.pk in own:
+                told = _told(part.value(question), Kind(question.kind))
+                if told is not None:
+                    _put_own(question.fact, told, values, own[part.member.pk])
     if "person.other_applications" in wanted or "application.others" in wanted:
         _count_others(application, present, own, values)
     people = tuple(Person(str(one.pk), frozenset({one.role}), own[one.pk]) for one in present)
     return Facts(values, people)
+
+
+def _organisation(team: Sequence[TeamMember]) -> dict[str, object]:
+    """The organisation that somebody in the team speaks for: its name, and the country in which they live."""
+    speaking = next((one for one in team if one.organisation), None)
+    if speaking is None:
+        return {}
+    known = {"organisation.name": speaking.organisation, "organisation.country": speaking.residence or None}
+    return {key: value for key, value in known.items() if value is not None}
 
 
 def _put(
@@ -91,6 +107,16 @@ def _put(
         own[one.pk].setdefault(field, told)
 
 
+def _put_own(fact: str, told: object, values: dict[str, object], own: dict[str, object]) -> None:
+    """What somebody says in their own part speaks of them; of the rest what is said first counts."""
+    scope, _, field = fact.partition(".")
+    if scope == "role_holder":
+        field = field.partition(".")[2]
+    if scope in ("person", "role_holder"):
+        own.setdefault(field, told)
+    values.setdefault(fact, told)
+
+
 def _own(member: TeamMember) -> dict[str, object]:
     """What a member says of themselves; empty parts stay unknown."""
     country = [code for code in (member.residence, member.citizenship) if code]
@@ -102,6 +128,7 @@ def _own(member: TeamMember) -> dict[str, object]:
         "gender": member.gender or None,
         "films_made": member.films_made,
         "role": member.role or None,
+        "organisation": member.organisation or None,
     }
     return {name: value for name, value in said.items() if value is not None}
 

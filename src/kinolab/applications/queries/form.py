@@ -9,11 +9,15 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from kinolab.applications import words
 from kinolab.applications.domain import entries
 from kinolab.applications.domain.completeness import TEAM
 from kinolab.applications.models import Application, Attachment
 from kinolab.applications.queries import accepted
-from kinolab.applications.queries.dossier import Dossier, field_name, spec_of
+from kinolab.applications.queries.asked import field_name, spec_of
+from kinolab.applications.queries.dossier import Dossier
+from kinolab.applications.queries.parts import Part
+from kinolab.applications.queries.standing import STRANDS
 from kinolab.applications.queries.uploads import Shown
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.texts import Text
@@ -181,13 +185,19 @@ def sections_of(dossier: Dossier) -> list[Section]:
 
 def fields_of(dossier: Dossier, section: Section, coming: Mapping[int, Sequence[Shown]] | None = None) -> list[Field]:
     """The fields of one section, filled with what is saved; `coming` are files on their way, by question number."""
-    fields = [_field(dossier, question) for question in dossier.questions if question.section_id == section.pk]
+    asked = [question for question in dossier.questions if question.section_id == section.pk]
+    return with_uploads([field_of(dossier, question) for question in asked], coming or {})
+
+
+def with_uploads(fields: list[Field], coming: Mapping[int, Sequence[Shown]]) -> list[Field]:
+    """The fields with the files that are on their way to them."""
     for one in fields:
-        one.uploads = (coming or {}).get(one.question.pk, ())
+        one.uploads = coming.get(one.question.pk, ())
     return fields
 
 
-def _field(dossier: Dossier, question: Question) -> Field:
+def field_of(dossier: Dossier | Part, question: Question) -> Field:
+    """One field, filled with what is saved: of the team's questions, or of somebody's own part."""
     answer = dossier.answers.get(question.pk)
     kind = Kind(question.kind)
     value = dossier.value(question)
@@ -222,6 +232,8 @@ def steps(dossier: Dossier, current: str) -> list[StepShown]:
             _state(current == TEAM, TEAM not in lacking),
         )
     ]
+    if dossier.parts:
+        shown.append(_own_parts(dossier, lacking))
     for section in sections_of(dossier):
         asked = [one for one in dossier.questions if one.section_id == section.pk]
         wanted = [field_name(one) for one in asked if one.required or field_name(one) in lacking]
@@ -240,6 +252,15 @@ def steps(dossier: Dossier, current: str) -> list[StepShown]:
     return shown
 
 
+def _own_parts(dossier: Dossier, lacking: set[str]) -> StepShown:
+    """The step of what is asked of each person alone, over all who have joined."""
+    wanted = [place for part in dossier.parts if part.is_awaited for place in part.wanted]
+    done = len([place for place in wanted if place not in lacking])
+    whole = not any(one.where in lacking for part in dossier.parts if part.is_awaited for one in part.missing)
+    url = reverse("applications:part", args=(dossier.application.code,))
+    return StepShown("part", "", url, done, len(wanted), _state(False, whole))
+
+
 def _state(current: bool, complete: bool) -> str:
     return "done" if complete else "now"
 
@@ -249,15 +270,34 @@ def section_url(application: Application, section: Section) -> str:
     return reverse("applications:section", args=(application.code, section.key))
 
 
+def place_url(application: Application, question: Question) -> str:
+    """Where a question is answered: its section's page, or that of one's own part."""
+    if question.asked_of:
+        return f"{reverse('applications:part', args=(application.code,))}#{field_name(question)}"
+    return f"{section_url(application, question.section)}#{field_name(question)}"
+
+
 def lacks(dossier: Dossier) -> list[Lack]:
     """What is missing, each with a link to its place."""
     application = dossier.application
     by_name = {field_name(one): one for one in dossier.questions}
     team = reverse("applications:team", args=(application.code,))
+    of_people = {part.place(one): (part, one) for part in dossier.parts for one in part.questions}
+    signing = {part.place_of_signature: part for part in dossier.parts}
+    own = reverse("applications:part", args=(application.code,))
     found = []
     for one in dossier.missing:
         question = by_name.get(one.where)
-        if question is None:
+        if one.where in of_people:
+            part, asked = of_people[one.where]
+            label = f"{asked.label} · {part.member.name or part.member.email}"
+            found.append(Lack(label, one.refusal, f"{own}#m{part.member.pk}"))
+        elif one.where in signing:
+            found.append(Lack(words.SIGNATURE, one.refusal, f"{own}#m{signing[one.where].member.pk}"))
+        elif one.where == STRANDS:
+            url = f"{reverse('applications:edit', args=(application.code,))}#strands"
+            found.append(Lack(words.STRANDS, one.refusal, url))
+        elif question is None:
             found.append(Lack("", one.refusal, team))
         else:
             url = f"{section_url(application, question.section)}#{one.where}"

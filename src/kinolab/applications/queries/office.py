@@ -63,6 +63,7 @@ class OfficePage:
     findings: Sequence[ShownFinding]
     entries: Sequence[Entry]
     see_contacts: bool
+    signatures: Mapping[int, Mapping[str, Any]]  # of what was sent last, by member
 
 
 def last_sent(application: Application) -> Snapshot | None:
@@ -91,6 +92,9 @@ def office_page(application: Application, granted: frozenset[Permission]) -> Off
         ],
         entries=list(audit.entries(thing=application).select_related("actor")[:LATEST_ENTRIES]),
         see_contacts=contacts,
+        signatures={one["number"]: one["signature"] for one in sent.content.get("team", ()) if one.get("signature")}
+        if sent
+        else {},
     )
 
 
@@ -197,11 +201,22 @@ def export_rows(
     columns = [*_own(scores=scores), *(("lead__name", "lead__email") if contacts else ())]
     told = rows.annotate(sent=Case(When(in_force, then=Subquery(last)), output_field=JSONField()))
     for *cells, sent in told.values_list(*columns, "sent").iterator(chunk_size=CHUNK):
-        values = {}
+        values: dict[int, Any] = {}
+        of_people: dict[int, list[str]] = {}
         for section in sent["sections"] if sent else ():
             for one in section["questions"]:
-                values[one["number"]] = one["value"]
-        yield [*cells, *(_cell(kind, values.get(number)) for number, kind in kinds.items())]
+                if "member" in one:
+                    said = _cell(kinds.get(one["number"], Kind.TEXT), one["value"])
+                    of_people.setdefault(one["number"], []).append(f"{one['by']}: {'' if said is None else said}")
+                else:
+                    values[one["number"]] = one["value"]
+        yield [
+            *cells,
+            *(
+                "\n".join(of_people[number]) if number in of_people else _cell(kind, values.get(number))
+                for number, kind in kinds.items()
+            ),
+        ]
 
 
 def _cell(kind: Kind, value: Any) -> Cell:

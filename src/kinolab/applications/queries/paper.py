@@ -11,6 +11,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import translation
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 
 from kinolab.applications import words
@@ -21,7 +22,7 @@ from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.ui.fonts import ttf_folder
 
 SHEET = Path(__file__).with_name("paper.typ")
-EDITION_OF_SHEET = 1  # counts up when the sheet changes, so that papers are made anew
+EDITION_OF_SHEET = 2  # counts up when the sheet changes, so that papers are made anew
 
 
 def pdf(sent: Snapshot, language: str, *, sensitive: bool = True) -> bytes:
@@ -88,7 +89,20 @@ def _sheet(content: Mapping[str, Any], sha256: str, language: str) -> dict[str, 
 def _member(one: Mapping[str, Any]) -> list[str]:
     role = str(words.role_name(one["role"])) if one["role"] else ""
     country = formats.country_name(one["residence"]) if one["residence"] else ""
-    return [one["name"] or one["email"], ", ".join(filter(None, (role, country)))]
+    place = [one.get("position", ""), one.get("organisation", "")]
+    return [one["name"] or one["email"], ", ".join(filter(None, (role, *place, country))), _signature(one)]
+
+
+def _signature(one: Mapping[str, Any]) -> str:
+    """When somebody signed their own part, and its sum."""
+    signature = one.get("signature")
+    at = parse_datetime(signature["at"]) if signature else None
+    if at is None:
+        return ""
+    return gettext("Own part signed: %(when)s. Checksum (SHA-256): %(sum)s") % {
+        "when": formats.moment(at, "UTC"),
+        "sum": signature["sha256"],
+    }
 
 
 def _answer(answer: snapshot.ShownAnswer) -> dict[str, Any]:
@@ -98,4 +112,5 @@ def _answer(answer: snapshot.ShownAnswer) -> dict[str, Any]:
         % {"name": file["name"], "size": formats.number(file["size"]), "sum": file["sha256"]}
         for file in answer.files
     ]
-    return {"label": str(answer.label), "lines": lines or [gettext("No answer")]}
+    label = f"{answer.label} · {answer.by}" if answer.by else str(answer.label)
+    return {"label": label, "lines": lines or [gettext("No answer")]}

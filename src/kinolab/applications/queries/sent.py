@@ -1,31 +1,44 @@
 """What was sent last, as the rules see it: a draft that has been taken up again does not count until it is sent."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from kinolab.applications.domain.lifecycle import MemberState
+from kinolab.applications.domain.parts import is_asked
 from kinolab.applications.models import Answer, Application, Attachment, TeamMember
-from kinolab.applications.queries.dossier import Dossier, questions_of, team_of
+from kinolab.applications.queries.dossier import Dossier, asked_of_application, team_of
+from kinolab.applications.queries.parts import Part
 from kinolab.foundation.files.models import StoredFile
 from kinolab.foundation.questions.domain.answers import Kind
 
-OWN_PART = ("name", "email", "role", "state", "is_lead", "residence", "citizenship", "gender", "films_made", "about")
+OWN_PART = (
+    "name", "email", "role", "organisation", "position", "state", "is_lead", "residence", "citizenship", "gender",
+    "films_made", "about",
+)  # fmt: skip
 
 
 def sent_dossier(application: Application) -> Dossier:
     """The dossier as its last snapshot has it; nothing in it is saved. Three queries."""
     content = application.snapshots.order_by("-version").values_list("content", flat=True).first() or {}
-    asked = {one["number"]: one for section in content.get("sections", ()) for one in section["questions"]}
-    answers = {
-        number: Answer(application=application, question_id=number, value=one["value"])
-        for number, one in asked.items()
-        if one["kind"] != Kind.FILE and one["value"] is not None
-    }
-    attachments = {number: [_attachment(file) for file in one.get("files", ())] for number, one in asked.items()}
+    application.without_project = content.get("without_project", application.without_project)
+    answers: dict[int | None, dict[int, Answer]] = defaultdict(dict)
+    attachments: dict[int | None, dict[int, list[Attachment]]] = defaultdict(dict)
+    for one in (one for section in content.get("sections", ()) for one in section["questions"]):
+        number, member = one["number"], one.get("member")
+        attachments[member][number] = [_attachment(file) for file in one.get("files", ())]
+        if one["kind"] != Kind.FILE and one["value"] is not None:
+            answers[member][number] = Answer(application=application, question_id=number, value=one["value"])
     people = {member.pk: member.person_id for member in team_of(application)}
     team = [_member(application, one, people.get(one["number"])) for one in content.get("team", ())]
-    return Dossier(application, questions_of(application.call), answers, attachments, team)
+    asked = asked_of_application(application)
+    parts = [
+        Part(one, [asks for asks in asked if is_asked(asks.asked_of, one.role)], answers[one.pk], attachments[one.pk])
+        for one in team
+    ]
+    of_team = [one for one in asked if not one.asked_of]
+    return Dossier(application, of_team, answers[None], attachments[None], team, parts)
 
 
 def _attachment(file: Mapping[str, Any]) -> Attachment:
@@ -34,6 +47,6 @@ def _attachment(file: Mapping[str, Any]) -> Attachment:
 
 def _member(application: Application, one: Mapping[str, Any], person: int | None) -> TeamMember:
     born = date.fromisoformat(one["birth_date"]) if one["birth_date"] else None
-    said = {name: one[name] for name in OWN_PART}
+    said = {name: one.get(name, "") for name in OWN_PART}
     state = MemberState(said.pop("state")).value
     return TeamMember(pk=one["number"], application=application, person_id=person, state=state, birth_date=born, **said)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,9 @@ from django.utils.translation import gettext
 
 from kinolab.applications.domain.lifecycle import MemberState
 from kinolab.applications.models import TeamMember
-from kinolab.applications.queries.dossier import Dossier, spec_of
+from kinolab.applications.queries.asked import spec_of
+from kinolab.applications.queries.dossier import Dossier
+from kinolab.applications.queries.parts import Part
 from kinolab.calls.domain.regulations import as_day
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.texts import Text
@@ -25,16 +27,17 @@ FORMAT = 1
 SENSITIVE = 2  # from this level on an answer is for those alone who may see contacts
 
 
-def content(dossier: Dossier, *, version: int, by: Person, at: datetime) -> dict[str, Any]:
+def content(dossier: Dossier, *, version: int, by: Person | None, at: datetime) -> dict[str, Any]:
     """Everything that is sent: labels in the call's languages, answers, team, files' sums, form, privacy text, time."""
     application = dossier.application
     call = application.call
     edition = call.edition
     sections: list[dict[str, Any]] = []
-    for question in dossier.questions:
+    for question, part in dossier.asked:
         if not sections or sections[-1]["key"] != question.section.key:
             sections.append({"key": question.section.key, "title": question.section.title.as_dict(), "questions": []})
-        sections[-1]["questions"].append(_question(dossier, question))
+        kept = _question(part or dossier, question)
+        sections[-1]["questions"].append(kept | (_whose(question, part) if part else {}))
     present = [one for one in dossier.team if one.state in (MemberState.JOINED, MemberState.INVITED)]
     return {
         "format": FORMAT,
@@ -44,7 +47,7 @@ def content(dossier: Dossier, *, version: int, by: Person, at: datetime) -> dict
         "title": application.title,
         "language": application.language,
         "taken_at": at.isoformat(),
-        "taken_by": by.name or by.email,
+        "taken_by": (by.name or by.email) if by else "",
         "begun_at": application.created_at.isoformat(),
         "organisation": edition.programme.organisation.name.as_dict(),
         "programme": edition.programme.name.as_dict(),
@@ -57,8 +60,36 @@ def content(dossier: Dossier, *, version: int, by: Person, at: datetime) -> dict
         "form": {"number": call.form_id, "name": call.form.name, "frozen_at": _moment(call.form.frozen_at)},
         "privacy": call.privacy.as_dict(),
         "sections": sections,
-        "team": [_member(one) for one in present],
+        "team": [_member(one) | _signed(dossier.part_of(one)) for one in present],
+    } | ({"without_project": True} if application.without_project else {})
+
+
+def with_parts(last: Mapping[str, Any], now: Mapping[str, Any], members: Collection[int]) -> dict[str, Any]:
+    """What was sent last, with the parts of these people and the team as they are `now`; every text of the team stays."""
+    before = {
+        section["key"]: {(one["number"], one.get("member")): one for one in section["questions"]}
+        for section in last["sections"]
     }
+    present = {one["number"] for one in now["team"]}
+    sections = []
+    for section in now["sections"]:
+        sent = before.pop(section["key"], {})
+        kept = []
+        for one in section["questions"]:
+            place = (one["number"], one.get("member"))
+            found = sent.pop(place, None)
+            if one.get("member") in members:
+                kept.append(one)
+            elif found is not None:
+                kept.append(found)
+        kept += [one for one in sent.values() if one.get("member") is None or one["member"] in present]
+        if kept:
+            sections.append({**section, "questions": kept})
+    gone = [section for section in last["sections"] if section["key"] in before]
+    team_before = {one["number"]: one for one in last["team"]}
+    team = [one if one["number"] in members else team_before.get(one["number"], one) for one in now["team"]]
+    told = {name: now[name] for name in ("version", "taken_at", "taken_by")}
+    return {**last, **told, "sections": [*sections, *gone], "team": team}
 
 
 def digest(content: Mapping[str, Any]) -> str:
@@ -75,7 +106,22 @@ def _moment(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
-def _question(dossier: Dossier, question: Question) -> dict[str, Any]:
+def _whose(question: Question, part: Part) -> dict[str, Any]:
+    """Of whom a question is asked, and who answered it."""
+    member = part.member
+    return {"asked_of": question.asked_of, "member": member.pk, "by": member.name, "by_role": member.role}
+
+
+def _signed(part: Part | None) -> dict[str, Any]:
+    """The signature that stands under a part as it is sent; nothing where none does."""
+    signature = part.signature if part else None
+    if part is None or signature is None or not part.is_signed:
+        return {}
+    at = signature.signed_at.isoformat()
+    return {"signature": {"version": signature.version, "name": signature.name, "at": at, "sha256": signature.sha256}}
+
+
+def _question(dossier: Dossier | Part, question: Question) -> dict[str, Any]:
     value = dossier.value(question)
     kept: dict[str, Any] = {
         "number": question.pk,
@@ -117,6 +163,8 @@ def _member(member: TeamMember) -> dict[str, Any]:
         "name": member.name,
         "email": member.email,
         "role": member.role,
+        "organisation": member.organisation,
+        "position": member.position,
         "state": member.state,
         "is_lead": member.is_lead,
         "residence": member.residence,
@@ -131,7 +179,10 @@ def _member(member: TeamMember) -> dict[str, Any]:
 # --- Showing ---------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
-    """One answer in words. `lines` are paragraphs or items; empty where nothing was answered."""
+    """One answer in words. `lines` are paragraphs or items; empty where nothing was answered.
+
+    Of somebody's own part, `by` is their name and `by_role` what they are in the team.
+    """
 
     label: Text
     kind: str
@@ -139,6 +190,8 @@ class ShownAnswer:
     files: Sequence[Mapping[str, Any]] = ()
     readers_see: bool = True
     address: str = ""
+    by: str = ""
+    by_role: str = ""
 
     @property
     def is_prose(self) -> bool:
@@ -161,6 +214,11 @@ def shown_sections(content: Mapping[str, Any]) -> list[ShownSection]:
         ShownSection(section["key"], Text(section["title"]), [_shown(question) for question in section["questions"]])
         for section in content["sections"]
     ]
+
+
+def shown_answer(dossier: Dossier | Part, question: Question) -> ShownAnswer:
+    """An answer as it stands now, in words of the active language."""
+    return _shown(_question(dossier, question))
 
 
 def for_eyes(content: Mapping[str, Any], *, sensitive: bool) -> Mapping[str, Any]:
@@ -187,7 +245,16 @@ def _shown(question: Mapping[str, Any]) -> ShownAnswer:
     lines = in_words(kind, question["value"], labels)
     address = lines[0] if kind is Kind.LINK and lines else ""
     files = question.get("files", ())
-    return ShownAnswer(Text(question["label"]), kind.value, lines, files, question.get("readers_see", True), address)
+    return ShownAnswer(
+        Text(question["label"]),
+        kind.value,
+        lines,
+        files,
+        question.get("readers_see", True),
+        address,
+        question.get("by", ""),
+        question.get("by_role", ""),
+    )
 
 
 def in_words(kind: Kind, value: object, labels: Mapping[str, str]) -> list[str]:

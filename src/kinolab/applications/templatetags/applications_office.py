@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django import template
+from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -87,3 +88,15 @@ def role_word(role: str) -> Any:
 def done_word(verb: str) -> Any:
     """What was done, in words."""
     return audit.verb(verb)
+
+
+@register.filter
+def signature_of(signatures: Mapping[int, Mapping[str, Any]], member: int) -> Mapping[str, Any] | None:
+    """The signature of one of the team under what was sent last."""
+    return signatures.get(member)
+
+
+@register.filter
+def instant(written: str) -> datetime | None:
+    """An instant as data keeps it."""
+    return parse_datetime(written)

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from kinolab.applications import access
 from kinolab.applications.actions import earlier as actions
+from kinolab.applications.models import Application
 from kinolab.applications.queries import earlier
-from kinolab.applications.queries.dossier import field_name
-from kinolab.applications.queries.form import section_url
+from kinolab.applications.queries.form import place_url
 from kinolab.applications.views import answers
+from kinolab.foundation.questions.models import Question
 from kinolab.foundation.refusals import Denied, Refusal
 
 
@@ -20,25 +21,27 @@ from kinolab.foundation.refusals import Denied, Refusal
 def past(request: HttpRequest, code: str, question: int) -> HttpResponse:
     """One answer with everything it has said; a button brings a version back."""
     application = access.get_application(request.user, code)
-    asked = access.get_question(application, question)
+    asked = access.get_question(request.user, application, question)
     if request.method != "POST":
         return _page(request, application, asked)
-    version = access.get_earlier(application, asked, request.POST.get("version", ""))
+    version = access.get_earlier(request.user, application, asked, request.POST.get("version", ""))
     try:
         actions.bring_back(application=application, version=version, by=request.user, at=timezone.now())
     except Denied as denied:
         return _page(request, application, asked, denied.refusal)
     messages.success(request, _("The earlier text is back."))
-    return redirect(f"{section_url(application, asked.section)}#{field_name(asked)}")
+    return redirect(place_url(application, asked))
 
 
-def _page(request: HttpRequest, application: object, asked: object, refusal: Refusal | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, application: Application, asked: Question, refusal: Refusal | None = None
+) -> HttpResponse:
     context = {
-        "page": earlier.page(application, asked),
+        "page": earlier.page(application, asked, access.member(request.user, application)),
         "application": application,
         "question": asked,
-        "back": f"{section_url(application, asked.section)}#{field_name(asked)}",
-        "closed": access.why_not_edit(request.user, application, timezone.now()),
+        "back": place_url(application, asked),
+        "closed": access.why_not_answer(request.user, application, asked, timezone.now()),
         "zone": answers.zone_of(request, application.call),
         "refusal": refusal,
     }

@@ -11,7 +11,6 @@ from kinolab.applications import access
 from kinolab.applications.actions import files as actions
 from kinolab.applications.forms import UploadForm
 from kinolab.applications.queries import form as pages
-from kinolab.applications.queries.dossier import field_name
 from kinolab.applications.views.answers import in_zone, taken, wants_json
 from kinolab.foundation.files.queries import as_attachment
 from kinolab.foundation.i18n.reasons import explain
@@ -27,7 +26,7 @@ def attach(request: HttpRequest, code: str, question: int) -> HttpResponse:
         Question.objects.select_related("section"), pk=question, section__form=application.call.form_id
     )
     form = UploadForm(request.POST, request.FILES)
-    refusal, back = None, f"{pages.section_url(application, asked.section)}#{field_name(asked)}"
+    refusal, back = None, pages.place_url(application, asked)
     attachment = None
     if not form.is_valid():
         refusal = Refusal("file_missing")
@@ -54,18 +53,18 @@ def attach(request: HttpRequest, code: str, question: int) -> HttpResponse:
 def detach(request: HttpRequest, code: str, file: str) -> HttpResponse:
     """Take a file away."""
     application = access.get_application(request.user, code)
-    attachment = access.get_attachment(application, file)
+    attachment = access.get_team_attachment(request.user, application, file)
     attachment.application = application
     try:
         actions.detach(attachment=attachment, by=request.user, at=timezone.now())
     except Denied as denied:
         messages.error(request, explain(in_zone(denied.refusal, application.call)))
-    section = Question.objects.select_related("section").get(pk=attachment.question_id).section
-    return redirect(f"{pages.section_url(application, section)}#{field_name(attachment.question)}")
+    asked = Question.objects.select_related("section").get(pk=attachment.question_id)
+    return redirect(pages.place_url(application, asked))
 
 
 @require_safe
 def download(request: HttpRequest, code: str, file: str) -> HttpResponseBase:
     """A file, to a member of the team."""
     application = access.get_application(request.user, code)
-    return as_attachment(access.get_attachment(application, file).file)
+    return as_attachment(access.get_team_attachment(request.user, application, file).file)

@@ -56,7 +56,7 @@ def _begin(request: HttpRequest, call: Call, key: str) -> HttpResponse:
         application.call = call
         if answers.wants_json(request):
             return _save_one(request, application, begun=True)
-        _save_page(request, application, _first_questions(call))
+        save_posted(request, application, _first_questions(call))
     except Denied as denied:
         if answers.wants_json(request):
             return answers.refused(denied.refusal, call)
@@ -122,11 +122,11 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
         return render(request, "applications/form/section.html", _section_context(request, whole, shown))
     asked = [one for one in whole.questions if one.section_id == shown.pk]
     try:
-        saved, refused = _save_page(request, application, asked)
+        saved, refused = save_posted(request, application, asked)
     except Denied as denied:
         return answers.texts_back(request, denied.refusal, application.call)
     if not refused and "decide" in request.POST:
-        return _decide(request, application, shown)
+        return decide(request, application)
     if not refused:
         return redirect(_next_step(saved, shown.key))
     context = _section_context(request, saved, shown)
@@ -135,22 +135,23 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
     return render(request, "applications/form/section.html", context, status=422)
 
 
-def _decide(request: HttpRequest, application: Application, shown: Section) -> HttpResponse:
+def decide(request: HttpRequest, application: Application) -> HttpResponse:
     """Which of two texts stays, by the button beside them; the page was saved before."""
     stays, _, number = request.POST["decide"].partition("-")
-    aside = access.get_aside(application, number)
+    aside = access.get_aside(request.user, application, number)
     try:
         decisions.decide(application=application, aside=aside, stays=stays, by=request.user, at=timezone.now())
     except Denied as denied:
         return answers.texts_back(request, denied.refusal, application.call)
-    return redirect(f"{pages.section_url(application, shown)}#{field_name(aside.answer.question)}")
+    return redirect(pages.place_url(application, aside.answer.question))
 
 
 def _section_context(request: HttpRequest, whole: Dossier, shown: Section) -> dict[str, object]:
     at = timezone.now()
     steps = pages.steps(whole, shown.key)
     closed = access.why_not_edit(request.user, whole.application, at)
-    fields = pages.fields_of(whole, shown, _uploads(request, whole, shown))
+    asked = [one for one in whole.questions if one.section_id == shown.pk]
+    fields = pages.fields_of(whole, shown, uploads_of(request, whole, asked))
     place = [one.key for one in steps].index(shown.key)
     earlier.waiting(whole.application, fields)
     return {
@@ -174,9 +175,11 @@ def _section_context(request: HttpRequest, whole: Dossier, shown: Section) -> di
     }
 
 
-def _uploads(request: HttpRequest, whole: Dossier, shown: Section) -> Mapping[int, Sequence[uploads.Shown]]:
-    """What is on its way to the section's questions; asked only where one of them takes files."""
-    takes_files = any(one.kind == Kind.FILE for one in whole.questions if one.section_id == shown.pk)
+def uploads_of(
+    request: HttpRequest, whole: Dossier, asked: Sequence[Question]
+) -> Mapping[int, Sequence[uploads.Shown]]:
+    """What is on its way to these questions; asked only where one of them takes files."""
+    takes_files = any(one.kind == Kind.FILE for one in asked)
     session = request.session.session_key or ""
     return uploads.of_application(whole.application, request.user, session) if takes_files else {}
 
@@ -186,9 +189,10 @@ def _next_step(whole: Dossier, key: str) -> str:
     return steps[[one.key for one in steps].index(key) + 1].url
 
 
-def _save_page(
+def save_posted(
     request: HttpRequest, application: Application, asked: list[Question]
 ) -> tuple[Dossier, dict[int, Refusal]]:
+    """Save the answers to these questions as a page without a script sends them."""
     values = {}
     for question in asked:
         name, kind = field_name(question), Kind(question.kind)

@@ -23,7 +23,7 @@ from kinolab.foundation.refusals import Denied
 @require_safe
 def team(request: HttpRequest, code: str) -> HttpResponse:
     """Who is in the team, whom to invite, and one's own part."""
-    return _page(request, access.get_application(request.user, code))
+    return page(request, access.get_application(request.user, code))
 
 
 @require_POST
@@ -31,7 +31,7 @@ def invite(request: HttpRequest, code: str) -> HttpResponse:
     """Invite somebody."""
     application = access.get_application(request.user, code)
     form = InviteForm(request.POST, roles=application.call.roles)
-    _let_role_be(form, application)
+    let_role_be(form, application)
     if form.is_valid():
         try:
             part = actions.invite(application=application, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -39,36 +39,7 @@ def invite(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("applications:team", code)
         except Denied as denied:
             form.add_error(None, explain(denied.refusal))
-    return _page(request, application, invite=form)
-
-
-@require_POST
-def own_part(request: HttpRequest, code: str) -> HttpResponse:
-    """Save what one says of oneself."""
-    application = access.get_application(request.user, code)
-    form = OwnPartForm(request.POST, roles=application.call.roles)
-    _let_role_be(form, application)
-    if form.is_valid():
-        said = form.cleaned_data
-        values = {field: said[field] for field in OWN_PART}
-        try:
-            actions.fill_own_part(
-                application=application,
-                values=values,
-                name=said["name"],
-                role=said["role"],
-                version=said["version"],
-                by=request.user,
-                at=timezone.now(),
-            )
-            messages.success(request, _("Your part is saved."))
-            return redirect("applications:team", code)
-        except Denied as denied:
-            form.add_error(None, explain(denied.refusal))
-            if "version" in denied.refusal.facts:
-                form.data = form.data.copy()
-                form.data["version"] = str(denied.refusal.facts["version"])
-    return _page(request, application, own=form)
+    return page(request, application, invite=form)
 
 
 @require_POST
@@ -87,8 +58,23 @@ def member(request: HttpRequest, code: str, number: int, verb: str) -> HttpRespo
             if part.person_id == by.pk:
                 messages.success(request, _("You have left the team."))
                 return redirect("desk:mine")
+        elif verb == "lead":
+            actions.offer_lead(part=part, by=by, at=at)
+            messages.success(request, _("They have been asked by letter. You lead the application until they say yes."))
         else:
             actions.let_submit(part=part, may_submit=verb == "let", by=by, at=at)
+    except Denied as denied:
+        messages.error(request, explain(denied.refusal))
+    return redirect("applications:team", code)
+
+
+@require_POST
+def lead(request: HttpRequest, code: str, verb: str) -> HttpResponse:
+    """Take the lead that was offered; say no to it, or take it back."""
+    application = access.get_application(request.user, code)
+    act = actions.take_lead if verb == "take" else actions.take_back_offer
+    try:
+        act(application=application, by=request.user, at=timezone.now())
     except Denied as denied:
         messages.error(request, explain(denied.refusal))
     return redirect("applications:team", code)
@@ -138,13 +124,15 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("applications:invitation", token)
 
 
-def _let_role_be(form: InviteForm | OwnPartForm, application: Application) -> None:
+def let_role_be(form: InviteForm | OwnPartForm, application: Application) -> None:
+    """Ask for a role where the call has roles."""
     form.fields["role"].required = bool(application.call.roles)
 
 
-def _page(
+def page(
     request: HttpRequest, application: Application, invite: InviteForm | None = None, own: OwnPartForm | None = None
 ) -> HttpResponse:
+    """The page, with a form that was refused."""
     at = timezone.now()
     whole = dossier(application)
     me = access.member(request.user, application)
@@ -158,7 +146,7 @@ def _page(
         "zone": zone_of(request, application.call),
         "members": [_shown(request, one, at) for one in whole.team if one.state != "removed"],
         "invite": invite or InviteForm(roles=roles),
-        "own": own or OwnPartForm(roles=roles, initial=_own_values(me)),
+        "own": own or OwnPartForm(roles=roles, initial=own_values(me)),
         "form": own or invite,
         "steps": steps,
         "next": steps[1],
@@ -173,7 +161,8 @@ def _page(
     return render(request, "applications/team/team.html", context, status=422 if invite or own else 200)
 
 
-def _own_values(me: TeamMember) -> dict[str, object]:
+def own_values(me: TeamMember) -> dict[str, object]:
+    """What a member has said of themselves."""
     return {name: getattr(me, name) for name in ("name", "role", "version", *OWN_PART)}
 
 
@@ -187,5 +176,7 @@ def _shown(request: HttpRequest, part: TeamMember, at: object) -> dict[str, obje
         "may_let": part.state in ("joined", "invited")
         and not part.is_lead
         and access.why_not_let_submit(request.user, part, at) is None,
+        "may_offer": access.why_not_offer_lead(request.user, part, at) is None,
+        "is_asked": part.application.offered_to_id == part.pk,
         "may_write": part.state == "invited" and own is not None,
     }

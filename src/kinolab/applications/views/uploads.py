@@ -15,7 +15,6 @@ from kinolab.applications.actions import files as actions
 from kinolab.applications.models import Application
 from kinolab.applications.queries import form as pages
 from kinolab.applications.queries import uploads
-from kinolab.applications.queries.dossier import field_name
 from kinolab.applications.views.answers import in_zone, taken
 from kinolab.calls.models import Call
 from kinolab.foundation.files import tickets, tus
@@ -76,7 +75,7 @@ def drop(request: HttpRequest, code: str, upload: str) -> HttpResponse:
     actions.drop_upload(upload=found, by=request.user)
     if place is None:
         return redirect("applications:edit", application.code)
-    return redirect(f"{pages.section_url(application, place[1].section)}#{field_name(place[1])}")
+    return redirect(pages.place_url(application, place[1]))
 
 
 def finish_url(application: Application, upload: Upload) -> str:

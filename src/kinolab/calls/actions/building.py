@@ -93,6 +93,12 @@ def _call(edition: Edition, cleaned: Plain) -> None:
         hour_known=given["closes"] is None or isinstance(given["closes"], datetime),
         team_min=given["team"]["min"],
         team_max=given["team"]["max"],
+        role_needs=given["team"]["numbers"],
+        senders=given["team"]["senders"],
+        signatures=given["team"]["signatures"],
+        team_locks_at=in_zone(given["team"]["locks"], given["timezone"], closing=True),
+        join_after_close=given["team"]["join_after_close"],
+        strands_max=given["team"]["strands"],
         form=_form(cleaned["form"], edition) if cleaned["form"] else None,
     )
     zone = given["timezone"]
@@ -120,7 +126,8 @@ def _but_closes(given: Plain) -> dict[str, Any]:
 def _form(given: Plain, edition: Edition) -> Form:
     form = Form.objects.create(name=given["name"] or f"{edition.programme.slug} {edition.slug}")
     for order, one in enumerate(given["sections"]):
-        section = Section.objects.create(form=form, order=order, key=one["key"], title=one["title"], help=one["help"])
+        plain = {name: one[name] for name in ("key", "title", "help", "of_project")}
+        section = Section.objects.create(form=form, order=order, **plain)
         Question.objects.bulk_create(
             Question(section=section, order=number, **_question(question))
             for number, question in enumerate(one["questions"])

@@ -11,7 +11,9 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import available_timezones
 
+from kinolab.calls.domain import teams
 from kinolab.calls.domain.regulations import parse_rule
+from kinolab.calls.domain.teams import LARGEST, Signatures
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.domain.counting import Unit
 from kinolab.foundation.questions.domain.countries import COUNTRIES
@@ -221,6 +223,26 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def _numbers(problems: _Problems, given: object, path: str) -> dict[str, dict[str, int | None]]:
+    """How many of each role: {director: {min: 1, max: 2}}."""
+    if not isinstance(given, Mapping):
+        problems.add("not_a_mapping", path)
+        return {}
+    one = _mapping({}, {"min": (_whole(0, LARGEST), 0), "max": (_whole(1, LARGEST), None)})
+    return {_slug(problems, role, path): one(problems, said, _join(path, str(role))) for role, said in given.items()}
+
+
+_TEAM = _mapping(
+    {"min": _whole(1, LARGEST), "max": _whole(1, LARGEST)},
+    {
+        "numbers": (_numbers, {}),
+        "senders": (_listing(_slug), []),
+        "signatures": (_one_of([one.value for one in Signatures], "unknown_kind"), Signatures.NONE.value),
+        "locks": (_moment, None),
+        "join_after_close": (_yes_no, True),
+        "strands": (_whole(1, 100), None),
+    },
+)
 _LIMIT = _mapping(
     {"unit": _one_of([unit.value for unit in Unit], "unknown_unit"), "maximum": _whole(1, 10_000_000)},
     {"minimum": (_whole(0, 10_000_000), None)},
@@ -236,9 +258,13 @@ _QUESTION = _mapping(
         "fact": (_line(60), ""),
         "readers_see": (_yes_no, True),
         "pii_level": (_whole(0, 3), 0),
+        "asked_of": (_slug, ""),
     },
 )
-_SECTION = _mapping({"key": _slug, "title": _texts, "questions": _listing(_QUESTION)}, {"help": (_texts, {})})
+_SECTION = _mapping(
+    {"key": _slug, "title": _texts, "questions": _listing(_QUESTION)},
+    {"help": (_texts, {}), "of_project": (_yes_no, False)},
+)
 _FUZZY = _mapping({"date": _day}, {"precision": (_one_of([p.value for p in Precision], "unknown_precision"), "day")})
 _MODULE = _mapping(
     {"name": _texts, "timezone": _zone},
@@ -271,7 +297,16 @@ _CALL = _mapping(
         "appeals_until": (_moment, None),
         "contact_email": (_line(), ""),
         "roles": (_listing(_slug), []),
-        "team": (_mapping({"min": _whole(1, 20), "max": _whole(1, 20)}, {}), {"min": 1, "max": 4}),
+        "team": (_TEAM, _TEAM(_Problems(), {"min": 1, "max": 4}, "")),
+    },
+)
+_STRAND = _mapping(
+    {"slug": _slug, "name": _texts},
+    {
+        "about": (_texts, {}),
+        "closes": (_moment, None),
+        "roles": (_listing(_slug), []),
+        "without_project": (_yes_no, False),
     },
 )
 _FILE = _mapping(
@@ -309,10 +344,7 @@ _FILE = _mapping(
         "modules": (_listing(_MODULE), []),
         "tutors": (_listing(_mapping({"name": _line()}, {"title": (_texts, {}), "about": (_texts, {})})), []),
         "call": (_CALL, None),
-        "strands": (
-            _listing(_mapping({"slug": _slug, "name": _texts}, {"about": (_texts, {}), "closes": (_moment, None)})),
-            [],
-        ),
+        "strands": (_listing(_STRAND), []),
         "covers": (_listing(_mapping({"text": _texts}, {"covered": (_yes_no, True)})), []),
         "faq": (_listing(_mapping({"question": _texts, "answer": _texts}, {})), []),
         "regulations": (_listing(_rule), []),
@@ -339,6 +371,10 @@ def _check_whole(problems: _Problems, cleaned: Mapping[str, Any]) -> None:
     _check_own_closes(problems, cleaned)
     if call and call["team"]["max"] < call["team"]["min"]:
         problems.add("team_range", "call.team")
+    if call:
+        team, roles = call["team"], tuple(call["roles"])
+        for wrong in teams.problems(roles, teams.role_needs(team["numbers"]), team["min"], team["max"]):
+            problems.add(wrong.code, "call.team", **wrong.facts)
     if (opens or closes) and not call["timezone"]:
         problems.add("missing_key", "call", key="timezone")
     for part, name in (("strands", "slug"), ("regulations", "code"), ("rubric", "code")):

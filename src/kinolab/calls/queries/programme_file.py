@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from kinolab.calls.domain.programme_file import END_OF_DAY, FORMAT, LANGUAGES
+from kinolab.calls.domain.teams import Signatures
 from kinolab.calls.models import Call
 from kinolab.calls.queries import closes
 from kinolab.foundation.i18n.texts import Text
@@ -147,10 +148,12 @@ def _call(call: Call) -> dict[str, Any]:
             "appeals_until": _local(call.appeals_until, zone),
             "contact_email": call.contact_email,
             "roles": call.roles,
-            "team": {"min": call.team_min, "max": call.team_max},
+            "team": _team(call),
         },
         "strands": [
-            {name: getattr(one, name) for name in ("slug", "name", "about")} | {"closes": _local(one.closes_at, zone)}
+            {name: getattr(one, name) for name in ("slug", "name", "about", "roles")}
+            | {"closes": _local(one.closes_at, zone)}
+            | ({"without_project": True} if one.without_project else {})
             for one in call.strands.all()
         ],
         "covers": [{"covered": one.covered, "text": one.text} for one in call.covers.all()],
@@ -173,8 +176,29 @@ def _call(call: Call) -> dict[str, Any]:
     }
 
 
+def _team(call: Call) -> dict[str, Any]:
+    """What the call asks of teams; what is usual is left out."""
+    said: dict[str, Any] = {"min": call.team_min, "max": call.team_max}
+    said |= {"numbers": call.role_needs, "senders": call.senders, "strands": call.strands_max}
+    said |= {"signatures": call.signatures if call.signatures != Signatures.NONE else None}
+    said |= {"locks": _local(call.team_locks_at, call.timezone)}
+    return said | ({} if call.join_after_close else {"join_after_close": False})
+
+
 def _form(form: Form) -> dict[str, Any]:
-    names = ("key", "kind", "label", "help", "required", "limits", "choices", "fact", "readers_see", "pii_level")
+    names = (
+        "key",
+        "kind",
+        "label",
+        "help",
+        "required",
+        "limits",
+        "choices",
+        "fact",
+        "readers_see",
+        "pii_level",
+        "asked_of",
+    )
     return {
         "name": form.name,
         "sections": [
@@ -182,6 +206,7 @@ def _form(form: Form) -> dict[str, Any]:
                 "key": section.key,
                 "title": section.title,
                 "help": section.help,
+                **({"of_project": True} if section.of_project else {}),
                 "questions": [
                     {name: _in_order(getattr(one, name)) for name in names} for one in section.questions.all()
                 ],

@@ -45,6 +45,8 @@ def _keep(
 ) -> HttpResponse:
     """Show a section or a question to fill in; keep it with `keep(values, by, at)` when it is sent."""
     typed = shape(request.POST or None, languages=call.languages or ["en"], row=row)
+    if isinstance(typed, forms.QuestionForm):
+        typed.let_roles(call.roles)
     slugs = [call.edition.programme.slug, call.edition.slug]
     if request.method == "POST" and typed.is_valid():
         try:

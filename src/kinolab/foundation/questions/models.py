@@ -7,6 +7,8 @@ from kinolab.foundation.i18n.fields import TranslatedField
 from kinolab.foundation.questions import words
 from kinolab.foundation.questions.domain.answers import Kind
 
+EACH = "each"  # of `Question.asked_of`: no role is called so
+
 
 class Form(models.Model):
     """What is asked. Frozen from the instant the call opens."""
@@ -26,6 +28,7 @@ class Section(models.Model):
     key = models.SlugField()
     title = TranslatedField()
     help = TranslatedField(blank=True)
+    of_project = models.BooleanField(default=False)  # not asked of somebody who applies without a project
 
     class Meta:
         ordering = ["order"]
@@ -43,7 +46,8 @@ class Question(models.Model):
 
     `limits` is a list of {"unit", "maximum", "minimum"?}; `choices` a list of {"key", "label": {language: text}};
     `fact` names what the answer tells the eligibility rules, for example "project.stage"; `pii_level` is 0 (nothing
-    personal) to 3 (health, passport).
+    personal) to 3 (health, passport). `asked_of` is "" for the team together, EACH for each of its people, or a role:
+    then each who holds it answers alone.
     """
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="questions")
@@ -58,6 +62,7 @@ class Question(models.Model):
     fact = models.CharField(max_length=60, blank=True)
     readers_see = models.BooleanField(default=True)
     pii_level = models.PositiveSmallIntegerField(default=0)
+    asked_of = models.CharField(max_length=24, blank=True)
 
     class Meta:
         ordering = ["section__order", "order"]

@@ -1,7 +1,7 @@
 """The reading room: the materials as this reader may see them, the rubric with what is marked, others' readings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Window
@@ -10,6 +10,7 @@ from django.db.models.functions import Lag, Lead, RowNumber
 from kinolab.applications.models import Snapshot
 from kinolab.applications.queries import snapshot
 from kinolab.applications.queries.snapshot import ShownAnswer
+from kinolab.applications.words import role_name
 from kinolab.calls.models import Criterion
 from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.questions.domain.answers import Kind
@@ -112,7 +113,7 @@ def room_page(person: "Person", reading: Reading, typed: Mapping[str, Typed] | N
     marked = rubric(reading, typed or {})
     seeing, state = Seeing(reading.phase.see_others), ReadingState(reading.state)
     return RoomPage(
-        sections=_for_readers(content),
+        sections=_for_readers(content, names=reading.phase.see_names),
         names=[str(member["name"]) for member in content["team"]] if reading.phase.see_names else [],
         rubric=marked,
         fields=fields | dict(typed or {}),
@@ -189,12 +190,15 @@ def others(reading: Reading) -> list[Other]:
     ]
 
 
-def _for_readers(content: Mapping[str, Any]) -> list[Section]:
-    """The answers that readers see; the title stands above already, sections without answers are left out."""
+def _for_readers(content: Mapping[str, Any], *, names: bool) -> list[Section]:
+    """The answers that readers see; the title stands above already, sections without answers are left out.
+
+    Beside an answer of one of the team stands who it is, or, where names are hidden, what they are.
+    """
     found = []
     for section, shown in zip(content["sections"], snapshot.shown_sections(content), strict=True):
         answers = [
-            answer
+            _labelled(answer, names=names)
             for question, answer in zip(section["questions"], shown.answers, strict=True)
             if answer.readers_see and question.get("fact") != "project.title"
         ]
@@ -205,6 +209,11 @@ def _for_readers(content: Mapping[str, Any]) -> list[Section]:
             left = [one.label for one in answers if one not in given]
             found.append(Section(shown.key, shown.title, short, rest, left))
     return found
+
+
+def _labelled(answer: ShownAnswer, *, names: bool) -> ShownAnswer:
+    who = (answer.by if names else "") or (str(role_name(answer.by_role)) if answer.by_role else "")
+    return replace(answer, label=f"{answer.label} · {who}") if answer.by or answer.by_role else answer
 
 
 def _is_short(answer: ShownAnswer) -> bool:

@@ -1,0 +1,151 @@
+"""Each person's own part: what is asked of them alone, what they have said, and whether they have signed it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from kinolab.applications.domain.completeness import Missing
+from kinolab.applications.domain.lifecycle import MemberState
+from kinolab.applications.domain.parts import digest, is_asked
+from kinolab.applications.models import Answer, Application, Attachment, Signature, TeamMember
+from kinolab.applications.queries.asked import field_name, spec_of, value_of
+from kinolab.calls.domain.teams import Signatures
+from kinolab.foundation.questions.domain.answers import Kind, is_empty, problems
+from kinolab.foundation.questions.models import Question
+from kinolab.foundation.refusals import Refusal
+
+# What a member says of themselves beside the answers, as it is signed.
+SAID = ("name", "role", "organisation", "position", "residence", "citizenship", "gender", "films_made", "about")
+
+
+@dataclass
+class Part:
+    """What is asked of one of the team, with answers and files by question number, and their last signature."""
+
+    member: TeamMember
+    questions: Sequence[Question]
+    answers: dict[int, Answer]
+    attachments: Mapping[int, Sequence[Attachment]]
+    asks_signature: Signatures = Signatures.NONE
+    signature: Signature | None = None
+
+    def value(self, question: Question) -> object:
+        """The answer to a question, or None."""
+        return value_of(question, self.answers, self.attachments)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether sending waits for it: of somebody who has only been invited it is not."""
+        return self.member.state == MemberState.JOINED
+
+    def place(self, question: Question) -> str:
+        """The name of an answer among everything that may be missing: the same question is asked of several."""
+        return f"{field_name(question)}@{self.member.pk}"
+
+    @property
+    def place_of_signature(self) -> str:
+        """The same for the signature."""
+        return f"signature@{self.member.pk}"
+
+    @cached_property
+    def unanswered(self) -> list[Missing]:
+        """What its person has still to answer, or to mend."""
+        return [
+            Missing(self.place(one), refusal)
+            for one in self.questions
+            for refusal in problems(spec_of(one), self.value(one))
+        ]
+
+    @cached_property
+    def missing(self) -> list[Missing]:
+        """What sending waits for."""
+        if self.asks_signature is not Signatures.BEFORE or self.is_signed:
+            return self.unanswered
+        name = self.member.name or self.member.email
+        code = "signature_old" if self.signature else "not_signed"
+        return [*self.unanswered, Missing(self.place_of_signature, Refusal(code, {"name": name}))]
+
+    @property
+    def wanted(self) -> set[str]:
+        """The places that have to be filled."""
+        found = {self.place(one) for one in self.questions if one.required}
+        return found | ({self.place_of_signature} if self.asks_signature is Signatures.BEFORE else set())
+
+    @property
+    def done(self) -> int:
+        """How many of its questions are answered well."""
+        lacking = {one.where for one in self.unanswered}
+        return len([one for one in self.questions if self.place(one) not in lacking and self._is_there(one)])
+
+    @property
+    def total(self) -> int:
+        """How many questions it has: all that must be answered, and those that were."""
+        return len([one for one in self.questions if one.required or self._is_there(one)])
+
+    def _is_there(self, question: Question) -> bool:
+        return not is_empty(self.value(question))
+
+    def forget(self) -> None:
+        """Forget what was computed: an answer has changed."""
+        for name in ("unanswered", "missing", "content", "sum"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """Everything in it, as it is signed: a person can compute the sum again from what was sent."""
+        member = self.member
+        return {
+            **{name: getattr(member, name) for name in SAID},
+            "birth_date": member.birth_date.isoformat() if member.birth_date else None,
+            "answers": {str(one.pk): self._as_signed(one) for one in self.questions},
+        }
+
+    def _as_signed(self, question: Question) -> object:
+        if question.kind != Kind.FILE:
+            return self.value(question)
+        return [one.file.sha256 for one in self.attachments.get(question.pk, ())]
+
+    @cached_property
+    def sum(self) -> str:
+        """The sum of what is in it now."""
+        return digest(self.content)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether its person has signed it as it is now."""
+        return self.signature is not None and self.signature.sha256 == self.sum
+
+
+def parts_of(
+    application: Application,
+    asked: Sequence[Question],
+    team: Sequence[TeamMember],
+    answers: Mapping[int | None, dict[int, Answer]],
+    attachments: Mapping[int | None, Mapping[int, Sequence[Attachment]]],
+) -> list[Part]:
+    """The parts of all who are in the team or invited; none where the call asks nothing of people. One query at most."""
+    signing = Signatures(application.call.signatures)
+    own = [one for one in asked if one.asked_of]
+    if not own and signing is Signatures.NONE:
+        return []
+    signed = {one.member_id: one for one in _signatures(application, signing)}
+    return [
+        Part(
+            member,
+            [one for one in own if is_asked(one.asked_of, member.role)],
+            answers.get(member.pk, {}),
+            attachments.get(member.pk, {}),
+            signing,
+            signed.get(member.pk),
+        )
+        for member in team
+        if member.state in (MemberState.JOINED, MemberState.INVITED)
+    ]
+
+
+def _signatures(application: Application, signing: Signatures) -> Sequence[Signature]:
+    """The signatures in order: the last of each person is the one that counts."""
+    if signing is Signatures.NONE:
+        return ()
+    return list(Signature.objects.filter(member__application=application.pk).order_by("version"))
