@@ -37,6 +37,7 @@ CLOCK: tuple[Task, ...] = (
     file_jobs.drop_expired,
     selection_jobs.go_on,
     mail_jobs.send_due,
+    application_jobs.check_links,
 )
 
 

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django_tasks import task
 
-from kinolab.applications.actions import files, submission
+from kinolab.applications.actions import files, links, submission
 
 
 @task()
@@ -22,3 +22,9 @@ def remind_drafts() -> int:
 def take_arrived() -> int:
     """Attach files that have come whole and that no page has taken; returns how many."""
     return files.take_arrived(at=timezone.now())
+
+
+@task()
+def check_links() -> int:
+    """Ask the links in answers whether they still open; returns how many were asked."""
+    return links.check_due(at=timezone.now())

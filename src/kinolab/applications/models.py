@@ -362,6 +362,24 @@ class Correction(models.Model):
         return f"{self.application} · {self.asked_at:%Y-%m-%d}"
 
 
+class LinkCheck(models.Model):
+    """What the address in an answer said when we asked it. Rows are added; the last one counts."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="link_checks")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    address = models.CharField(max_length=2000)
+    state = models.CharField(max_length=24, choices=words.link_states)
+    had_password = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["application", "question", "-at"], name="applications_links_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.address} · {self.state}"
+
+
 class Snapshot(models.Model):
     """What was sent, exactly. Never changed; a resubmission makes another."""
 

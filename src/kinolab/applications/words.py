@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from kinolab.applications.domain.appeals import Against
 from kinolab.applications.domain.lifecycle import AppealState, LadderStep, MemberState, Stage
+from kinolab.applications.domain.links import LinkState
 from kinolab.calls.domain.eligibility import Outcome
 
 Choices = list[tuple[str, Promise]]
@@ -83,6 +84,15 @@ FEW: dict[int, Promise] = {
     1: pgettext_lazy("number of readings", "None yet"),
     2: pgettext_lazy("number of readings", "Fewer than 2"),
     3: pgettext_lazy("number of readings", "Fewer than 3"),
+}
+LINK_STATES: dict[LinkState, Promise] = {
+    LinkState.OPENS: pgettext_lazy("link to a video", "The link opens"),
+    LinkState.OPENS_WITH_PASSWORD: pgettext_lazy("link to a video", "The link opens with its password"),
+    LinkState.ASKS_PASSWORD: pgettext_lazy("link to a video", "The link asks for a password"),
+    LinkState.WRONG_PASSWORD: pgettext_lazy("link to a video", "The link does not take this password"),
+    LinkState.GONE: pgettext_lazy("link to a video", "There is nothing behind this link"),
+    LinkState.SILENT: pgettext_lazy("link to a video", "The link does not answer"),
+    LinkState.UNKNOWN: pgettext_lazy("link to a video", "Whether the link opens cannot be told from here"),
 }
 ROLES: dict[str, Promise] = {
     "director": pgettext_lazy("role in a team", "Director"),
@@ -266,3 +276,8 @@ def checks() -> Choices:
 def correction_ends() -> Choices:
     """Choices of `Correction.ended_as`."""
     return list(CORRECTION_ENDS.items())
+
+
+def link_states() -> Choices:
+    """Choices of `LinkCheck.state`."""
+    return [(state.value, label) for state, label in LINK_STATES.items()]

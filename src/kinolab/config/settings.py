@@ -191,6 +191,9 @@ TIME_ZONE = "UTC"
 MEDIA_ROOT = KINOLAB_DATA / "files"  # private: nothing here has an address of its own
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(text("KINOLAB_STATIC", str(REPOSITORY / "static-built")))
+KINOLAB_LINKS_PRIVATE = flag(
+    "KINOLAB_LINKS_PRIVATE"
+)  # links may lead into this machine's network, to a video server there
 # Scripts of others, set up from package-lock.json; without them files too large for a form cannot be sent.
 _scripts = Path(text("KINOLAB_SCRIPTS", str(REPOSITORY / "static-vendor")))
 STATICFILES_DIRS = [_scripts] if (_scripts / "vendor").is_dir() else []

@@ -32,6 +32,7 @@ VERBS: dict[str, Promise] = {
     "answered": pgettext_lazy("on the record", "Answer changed"),
     "attached": pgettext_lazy("on the record", "File added"),
     "detached": pgettext_lazy("on the record", "File removed"),
+    "link_stopped": pgettext_lazy("on the record", "A link does not open"),
     "invited": pgettext_lazy("on the record", "Invited to the team"),
     "invited_again": pgettext_lazy("on the record", "Invited again"),
     "joined": pgettext_lazy("on the record", "Joined the team"),

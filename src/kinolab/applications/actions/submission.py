@@ -84,7 +84,7 @@ def reopen(*, application: Application, by: Person, at: datetime) -> None:
         application = draft.lock(application)
         stop_if(access.why_not_reopen(by, application, at))
         _take_step(application, Step.REOPEN, "reopened", by, at)
-        _tell_team(application, "reopened", at, but=by)
+        tell_team(application, "reopened", at, but=by)
 
 
 def withdraw(*, application: Application, reason: str, by: Person, at: datetime) -> None:
@@ -95,7 +95,7 @@ def withdraw(*, application: Application, reason: str, by: Person, at: datetime)
         application.withdrawn_at, application.withdrawn_by = at, by
         _take_step(application, Step.WITHDRAW, "withdrew", by, at, reason=reason.strip())
         if application.number is not None:
-            _tell_team(application, "withdrawn", at)
+            tell_team(application, "withdrawn", at)
 
 
 def restore(*, application: Application, by: Person, at: datetime) -> None:
@@ -160,7 +160,7 @@ def keep_at_close(*, at: datetime) -> int:
             held = draft.lock(application)
             if held.stage == Stage.REOPENED:
                 _take_step(held, Step.KEEP, "kept_at_close", None, at)
-                _tell_team(held, "kept", at)
+                tell_team(held, "kept", at)
                 kept += 1
     return kept
 
@@ -210,7 +210,7 @@ def _remind(one: Application, mark: str, reminder: str, at: datetime) -> int:
             return 0
         held.reminded = mark
         held.save(update_fields=["reminded"])
-        return _tell_team(held, "reminder", at, mark=mark, more={"whole": dossier(held), "reminder": reminder})
+        return tell_team(held, "reminder", at, mark=mark, more={"whole": dossier(held), "reminder": reminder})
 
 
 def on_extended(event: CallExtended) -> None:
@@ -234,7 +234,7 @@ def tell_of_extension(*, call: Call, at: datetime, parts: Sequence[str] = ()) ->
     for one in found:
         own = own_of[one.pk]
         if own.closes in moved:
-            sent += _tell_team(one, "extended", at, mark=own.closes.isoformat(), more={"before": own.extended_from})
+            sent += tell_team(one, "extended", at, mark=own.closes.isoformat(), more={"before": own.extended_from})
     return sent
 
 
@@ -242,7 +242,7 @@ def on_code_revoked(event: LateCodeRevoked) -> None:
     """Answer `LateCodeRevoked`: the teams whose drafts held the code are told until when they have time now."""
     held = Application.objects.filter(late_code=event.code, stage__in=[Stage.DRAFT, Stage.REOPENED])
     for one in held.select_related("call__edition__programme__organisation", "late_code").order_by("pk"):
-        _tell_team(one, "code_revoked", event.at)
+        tell_team(one, "code_revoked", event.at)
 
 
 # --- Pieces ----------------------------------------------------------------------------------------------------------
@@ -398,7 +398,7 @@ def _write_receipts(whole: Dossier, sent: Snapshot, at: datetime) -> None:
         )
 
 
-def _tell_team(
+def tell_team(
     application: Application,
     what: str,
     at: datetime,

@@ -12,10 +12,13 @@ from django.utils.translation import get_language
 from kinolab.applications import words
 from kinolab.applications.domain import entries
 from kinolab.applications.domain.completeness import TEAM
+from kinolab.applications.domain.links import address_of
 from kinolab.applications.models import Application, Attachment
 from kinolab.applications.queries import accepted
 from kinolab.applications.queries.asked import field_name, spec_of
 from kinolab.applications.queries.dossier import Dossier
+from kinolab.applications.queries.links import Shown as LinkShown
+from kinolab.applications.queries.links import of_application as links_of
 from kinolab.applications.queries.parts import Part
 from kinolab.applications.queries.standing import STRANDS
 from kinolab.applications.queries.uploads import Shown
@@ -61,6 +64,7 @@ class Field:
     uploads: Sequence[Shown] = ()
     asides: Sequence["Waiting"] = ()
     settles: object = 0
+    link: LinkShown | None = None
 
     @property
     def name(self) -> str:
@@ -186,7 +190,16 @@ def sections_of(dossier: Dossier) -> list[Section]:
 def fields_of(dossier: Dossier, section: Section, coming: Mapping[int, Sequence[Shown]] | None = None) -> list[Field]:
     """The fields of one section, filled with what is saved; `coming` are files on their way, by question number."""
     asked = [question for question in dossier.questions if question.section_id == section.pk]
-    return with_uploads([field_of(dossier, question) for question in asked], coming or {})
+    return with_links(dossier, with_uploads([field_of(dossier, question) for question in asked], coming or {}))
+
+
+def with_links(dossier: Dossier, fields: list[Field]) -> list[Field]:
+    """The fields with how their links stand; asked only where there are links."""
+    asked = any(one.question.kind == Kind.LINK for one in fields)
+    checks = links_of(dossier.application) if asked else {}
+    for one in fields:
+        one.link = checks.get((one.question.pk, address_of(dossier.value(one.question))[0])) if checks else None
+    return fields
 
 
 def with_uploads(fields: list[Field], coming: Mapping[int, Sequence[Shown]]) -> list[Field]:

@@ -9,7 +9,7 @@ from django.db.models import Case, JSONField, OuterRef, Q, QuerySet, Subquery, W
 from kinolab.applications import words
 from kinolab.applications.domain.lifecycle import IN_FORCE, MemberState
 from kinolab.applications.models import Application, Finding, Snapshot, TeamMember
-from kinolab.applications.queries import snapshot
+from kinolab.applications.queries import links, snapshot
 from kinolab.applications.queries.snapshot import SENSITIVE
 from kinolab.applications.queries.table import choice_names
 from kinolab.calls.domain.eligibility import Outcome
@@ -64,6 +64,7 @@ class OfficePage:
     entries: Sequence[Entry]
     see_contacts: bool
     signatures: Mapping[int, Mapping[str, Any]]  # of what was sent last, by member
+    links: Mapping[str, links.Shown]
 
 
 def last_sent(application: Application) -> Snapshot | None:
@@ -93,6 +94,9 @@ def office_page(application: Application, granted: frozenset[Permission]) -> Off
         entries=list(audit.entries(thing=application).select_related("actor")[:LATEST_ENTRIES]),
         see_contacts=contacts,
         signatures={one["number"]: one["signature"] for one in sent.content.get("team", ()) if one.get("signature")}
+        if sent
+        else {},
+        links={address: shown for (_question, address), shown in links.of_application(application).items()}
         if sent
         else {},
     )

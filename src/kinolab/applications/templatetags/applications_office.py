@@ -100,3 +100,9 @@ def signature_of(signatures: Mapping[int, Mapping[str, Any]], member: int) -> Ma
 def instant(written: str) -> datetime | None:
     """An instant as data keeps it."""
     return parse_datetime(written)
+
+
+@register.filter
+def at_address(links: Mapping[str, Any], address: str) -> Any:
+    """How the link with this address stands; nothing for one that was not asked yet."""
+    return links.get(address)

@@ -1,0 +1,87 @@
+"""Links in answers: which are due to be asked, and how each of an application stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F, Max, Q
+
+from kinolab.applications.domain import links
+from kinolab.applications.domain.lifecycle import Stage
+from kinolab.applications.domain.links import LinkState, Seen
+from kinolab.applications.models import Answer, Application, LinkCheck
+from kinolab.foundation.questions.domain.answers import Kind
+
+QUIET = timedelta(minutes=1)  # nobody has finished typing an address before
+WATCHED = timedelta(days=120)  # from the last change of an application
+LOOKED_AT = 200  # answers, in search of those that are due
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An answer whose address is to be asked, with what was seen of it before, oldest first."""
+
+    answer: Answer
+    address: str
+    password: str
+    history: Sequence[Seen]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a link stands, for a page."""
+
+    check: LinkCheck
+    broken: bool
+
+    @property
+    def tone(self) -> str:
+        """The tone in which it is shown."""
+        return "bad" if self.broken else "ok" if LinkState(self.check.state) in links.GOOD else "lamp"
+
+
+def due(*, at: datetime, limit: int) -> list[Due]:
+    """The answers to ask now, those never asked first. Two queries."""
+    watched = Q(application__stage__in=[Stage.DRAFT.value, Stage.SUBMITTED.value, Stage.REOPENED.value])
+    rows = (
+        Answer.objects.filter(watched, question__kind=Kind.LINK.value, application__changed_at__gt=at - WATCHED)
+        .filter(changed_at__lte=at - QUIET)
+        .exclude(value="")
+        .annotate(
+            asked_at=Max("application__link_checks__at", filter=Q(application__link_checks__question=F("question")))
+        )
+        .filter(Q(asked_at=None) | Q(asked_at__lte=at - links.AFTER_SILENCE) | Q(changed_at__gt=F("asked_at")))
+        .select_related("application__call__edition__programme__organisation", "question")
+        .order_by(F("asked_at").asc(nulls_first=True), "pk")[:LOOKED_AT]
+    )
+    answers = [(one, *links.address_of(one.value)) for one in rows]
+    histories = _histories(Q(application__in={one.application_id for one, _, _ in answers}))
+    found = []
+    for answer, address, password in answers:
+        history = histories.get((answer.application_id, answer.question_id, address), [])
+        again = links.next_at([seen for seen in history if seen.at >= answer.changed_at])
+        if address and (again is None or again <= at):
+            found.append(Due(answer, address, password, history))
+    return found[:limit]
+
+
+def of_application(application: Application) -> Mapping[tuple[int, str], Shown]:
+    """The last check of every address, by question number and address. One query."""
+    latest: dict[tuple[int, str], LinkCheck] = {}
+    seen: dict[tuple[int, str], list[Seen]] = {}
+    for one in application.link_checks.order_by("at", "pk"):
+        key = (one.question_id, one.address)
+        latest[key] = one
+        seen.setdefault(key, []).append(_seen(one))
+    return {key: Shown(one, links.is_broken(seen[key])) for key, one in latest.items()}
+
+
+def _histories(within: Q) -> dict[tuple[int, int, str], list[Seen]]:
+    found: dict[tuple[int, int, str], list[Seen]] = {}
+    for one in LinkCheck.objects.filter(within).order_by("at", "pk"):
+        found.setdefault((one.application_id, one.question_id, one.address), []).append(_seen(one))
+    return found
+
+
+def _seen(check: LinkCheck) -> Seen:
+    return Seen(LinkState(check.state), check.at, check.had_password, check.told_at is not None)
