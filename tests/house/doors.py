@@ -249,6 +249,7 @@ APPLICATIONS: list[Door] = [
     ),
     # A script asks, so a visitor is told no instead of being led away.
     door("applications:save", with_visitor(staff("author"), NO), application, method="post"),
+    door("applications:here", with_visitor(staff("author"), NO), application, method="post"),
     door("applications:past", staff("author"), question),
     door("applications:past", nobody(), question, method="post"),
     *(

@@ -43,6 +43,19 @@ class SaveForm(forms.Form):
     settles = forms.IntegerField(min_value=1, required=False)
 
 
+class HereForm(forms.Form):
+    """Where somebody is in the form, and when they last looked."""
+
+    field = forms.CharField(max_length=60, required=False)
+    since = forms.DateTimeField(required=False)
+
+    @property
+    def question(self) -> int:
+        """The question of the field they stand at; 0 for none."""
+        number = str(self.cleaned_data["field"]).removeprefix("q")
+        return int(number) if number.isdecimal() and len(number) < 19 else 0
+
+
 class InviteForm(forms.Form):
     """Whom to invite, and as what."""
 

@@ -3,7 +3,20 @@
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
-from kinolab.applications.views import appeals, earlier, files, form, late, office, part, sent, table, team, uploads
+from kinolab.applications.views import (
+    appeals,
+    earlier,
+    files,
+    form,
+    late,
+    office,
+    part,
+    sent,
+    table,
+    team,
+    together,
+    uploads,
+)
 
 app_name = "applications"
 OWN = "my/applications/<slug:code>/"
@@ -17,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{OWN}late-code/", never_cache(late.use_code), name="use_code"),
     path(f"{OWN}form/<slug:section>/", never_cache(form.section), name="section"),
     path(f"{OWN}save/", never_cache(form.save), name="save"),
+    path(f"{OWN}here/", never_cache(together.here), name="here"),
     path(f"{OWN}answers/<int:question>/", never_cache(earlier.past), name="past"),
     path(f"{OWN}submit/", never_cache(sent.submit), name="submit"),
     path(f"{OWN}reopen/", never_cache(sent.reopen), name="reopen"),

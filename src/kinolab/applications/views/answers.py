@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 
 from kinolab.applications.actions.draft import Saved
 from kinolab.applications.domain import entries, merge
-from kinolab.applications.models import Application, Attachment
+from kinolab.applications.models import Answer, Application, Attachment
 from kinolab.applications.queries import form as pages
 from kinolab.applications.queries.dossier import dossier, field_name
 from kinolab.applications.queries.form import Field
@@ -55,6 +55,12 @@ def saved(request: HttpRequest, saved: Saved, question: Question, at: datetime, 
     }
     begun = {"page": page, "url": reverse("applications:save", args=(saved.dossier.application.code,))} if page else {}
     return JsonResponse(body | begun | (_merged(saved, question) if saved.merged else {}))
+
+
+def as_changed(answer: Answer) -> dict[str, object]:
+    """An answer as the page of another takes it in."""
+    texts = _texts(Kind(answer.question.kind), answer.value)
+    return {"field": field_name(answer.question), "version": answer.version, "value": texts}
 
 
 def _merged(saved: Saved, question: Question) -> dict[str, object]:

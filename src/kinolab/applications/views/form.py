@@ -162,6 +162,7 @@ def _section_context(request: HttpRequest, whole: Dossier, shown: Section) -> di
         "zone": answers.zone_of(request, whole.application.call),
         "refused": False,
         "fields": fields,
+        "together": closed is None and len(whole.joined) > 1,
         "sends_files": closed is None and any(one.question.kind == Kind.FILE for one in fields),
         "steps": steps,
         "number": place + 1,

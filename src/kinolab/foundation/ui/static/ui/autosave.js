@@ -29,6 +29,7 @@
 //   ← 403 with a page                           the form's token is old (signed in anew): a new one is fetched
 //   ← anything else, or no answer               tried again after 2, 4, 8 … 60 seconds and when the network is back
 //
+// `kino:changed` {field, version, value} sent to the form tells of another's change, which is taken in where nothing waits.
 // Tabs of one form tell each other what was saved. What a closed tab left on the device is sent by the next page of the form.
 
 import * as device from "./device.js";
@@ -67,6 +68,7 @@ class SelfSaving {
     addEventListener("focus", () => { if (this.signedOff) this.again(); });
     addEventListener("visibilitychange", () => document.visibilityState === "hidden" ? this.leave() : this.signedOff && this.again());
     addEventListener("pagehide", () => this.leave());
+    form.addEventListener("kino:changed", ({ detail: { field, version, value } }) => this.changed(field, version, listed(value)));
     channel?.addEventListener("message", event => this.heard(event.data));
     this.ready = this.takeUp();
   }
@@ -167,7 +169,11 @@ class SelfSaving {
   heard({ who, saved, form, version, value }) {
     if (form !== this.key) return;
     if (who && who !== tab) channel.postMessage({ here: tab, form: this.key });
-    if (saved && this.known[saved] && !this.queue[saved] && version > this.known[saved].version) this.takeIn(saved, version, value);
+    if (saved) this.changed(saved, version, value);
+  }
+  /** Another tab or another person has written: shown where nothing waits here; where something does, saving merges. */
+  changed(name, version, value) {
+    if (this.known[name] && !this.queue[name] && version > this.known[name].version) this.takeIn(name, version, value);
   }
 
   // --- noticing and sending ---
