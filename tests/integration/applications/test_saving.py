@@ -329,3 +329,17 @@ def test_form_costs_the_same_however_many_texts_wait(team):
         lambda: director.get(page_url(application)),
         lambda: send(director, application, f"Көл {next(names)}", 1, run=f"r{next(names)}"),
     )
+
+
+def test_page_sent_as_a_whole_leaves_alone_what_another_has_answered_meanwhile(team):
+    application, director, producer = team
+    for key, value in (("title", "Суу"), ("country", "KG"), ("stage", "edit")):
+        send(producer, application, value, 0, key=key)
+    send(producer, application, "Арык", 1)
+    empty = {f"q{make.question(application.call, key).pk}-shown": "1" for key in ("title", "country", "stage")}
+    name = f"q{make.question(application.call, 'logline').pk}"
+    told = director.post(page_url(application), empty | {name: LONG, f"{name}-version": "1"})
+    assert told.status_code == 302
+    kept = {one.question.key: one.value for one in application.answers.all()}
+    assert kept == {"title": "Суу", "country": "KG", "stage": "edit", "logline": "Арык"}
+    assert AnswerAside.objects.count() == 0

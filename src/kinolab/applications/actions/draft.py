@@ -127,7 +127,7 @@ def save_answer(
             _keep_whole_in_step(whole, at)
     if isinstance(written, Refusal):  # raised only now: the text set aside is to stay
         raise Denied(written)
-    return Saved(written, whole, _stored(question, typed.value))
+    return Saved(written, whole, merging.stored(question, typed.value))
 
 
 def save_page(
@@ -170,7 +170,7 @@ def _write(whole: Dossier, question: Question, typed: Typed, by: Person, at: dat
     if before is None:
         return None if typed.value is None else _write_first(whole, question, typed, by, at)
     before.question = question
-    typed = replace(typed, value=_stored(question, typed.value))
+    typed = replace(typed, value=merging.stored(question, typed.value))
     if typed.settles:
         merging.settle(before, by, at, pk=typed.settles)
     if before.value == typed.value:
@@ -183,10 +183,6 @@ def _write(whole: Dossier, question: Question, typed: Typed, by: Person, at: dat
     if merged.value != before.value:
         _write_over(whole, before, merged.value, typed, by, at)
     return before
-
-
-def _stored(question: Question, value: object) -> object:
-    return _NOTHING.get(question.kind, "") if value is None else value
 
 
 def _write_over(whole: Dossier, before: Answer, value: object, typed: Typed, by: Person, at: datetime) -> None:
@@ -256,8 +252,6 @@ def _keep_whole_in_step(whole: Dossier, at: datetime) -> None:
     application.save(update_fields=[*COLUMN_LIMITS, "people", "search_text", "filled", "asked", "changed_at"])
 
 
-# An answer that was taken back stays a row, so that its version still tells who has seen what.
-_NOTHING: dict[str, object] = {Kind.MANY: [], Kind.FILMS: [], Kind.MONEY: {}, Kind.CONSENT: False}
 COLUMN_LIMITS = {"title": 300, "country": 2, "kind": 40, "project_stage": 40}
 
 

@@ -11,6 +11,7 @@ from kinolab.applications.domain import merge
 from kinolab.applications.models import Answer, AnswerAside, AnswerPast
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.questions.domain.answers import Kind
+from kinolab.foundation.questions.models import Question
 from kinolab.foundation.refusals import Denied, Refusal
 
 PROSE = frozenset({Kind.TEXT, Kind.LONG_TEXT})
@@ -18,6 +19,8 @@ PROSE = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 PASSING = timedelta(minutes=10)
 PASSING_KEPT = 20  # and so many of the others, for whoever has seen them and types
 UNKNOWN = object()
+# An answer that was taken back stays a row, so that its version still tells who has seen what.
+_NOTHING: dict[str, object] = {Kind.MANY: [], Kind.FILMS: [], Kind.MONEY: {}, Kind.CONSENT: False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,11 @@ class Typed:
     run: str = ""
     base: object = UNKNOWN
     settles: int = 0
+
+
+def stored(question: Question, value: object) -> object:
+    """The value as a row keeps it: nothing is an empty text, an empty list or an unticked box."""
+    return _NOTHING.get(question.kind, "") if value is None else value
 
 
 def meet(before: Answer, typed: Typed) -> merge.Merged | None:
@@ -52,7 +60,7 @@ def _beginning(before: Answer, typed: Typed) -> object:
     if past:
         return past[0].value
     if typed.version == 0:
-        return None
+        return stored(before.question, None)
     if typed.base is UNKNOWN:
         raise Denied(Refusal("beginning_unknown"))
     return typed.base
