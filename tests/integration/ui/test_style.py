@@ -19,7 +19,7 @@ def test_addresses_in_a_sheet_are_own_and_exist(sheet):
 @pytest.mark.parametrize("script", sorted(STATIC.glob("*.js")), ids=lambda path: path.name)
 def test_scripts_import_their_neighbours_alone_and_evaluate_nothing(script):
     text = script.read_text(encoding="utf-8")
-    imports = re.findall(r"^\s*import\b.*", text, re.MULTILINE)
+    imports = re.findall(r"^[ \t]*import\b.*", text, re.MULTILINE)
     neighbours = [re.fullmatch(r'import .+ from "\./(\w+\.js)";', line) for line in imports]
     assert all(found and (STATIC / found[1]).exists() for found in neighbours), imports
     assert not re.search(r"\bimport\(|\beval\(|new Function|https?://", text)
