@@ -189,6 +189,17 @@ CALLS: list[Door] = [
     ),
     door("calls:question", OWNER, asked),
     *(door(f"calls:{verb}", OWNER, asked, method="post") for verb in ("question", "shift_question", "delete_question")),
+    door("calls:add_rule", OWNER, edition),
+    *(door(f"calls:{verb}", OWNER, edition, method="post") for verb in ("add_rule", "rule_preview")),
+    *(
+        door(
+            "calls:rule",
+            nobody() | {"juror": NO, "coordinator": NO},
+            lambda world: edition(world) | {"row": 1},
+            method=how,
+        )
+        for how in ("get", "post")
+    ),
     door("calls:country_sets", OWNER, edition),
     door("calls:country_sets", OWNER, edition, method="post"),
     door("calls:rows", OWNER, lambda world: edition(world) | {"kind": "faqs"}),

@@ -20,6 +20,7 @@ from kinolab.foundation.i18n.formats import language_name
 from kinolab.foundation.questions import words as question_words
 from kinolab.foundation.questions.domain.countries import COUNTRIES
 from kinolab.foundation.questions.models import EACH
+from kinolab.foundation.search.folding import search_text
 from kinolab.labs import words as labs_words
 from kinolab.labs.models import Edition
 
@@ -664,6 +665,21 @@ class QuestionForm(RowForm):
         return [{"unit": given["unit"], **bounds}, *rest] if bounds else rest
 
 
+def countries_in(typed: str) -> list[str]:
+    """Codes of the countries that a line names, in the active language or by code; ValidationError for what is none."""
+    known = {search_text(name): code for code, name in formats.countries(COUNTRIES)}
+    found, unknown = [], []
+    for word in (one.strip() for one in re.split(r"[,;\n]+|\s+(?:and|и|жана)\s+", typed)):
+        code = word.upper() if word.upper() in COUNTRIES else known.get(search_text(word), "")
+        if word and not code:
+            unknown.append(word)
+        elif code:
+            found.append(code)
+    if unknown:
+        raise forms.ValidationError(_("This is no country: %(words)s"), params={"words": ", ".join(unknown)})
+    return list(dict.fromkeys(found))
+
+
 class CountrySetForm(forms.Form):
     """Countries under a name, in a version."""
 
@@ -671,7 +687,10 @@ class CountrySetForm(forms.Form):
     version = forms.SlugField(
         label=_("Version"), max_length=20, help_text=_("A year, for example 2026. A version never changes.")
     )
-    countries = forms.MultipleChoiceField(label=_("Countries"), widget=forms.CheckboxSelectMultiple)
+    countries = forms.CharField(
+        label=_("Countries"), widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Names or codes of two letters, with commas between them."),
+    )  # fmt: skip
     source = forms.CharField(
         label=_("Source"), max_length=300, required=False, help_text=_("Where the list was published, and when.")
     )
@@ -679,11 +698,14 @@ class CountrySetForm(forms.Form):
     def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.languages = list(languages)
-        self.fields["countries"].choices = formats.countries(COUNTRIES)
         for tag in self.languages:
             self.fields[f"name:{tag}"] = forms.CharField(
                 label=language_name(tag), required=False, max_length=200, widget=forms.TextInput(attrs={"lang": tag})
             )
+
+    def clean_countries(self) -> list[str]:
+        """Countries by name or code, each once."""
+        return countries_in(self.cleaned_data["countries"])
 
     def clean(self) -> dict[str, Any]:
         """A name in at least one language."""

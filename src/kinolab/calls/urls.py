@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from kinolab.calls.views import calendar, country_sets, deadlines, editions, form, manage, public, rows, share, team
+from kinolab.calls.views import (
+    calendar,
+    country_sets,
+    deadlines,
+    editions,
+    form,
+    manage,
+    public,
+    rows,
+    rules,
+    share,
+    team,
+)
 
 app_name = "calls"
 
@@ -42,6 +54,9 @@ for_organisers: list[URLPattern] = [
     path(f"{EDITION}form/<int:section>/<int:question>/shift/", form.shift_question, name="shift_question"),
     path(f"{EDITION}form/<int:section>/<int:question>/delete/", form.delete_question, name="delete_question"),
     path(f"{EDITION}country-sets/", country_sets.sets, name="country_sets"),
+    path(f"{EDITION}lists/rules/build/", rules.add_rule, name="add_rule"),
+    path(f"{EDITION}lists/rules/preview/", rules.preview, name="rule_preview"),
+    path(f"{EDITION}lists/rules/<int:row>/build/", rules.rule, name="rule"),
     path(f"{EDITION}lists/<slug:kind>/", rows.rows, name="rows"),
     path(f"{EDITION}lists/<slug:kind>/add/", rows.add_row, name="add_row"),
     path(f"{EDITION}lists/<slug:kind>/<int:row>/", rows.row, name="row"),

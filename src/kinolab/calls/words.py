@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kinolab.calls.domain.regulations import Op, ReferenceDate
+from kinolab.calls.domain.shapes import Join, Past, Shape, There
 from kinolab.calls.domain.teams import Signatures
 
 SIGNATURES: dict[Signatures, Promise] = {
@@ -99,6 +101,10 @@ REASONS: dict[str, Promise] = {
     "key_not_for_op": _("%(path)s: the operation %(op)s takes no “%(key)s”."),
     "role_not_named": _("%(path)s: the field begins with a role, for example director.films. Here it is “%(field)s”."),
     "impossible_rule": _("%(path)s: such a rule can never be judged (%(why)s)."),
+    "rules_untold": _("These rules look at something that no question of the form tells: %(rules)s"),
+    "question_gone": _(
+        "No question of the form tells this any more: %(facts)s. The rule will always be not known yet."
+    ),
     "unknown_set": _("%(path)s: there is no set of countries “%(seen)s”."),
     "unknown_countries": _("These are no countries: %(codes)s. Countries are written in two letters, like KG."),
     "no_countries": _("Choose at least one country."),
@@ -216,6 +222,127 @@ COUNTRY_SETS: dict[str, Promise] = {
     "central_asia_5": _("The five countries of Central Asia"),
     "media_countries": _("Countries of the MEDIA programme"),
     "media_countries_partly": _("Countries partly associated with the MEDIA programme"),
+}
+# --- Rules in plain sentences ----------------------------------------------------------------------------------------
+# Facts that need no question. Of whoever holds a role they are said after the role.
+FACTS: dict[str, Promise] = {
+    "person.country": pgettext_lazy("fact of a rule", "Country where the person lives or whose citizen they are"),
+    "person.residence": pgettext_lazy("fact of a rule", "Country where the person lives"),
+    "person.citizenship": pgettext_lazy("fact of a rule", "Citizenship"),
+    "person.birth_date": pgettext_lazy("fact of a rule", "Date of birth"),
+    "person.gender": pgettext_lazy("fact of a rule", "Gender, in the person’s own words"),
+    "person.films_made": pgettext_lazy("fact of a rule", "Films made before"),
+    "person.role": pgettext_lazy("fact of a rule", "Role in the team"),
+    "person.participated": pgettext_lazy("fact of a rule", "The person has taken part in this programme before"),
+    "person.other_applications": pgettext_lazy("fact of a rule", "Other applications of the person to this call"),
+    "team.size": pgettext_lazy("fact of a rule", "Number of people in the team"),
+    "team.roles": pgettext_lazy("fact of a rule", "Roles that the team has"),
+    "application.language": pgettext_lazy("fact of a rule", "Language of the application"),
+    "application.others": pgettext_lazy("fact of a rule", "Other applications of the team to this call"),
+    "history.attempts": pgettext_lazy("fact of a rule", "Earlier applications to this programme"),
+    "history.project_attempts": pgettext_lazy("fact of a rule", "Earlier applications with this project"),
+    "history.decisions": pgettext_lazy("fact of a rule", "What was decided in earlier editions"),
+    "history.decisions_in_category": pgettext_lazy("fact of a rule", "What was decided earlier in the same strand"),
+    "history.participated": pgettext_lazy("fact of a rule", "Somebody of the team has taken part before"),
+}
+SHAPES: dict[Shape, tuple[Promise, Promise]] = {
+    Shape.PLACE: (pgettext_lazy("shape of a rule", "From where"), _("A country is among some, or not.")),
+    Shape.AGE: (pgettext_lazy("shape of a rule", "How old"), _("Somebody’s age in full years on a certain day.")),
+    Shape.CHOICE: (pgettext_lazy("shape of a rule", "Which one"), _("A choice is among some, or not.")),
+    Shape.AMOUNT: (pgettext_lazy("shape of a rule", "How much"), _("A number, an amount, or how many there are.")),
+    Shape.ORDINAL: (pgettext_lazy("shape of a rule", "Which in order"), _("The first or second film, for example.")),
+    Shape.DATE: (pgettext_lazy("shape of a rule", "When"), _("A day is not before or not after another.")),
+    Shape.PRESENCE: (pgettext_lazy("shape of a rule", "Is it there"), _("Something is answered, attached, ticked.")),
+    Shape.SHARE: (pgettext_lazy("shape of a rule", "Which share"), _("A part of a sum, as a percentage.")),
+    Shape.TEAM: (pgettext_lazy("shape of a rule", "Who is in the team"), _("Roles are held by different people.")),
+    Shape.HISTORY: (pgettext_lazy("shape of a rule", "What was before"), _("Earlier decisions, attempts, repeats.")),
+}
+JOINS: dict[Join, Promise] = {
+    Join.ALL_OF: pgettext_lazy("conditions of a rule", "All of them hold"),
+    Join.ANY_OF: pgettext_lazy("conditions of a rule", "One of them is enough"),
+    Join.IMPLIES: pgettext_lazy("conditions of a rule", "If the first holds, the second must hold too"),
+}
+THERE: dict[There, Promise] = {
+    There.THERE: pgettext_lazy("condition", "It is there"),
+    There.YES: pgettext_lazy("condition", "The answer is yes"),
+    There.NO: pgettext_lazy("condition", "The answer is no"),
+}
+PAST: dict[Past, Promise] = {
+    Past.DECISIONS: pgettext_lazy("condition", "None of these was decided"),
+    Past.ATTEMPTS: pgettext_lazy("condition", "No more attempts than so many"),
+    Past.OTHERS: pgettext_lazy("condition", "No more applications at once than so many"),
+    Past.UNIQUE: pgettext_lazy("condition", "No other one"),
+}
+YES_NO: dict[bool, Promise] = {
+    True: pgettext_lazy("value in a rule", "yes"),
+    False: pgettext_lazy("value in a rule", "no"),
+}
+DECISIONS: dict[str, Promise] = {
+    "selected": pgettext_lazy("earlier decision", "Selected"),
+    "waitlist": pgettext_lazy("earlier decision", "Waiting list"),
+    "rejected": pgettext_lazy("earlier decision", "Not selected"),
+    "ineligible": pgettext_lazy("earlier decision", "Not eligible"),
+}
+REFERENCE_DATES: dict[ReferenceDate, Promise] = {
+    ReferenceDate.CALL_CLOSE: pgettext_lazy("day on which age is counted", "when the call closes"),
+    ReferenceDate.EDITION_START: pgettext_lazy("day on which age is counted", "when the edition begins"),
+    ReferenceDate.COMPLETION_DATE: pgettext_lazy("day on which age is counted", "when the film is finished"),
+}
+# What a rule says, by its operation. Values stand after a colon, whatever the language does with endings.
+SENTENCES: dict[Op, Promise] = {
+    Op.IN: _("%(fact)s. One of these: %(values)s."),
+    Op.NOT_IN: _("%(fact)s. None of these: %(values)s."),
+    Op.GTE: _("%(fact)s. At least: %(least)s."),
+    Op.LTE: _("%(fact)s. At most: %(most)s."),
+    Op.BETWEEN: _("%(fact)s. At least: %(least)s. At most: %(most)s."),
+    Op.COUNT_GTE: _("%(fact)s. At least so many: %(least)s."),
+    Op.EXISTS: _("%(fact)s. It is there."),
+    Op.ORDINAL_IN: _("%(fact)s. Which one in order this is: %(values)s."),
+    Op.AGE_BETWEEN_ON: _("%(fact)s. Full years, at least: %(least)s; at most: %(most)s; counted: %(day)s."),
+    Op.DATE_BETWEEN: _("%(fact)s. First day: %(first)s. Last day: %(last)s."),
+    Op.NOT_BEFORE: _("%(fact)s. Not before this day: %(first)s."),
+    Op.RATIO_GTE: _("%(fact)s. Share of “%(whole)s”, at least: %(least)s."),
+    Op.PCT_BETWEEN: _("%(fact)s. Percentage, at least: %(least)s; at most: %(most)s."),
+    Op.DISTINCT_PERSONS: _("Different people have these roles: %(values)s."),
+    Op.UNIQUE_IN_EDITION: _("%(fact)s. There is no other one."),
+    Op.MAX_PER_PERSON: _("%(fact)s. Together with this one, at most: %(most)s."),
+    Op.MAX_ATTEMPTS: _("%(fact)s. Together with this one, at most: %(most)s."),
+    Op.PREVIOUS_DECISION: _("%(fact)s. None of these: %(values)s."),
+}
+SENTENCE_YES, SENTENCE_NO = _("%(fact)s. The answer is yes."), _("%(fact)s. The answer is no.")
+SENTENCE_UNTIL = _("%(fact)s. Not after this day: %(last)s.")
+JOINED: dict[Op, Promise] = {
+    Op.ALL_OF: _("All of this holds:"),
+    Op.ANY_OF: _("At least one of this holds:"),
+    Op.IMPLIES: _("If the first of this holds, the second holds too:"),
+}
+WHOLE_QUESTION = _("Does this hold for you? %(sentence)s")
+FACT_QUESTION = _("%(fact)s?")
+# Why no fact could ever be judged by what was filled in.
+WHY_IMPOSSIBLE: dict[str, Promise] = {
+    "reference_date_needed": _("Say on which day the age is counted."),
+    "reference_date_unused": _("Only an age is counted on a day."),
+    "no_value_taken": _("Nothing is filled in here."),
+    "number_needed": _("Give a number: at least, at most, or both."),
+    "whole_number_needed": _("Give a whole number, 1 or more."),
+    "two_numbers_needed": _("Give both numbers: at least and at most."),
+    "minimum_above_maximum": _("The first is greater than the last: nobody could meet that."),
+    "percent_out_of_range": _("A percentage is between 0 and 100."),
+    "two_dates_needed": _("Give both days: the first and the last."),
+    "date_needed": _("Give a day."),
+    "ratio_needed": _("Say of which sum it is a part, and at least how many per cent."),
+    "ratio_out_of_range": _("A share is between 0 and 100 per cent."),
+    "list_needed": _("Choose at least one."),
+    "empty_list": _("Choose at least one: with none, nobody could meet the rule."),
+    "plain_values_needed": _("Only words, numbers, yes and no can be compared."),
+    "repeated_value": _("One of them is there twice."),
+    "whole_numbers_needed": _("Give whole numbers from 1, for example 1, 2."),
+    "two_roles_needed": _("Choose at least two roles."),
+    "children_missing": _("A rule needs at least one condition."),
+    "two_children_needed": _("“If … then …” takes exactly two conditions."),
+    "too_deep": _("Conditions stand too deep within one another."),
+    "set_needed": _("A set of countries has a name and a version, and nothing else."),
+    "countries_needed": _("These are no countries."),
 }
 SEVERITIES: dict[str, Promise] = {
     "block_submit": _("An application that does not meet it cannot be sent"),

@@ -68,7 +68,7 @@ class Part:
 MOST_PARTS = 6
 TEAM_FACT = "team.people"
 COUNTRY_FIELDS = frozenset({"country", "residence", "citizenship", "nationality", "countries"})
-_LONG_AGO = "0001-01-01"
+LONG_AGO = "0001-01-01"
 
 
 def built(code: str, parts: Sequence[Part], join: Join, **consequence: object) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def _date(filled: Filled) -> dict[str, Any]:
     first, last = filled.get("first"), filled.get("last")
     if not last:
         return _op(Op.NOT_BEFORE, first)
-    return _op(Op.DATE_BETWEEN, [first or _LONG_AGO, last])
+    return _op(Op.DATE_BETWEEN, [first or LONG_AGO, last])
 
 
 def _presence(filled: Filled) -> dict[str, Any]:
@@ -203,7 +203,7 @@ def _read_age(rule: Rule) -> _Read:
 
 def _read_dates(rule: Rule) -> _Read:
     read = _read_bounds(Shape.DATE, "first", "last")(rule)[1]
-    return Shape.DATE, {name: day for name, day in read.items() if day != _LONG_AGO}
+    return Shape.DATE, {name: day for name, day in read.items() if day != LONG_AGO}
 
 
 def _read_share(rule: Rule) -> _Read:

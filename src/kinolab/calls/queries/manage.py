@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.functional import Promise
 
 from kinolab.calls import words
-from kinolab.calls.domain import readiness
+from kinolab.calls.domain import readiness, shapes
 from kinolab.calls.domain.readiness import CallFacts
 from kinolab.calls.domain.regulations import parse_rule
 from kinolab.calls.models import Call
@@ -145,6 +145,7 @@ class Overview:
     untranslated: Sequence[tuple[str, Sequence[TextRow]]]
     lists: Sequence[tuple[str, Promise, int]]
     questions: int
+    doubts: Sequence[Refusal] = ()  # worth a look, and not in the way
 
 
 def overview(call: Call) -> Overview:
@@ -152,7 +153,16 @@ def overview(call: Call) -> Overview:
     missing = missing_rows(text_rows(call), call.languages)
     lists = [(kind, name, rows(call, kind).count()) for kind, name in words.LISTS.items()]
     facts = call_facts(call)
-    return Overview(call, readiness.missing(facts), list(missing.items()), lists, facts.questions)
+    doubts = _doubts(call)
+    return Overview(call, readiness.missing(facts), list(missing.items()), lists, facts.questions, doubts)
+
+
+def _doubts(call: Call) -> list[Refusal]:
+    """Rules that look at a question which has gone: they will never say more than not known yet. Two queries."""
+    told = set(Question.objects.filter(section__form=call.form_id).values_list("fact", flat=True))
+    read = [parse_rule(rule.definition) for rule in call.rules.all()]
+    untold = tuple(rule.code for rule in read if not isinstance(rule, list) and shapes.untold(rule, told))
+    return [Refusal("rules_untold", {"rules": untold})] if untold else []
 
 
 def editions_to_copy(programme: Programme) -> list[Edition]:

@@ -16,6 +16,7 @@ from kinolab.calls.actions import rows as actions
 from kinolab.calls.models import Call
 from kinolab.calls.queries import manage as queries
 from kinolab.calls.queries.programme_file import read_definition, write_definition
+from kinolab.calls.queries.rule_sentences import shown_rules
 from kinolab.calls.views.manage import REFUSED, context_of
 from kinolab.foundation.i18n import reasons
 from kinolab.foundation.refusals import Denied
@@ -31,7 +32,8 @@ def _get(request: HttpRequest, programme: str, edition: str, kind: str) -> Call:
 def rows(request: HttpRequest, programme: str, edition: str, kind: str) -> HttpResponse:
     """One list of the call."""
     call = _get(request, programme, edition, kind)
-    context = context_of(call, kind, kind=kind, name=words.LISTS[kind], shown=queries.shown_rows(call, kind))
+    shown = shown_rules(call) if kind == "rules" else queries.shown_rows(call, kind)
+    context = context_of(call, kind, kind=kind, name=words.LISTS[kind], shown=shown)
     return render(request, "calls/manage/rows.html", context)
 
 
