@@ -35,6 +35,7 @@ CLOCK: tuple[Task, ...] = (
     application_jobs.remind_drafts,
     application_jobs.take_arrived,
     file_jobs.drop_expired,
+    file_jobs.send_away,
     selection_jobs.go_on,
     mail_jobs.send_due,
     application_jobs.check_links,

@@ -1,7 +1,7 @@
 """Every setting of the program. Values come from the environment through the three readers."""
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -191,6 +191,13 @@ TIME_ZONE = "UTC"
 MEDIA_ROOT = KINOLAB_DATA / "files"  # private: nothing here has an address of its own
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(text("KINOLAB_STATIC", str(REPOSITORY / "static-built")))
+# s3://KEY:SECRET@HOST/BUCKET keeps whole files in a storage (s3+http:// without TLS; ?region=… &prefix=… &direct=yes).
+_files = urlsplit(text("KINOLAB_FILES"))
+_files_more = dict(parse_qsl(_files.query))
+KINOLAB_FILES_FAR = _files.scheme in {"s3", "s3+http"}
+KINOLAB_FILES_DIRECT = _files_more.get("direct") == "yes"  # browsers may fetch from the storage themselves
+if _files.scheme and not KINOLAB_FILES_FAR:
+    raise SystemExit("KINOLAB_FILES must begin with s3:// or s3+http://, or be empty for the disk.")
 KINOLAB_LINKS_PRIVATE = flag(
     "KINOLAB_LINKS_PRIVATE"
 )  # links may lead into this machine's network, to a video server there
@@ -202,6 +209,18 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "kinolab.config.static.StaticFiles"},
 }
+if KINOLAB_FILES_FAR:
+    STORAGES["far"] = {
+        "BACKEND": "kinolab.foundation.files.far.Far",
+        "OPTIONS": {
+            "access_key": unquote(_files.username or ""),
+            "secret_key": unquote(_files.password or ""),
+            "bucket_name": _files.path.strip("/"),
+            "endpoint_url": f"{'http' if _files.scheme == 's3+http' else 'https'}://{_files.netloc.rpartition('@')[2]}",
+            "region_name": _files_more.get("region", "us-east-1"),
+            "location": _files_more.get("prefix", ""),
+        },
+    }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 KINOLAB_MAX_UPLOAD = whole("KINOLAB_MAX_UPLOAD", 50 * 1024 * 1024)  # bytes, one file in a form
 KINOLAB_FILE_MAX = whole("KINOLAB_FILE_MAX", 5 * 1024**3)  # bytes, one file that comes in parts

@@ -1,6 +1,7 @@
 """The only writes: a file is looked at and kept, or refused; an upload is begun, taken when it is whole, or dropped."""
 
 import contextlib
+import fcntl
 import logging
 import os
 import unicodedata
@@ -207,3 +208,32 @@ def safe_name(name: str) -> str:
 
 def _megabytes(size: int) -> float:
     return round(size / 1_048_576, 1)
+
+
+# --- To the storage --------------------------------------------------------------------------------------------------
+def send_away(*, stored: StoredFile) -> bool:
+    """Send a kept file to the storage; only when it is there whole does it go from the disk. Whether it went.
+
+    Whoever sends it holds its lock, so that two processes do not send one file.
+    """
+    from kinolab.foundation.files import far  # noqa: PLC0415  (heavy; only where a storage is used)
+
+    path = Path(stored.blob.path)
+    try:
+        hand = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:  # another process has sent it since
+        return False
+    try:
+        fcntl.flock(hand, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        there = far.send(stored, str(path))
+        if there != stored.size:
+            raise OSError(f"The storage holds {there} bytes of {stored.size}: {stored.code}")
+        if not StoredFile.objects.filter(pk=stored.pk, place="disk").update(place="far"):
+            return False
+        path.unlink()
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(hand)
+    stored.place = "far"
+    return True

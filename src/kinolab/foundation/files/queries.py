@@ -1,9 +1,14 @@
 """How a kept file is given out, and how much there is of what."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import QuerySet, Sum
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 
 from kinolab.foundation.files import coming
 from kinolab.foundation.files.models import StoredFile, Upload
@@ -29,15 +34,49 @@ def bytes_awaited() -> int:
     return sum(size - (coming.arrived(code) or 0) for code, size in begun)
 
 
-def as_attachment(stored: StoredFile, name: str = "") -> FileResponse:
+def as_attachment(stored: StoredFile, name: str = "") -> HttpResponseBase:
     """A download, never shown inline, never kept by a cache; the caller has checked the pair person and file.
 
-    `name` replaces the sender's file name where that must not be seen.
+    `name` replaces the sender's file name where that must not be seen. What lies in the storage is passed on piece by
+    piece, or, where browsers may fetch it there, by an address that is good for some minutes.
     """
-    response = FileResponse(
-        stored.blob.open("rb"), as_attachment=True, filename=name or stored.name, content_type=stored.content_type
-    )
+    if stored.place == "far" and settings.KINOLAB_FILES_DIRECT:
+        from kinolab.foundation.files import far  # noqa: PLC0415  (heavy; only where a storage is used)
+
+        saved_as = content_disposition_header(True, name or stored.name) or "attachment"
+        return _guarded(HttpResponseRedirect(far.address(stored, saved_as)))
+    response: HttpResponseBase
+    if stored.place == "far":
+        from kinolab.foundation.files import far  # noqa: PLC0415
+
+        response = StreamingHttpResponse(far.pieces(stored), content_type=stored.content_type)
+        response["Content-Disposition"] = content_disposition_header(True, name or stored.name) or "attachment"
+        response["Content-Length"] = str(stored.size)
+    else:
+        response = FileResponse(
+            stored.blob.open("rb"), as_attachment=True, filename=name or stored.name, content_type=stored.content_type
+        )
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return _guarded(response)
+
+
+def pieces(stored: StoredFile) -> Iterator[bytes]:
+    """The contents, wherever they lie, a piece at a time."""
+    if stored.place == "far":
+        from kinolab.foundation.files import far  # noqa: PLC0415
+
+        yield from far.pieces(stored)
+        return
+    with stored.blob.open("rb") as file:
+        yield from file.chunks(1 << 20)
+
+
+def to_send(at: datetime) -> QuerySet[StoredFile]:
+    """Whole files that the storage has not got yet, the oldest first."""
+    return StoredFile.objects.filter(place="disk", created_at__lte=at).order_by("pk")
+
+
+def _guarded(response: HttpResponseBase) -> HttpResponseBase:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
