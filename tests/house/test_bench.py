@@ -51,6 +51,23 @@ def test_bench_when_run_small_measures_every_row_and_leaves_the_data_alone(tmp_p
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("run")
+def test_upload_when_run_small_is_measured_against_a_copy(tmp_path: Path) -> None:
+    figures, page = tmp_path / "figures.json", tmp_path / "page.md"
+
+    done = _bench(
+        tmp_path / "data", "upload", "--megabytes", "80", "--json", str(figures), "--write", str(page)
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = json.loads(figures.read_text())
+    assert told["faults"] == []
+    assert min(told["copy_seconds"], told["upload_seconds"], told["take_seconds"], told["busy_seconds"]) > 0
+    assert told["memory_peak"] >= told["memory_before"] > 20
+    assert "| upload against copy |" in page.read_text()
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("run")
 def test_rush_when_run_small_measures_both_parts_and_asks_the_tables(tmp_path: Path) -> None:
     figures = tmp_path / "figures.json"
 

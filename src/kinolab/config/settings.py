@@ -191,8 +191,8 @@ TIME_ZONE = "UTC"
 MEDIA_ROOT = KINOLAB_DATA / "files"  # private: nothing here has an address of its own
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(text("KINOLAB_STATIC", str(REPOSITORY / "static-built")))
-# s3://KEY:SECRET@HOST/BUCKET keeps whole files in a storage (s3+http:// without TLS; ?region=… &prefix=… &direct=yes).
-_files = urlsplit(text("KINOLAB_FILES"))
+# s3+http:// for one without TLS; after it ?region=…, &prefix=…, and &direct=yes where browsers may fetch from it themselves.
+_files = urlsplit(text("KINOLAB_FILES"))  # a storage for whole files, s3://KEY:SECRET@HOST/BUCKET; else the disk
 _files_more = dict(parse_qsl(_files.query))
 KINOLAB_FILES_FAR = _files.scheme in {"s3", "s3+http"}
 KINOLAB_FILES_DIRECT = _files_more.get("direct") == "yes"  # browsers may fetch from the storage themselves

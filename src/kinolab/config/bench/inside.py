@@ -27,15 +27,18 @@ from django.urls import reverse  # noqa: E402
 from django.utils import timezone, translation  # noqa: E402
 from tqdm import tqdm  # noqa: E402
 
+from kinolab.applications.actions import files  # noqa: E402
 from kinolab.applications.models import Answer as Kept  # noqa: E402
 from kinolab.applications.models import Application, TeamMember  # noqa: E402
 from kinolab.applications.queries.dossier import field_name, questions_of  # noqa: E402
 from kinolab.calls.models import Call  # noqa: E402
 from kinolab.config.bench.visits import Answer, visits  # noqa: E402
 from kinolab.demonstration import crowd, people  # noqa: E402
+from kinolab.foundation.files import tickets  # noqa: E402
 from kinolab.foundation.mail import actions as mail  # noqa: E402
 from kinolab.foundation.mail.models import Letter  # noqa: E402
 from kinolab.foundation.people.models import Person  # noqa: E402
+from kinolab.foundation.questions.models import Question, Section  # noqa: E402
 from kinolab.labs.models import Edition  # noqa: E402
 from kinolab.reviews.models import Reading  # noqa: E402
 from kinolab.selection.actions import announcing  # noqa: E402
@@ -309,6 +312,31 @@ def after(asked: Mapping[str, Any]) -> Facts:
     }
 
 
+def upload(asked: Mapping[str, Any]) -> Facts:
+    """A draft whose form asks for a film as large as asked, and the upload of it, begun."""
+    size = crowd.Size(applications=10, people=12, readers=20, drafts=2, due=2)
+    built = crowd.build_crowd(size, seed=1, now=timezone.now(), progress=lambda numbers, what: numbers)
+    application = (
+        Application.objects.filter(call=built.call, stage="draft").select_related("lead", "call").earliest("pk")
+    )
+    section = Section.objects.filter(form=application.call.form_id).latest("order")
+    question = Question.objects.create(
+        section=section, order=999, key="bench-film", kind="file", label={"en": "Film"}, required=False,
+        limits=[{"unit": "megabytes", "maximum": asked["bytes"] // 1_000_000 + 1}, {"unit": "minutes", "maximum": 999}],
+    )  # fmt: skip
+    by, at, session = application.lead, timezone.now(), _session(application.lead)
+    begun = files.begin_upload(
+        application=application, question=question, name="film.mp4", size=asked["bytes"], mark="bench", by=by, at=at
+    )
+    with translation.override("en"):
+        return {
+            "session": session,
+            "address": tickets.address(begun.code, begun.size, session),
+            "page": reverse("applications:section", args=(application.code, section.key)),
+            "finish": reverse("applications:finish_upload", args=(application.code, begun.code)),
+        }
+
+
 TASKS: dict[str, Callable[[Mapping[str, Any]], Facts]] = {
     "fill": fill,
     "count": count,
@@ -316,6 +344,7 @@ TASKS: dict[str, Callable[[Mapping[str, Any]], Facts]] = {
     "announce": announce,
     "close": close,
     "after": after,
+    "upload": upload,
 }
 
 if __name__ == "__main__":

@@ -55,3 +55,6 @@ AT_ONCE, PEOPLE_TYPING, MINUTES = 200, 300, 2.0
 MOST_PEOPLE, FEWEST_MINUTES, MOST_MINUTES = 5_000, 0.1, 60.0
 PAUSE, LAST = 2.0, 60.0
 HEAD_MS, SAVE_P95_MS = 75.0, 150.0
+
+# One large file: how large, in which parts, and the most memory that the worker may need more for it.
+FILE_MB, FEWEST_MB, MOST_MB, PART_MB, MORE_MEMORY_MB = 1000, 10, 5000, 32, 20.0

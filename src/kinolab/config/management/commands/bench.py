@@ -17,14 +17,19 @@ class Command(BaseCommand):
 
     help = (
         "Measure speed and memory in a folder of its own, on the real server, with requests from this machine: "
-        "«pages» of a large edition, or «applications» that many people write and send in the last minutes."
+        "«pages» of a large edition, «applications» that many people write and send in the last minutes, or the «upload» of "
+        "one large file."
     )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What, how large, how often, where to."""
         parser.add_argument(
-            "what", nargs="?", choices=("pages", "applications"), default="pages", help="what to measure (pages)"
+            "what",
+            nargs="?",
+            choices=("pages", "applications", "upload"),
+            default="pages",
+            help="what to measure (pages)",
         )
         pages = parser.add_argument_group("pages")
         pages.add_argument(
@@ -40,7 +45,6 @@ class Command(BaseCommand):
             default=plan.REQUESTS,
             help=f"how many requests a row, up to {plan.MOST_REQUESTS} (default: {plan.REQUESTS})",
         )
-        pages.add_argument("--write", metavar="FILE", help="write the page of the reference there (Markdown)")
         rush = parser.add_argument_group("applications")
         rush.add_argument(
             "--at-once",
@@ -61,6 +65,16 @@ class Command(BaseCommand):
             default=plan.MINUTES,
             help=f"how many minutes until the close (default: {plan.MINUTES:g})",
         )
+        large = parser.add_argument_group("upload")
+        large.add_argument(
+            "--megabytes",
+            type=int,
+            default=plan.FILE_MB,
+            help=f"how large the file is, {plan.FEWEST_MB} to {plan.MOST_MB} (default: {plan.FILE_MB})",
+        )
+        parser.add_argument(
+            "--write", metavar="FILE", help="pages and upload: write the page of the reference there (Markdown)"
+        )
         parser.add_argument(
             "--database",
             action="store_true",
@@ -77,7 +91,8 @@ class Command(BaseCommand):
             raise CommandError("--database needs KINOLAB_DATABASE: the address of a PostgreSQL server.")
         if importlib.util.find_spec("aiosmtpd") is None:
             raise CommandError("The bench needs the developers' tools (a mail server): ./test --quick installs them.")
-        figures = self._applications(address, **asked) if what == "applications" else self._pages(address, **asked)
+        measures = {"pages": self._pages, "applications": self._applications, "upload": self._upload}
+        figures = measures[what](address, **asked)
         if asked["json"]:
             Path(asked["json"]).write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
@@ -92,6 +107,17 @@ class Command(BaseCommand):
         if write:
             Path(write).write_text(report.page(result), encoding="utf-8")
         return report.as_data(result)
+
+    def _upload(self, address: str, *, megabytes: int, write: str | None, **_: object) -> Any:
+        if not plan.FEWEST_MB <= megabytes <= plan.MOST_MB:
+            raise CommandError(f"From {plan.FEWEST_MB} to {plan.MOST_MB} megabytes.")
+        from kinolab.config.bench import upload  # noqa: PLC0415  (needs the developers' tools)
+
+        result = upload.measure(megabytes=megabytes, address=address, say=self.stderr.write)
+        self.stdout.write(upload.table(result))
+        if write:
+            Path(write).write_text(upload.page(result), encoding="utf-8")
+        return upload.as_data(result)
 
     def _applications(self, address: str, *, at_once: int, people: int, minutes: float, **_: object) -> Any:
         if not (0 <= at_once <= plan.MOST_PEOPLE and 0 <= people <= plan.MOST_PEOPLE and at_once + people):
