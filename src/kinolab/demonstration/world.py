@@ -122,6 +122,9 @@ def _begin(call: Call, lead: Somebody, film: Film, at: datetime) -> Application:
     person = people_actions.ensure_person(email=lead.email, name=lead.name, language=lead.language, at=at)
     application = draft.begin(call=call, key=f"demonstration-{person.pk}", by=person, at=at, language=film.language)
     application.call, application.lead = call, person
+    strands = list(call.strands.all())
+    if len(strands) > 1:
+        submission.choose_strands(application=application, strands=[strands[0].slug], by=person, at=at)
     return application
 
 
