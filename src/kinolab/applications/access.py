@@ -34,7 +34,7 @@ from kinolab.applications.models import (
 from kinolab.applications.queries import appeals as appeals_queries
 from kinolab.applications.queries import snapshot
 from kinolab.applications.queries.dossier import team_of
-from kinolab.applications.queries.office import last_sent
+from kinolab.applications.queries.office import eyes_of, last_sent
 from kinolab.applications.queries.until import draft_window
 from kinolab.applications.queries.visible import visible_to
 from kinolab.calls.domain import window
@@ -511,11 +511,11 @@ def get_for_office(person: "Person", edition: Edition, code: str) -> Application
     return found
 
 
-def get_office_file(edition: Edition, application: Application, code: str) -> Attachment:
+def get_office_file(edition: Edition, application: Application, code: str, person: "Person") -> Attachment:
     """A file of what was sent last, as far as the person may see it; 404 for any other, such as one of a draft."""
     sent = last_sent(application)
-    sensitive = Permission.SEE_CONTACTS in edition.granted
-    shown = snapshot.for_eyes(sent.content, sensitive=sensitive)["sections"] if sent else ()
+    eyes = eyes_of(person, edition.granted)
+    shown = snapshot.for_eyes(sent.content, eyes)["sections"] if sent else ()
     if not any(file["code"] == code for part in shown for one in part["questions"] for file in one.get("files", ())):
         raise Http404
     return get_attachment(application, code)

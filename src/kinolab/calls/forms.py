@@ -582,7 +582,9 @@ class QuestionForm(RowForm):
         help_text=_("Nobody else can write what a person answers alone, and the team does not see personal answers."),
     )  # fmt: skip
     required = forms.BooleanField(label=_("It must be answered"), required=False, initial=True)
-    readers_see = forms.BooleanField(label=_("Readers see the answer"), required=False, initial=True)
+    seen_by = forms.ChoiceField(
+        label=_("Who sees the answer"), choices=question_words.seers, required=False, initial="readers"
+    )
     pii_level = forms.ChoiceField(
         label=_("Personal data"),
         choices=[
@@ -600,7 +602,7 @@ class QuestionForm(RowForm):
         label=_("Fact for the regulations"), required=False, max_length=60,
         help_text=_("For example project.country: the rules look at the answer under this name."),
     )  # fmt: skip
-    PLAIN = ("key", "kind", "asked_of", "required", "readers_see", "fact")
+    PLAIN = ("key", "kind", "asked_of", "required", "seen_by", "fact")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -649,6 +651,7 @@ class QuestionForm(RowForm):
         """What the question becomes; limits beyond the first stay."""
         given = self.cleaned_data
         told = {name: given[name] for name in self.PLAIN} | {"pii_level": int(given["pii_level"])}
+        told["seen_by"] = given["seen_by"] or "readers"
         told |= {"choices": given["choices"], "limits": self._limits()}
         for name, _long in self.TEXTS:
             kept = dict(getattr(self.row, name)) if self.row is not None else {}

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kinolab.applications.models import Application, Attachment
 from kinolab.applications.queries.visible import visible_to
+from kinolab.foundation.questions.domain.seeing import SeenBy
 from kinolab.foundation.refusals import Refusal
 from kinolab.labs import access as labs
 from kinolab.labs.domain.roles import Permission
@@ -56,7 +57,7 @@ def get_file(reading: Reading, code: str) -> Attachment:
     """A file of what was sent, if readers see the question it answers; the pair reading and file is what counts."""
     found = (
         Attachment.objects.select_related("file", "question")
-        .filter(application=reading.application_id, file__code=code, question__readers_see=True)
+        .filter(application=reading.application_id, file__code=code, question__seen_by=SeenBy.READERS.value)
         .first()
     )
     if found is None:

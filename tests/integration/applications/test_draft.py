@@ -10,8 +10,8 @@ from django.utils import translation
 from kinolab.applications.actions import draft, submission
 from kinolab.applications.domain import entries
 from kinolab.applications.models import Answer, Application, TeamMember
+from kinolab.applications.queries.dossier import spec_of
 from kinolab.foundation.audit.models import Entry
-from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.refusals import Denied
 from tests.factories import applications as make
 from tests.kit import client_of
@@ -198,7 +198,7 @@ def test_every_kind_comes_back_as_it_was_sent():
     }
     for key, value in sent.items():
         assert save(visitor, application, key, value).status_code == 200, key
-    kept = {one.question.key: entries.write(Kind(one.question.kind), one.value) for one in application.answers.all()}
+    kept = {one.question.key: entries.write(spec_of(one.question), one.value) for one in application.answers.all()}
     assert kept == {key: value if isinstance(value, list) else [value] for key, value in sent.items()}
     page = visitor.get(reverse("applications:section", args=(application.code, "more"))).content.decode()
     for shown in ("72,5", "15 000", "Айпери", "2026-10-01", "https://example.org/t"):

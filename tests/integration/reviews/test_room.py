@@ -398,7 +398,7 @@ def test_file_that_readers_do_not_see_is_not_there(with_file, phase, aigul):
     assert client_of(timur.person).get(url("file", theirs, code)).status_code == 404  # of another application
     assert client_of(timur.person).get(url("file", with_file, code)).status_code == 404
     assert client_of(aigul).get(url("file", with_file, code)).status_code == 404
-    Question.objects.filter(key="script").update(readers_see=False)
+    Question.objects.filter(key="script").update(seen_by="deciders")
     assert client_of(with_file.reader.person).get(url("file", with_file, code)).status_code == 404
 
 

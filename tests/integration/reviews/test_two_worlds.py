@@ -215,10 +215,10 @@ def test_authors_name_changes_nothing_for_a_reader_who_may_not_see_names(phase, 
 
 
 def test_hidden_answers_change_nothing_for_a_reader(phase, nodira, hers):
-    Question.objects.filter(key="logline").update(readers_see=False)
+    Question.objects.filter(key="logline").update(seen_by="deciders")
     sent = hers.snapshots.get()
     logline = sent.content["sections"][0]["questions"][1]
-    logline["readers_see"] = False
+    logline["seen_by"] = "deciders"
     Snapshot.objects.update(content=sent.content)
     mine = make.reading(phase, nodira, hers)
     addresses = readers_addresses(mine)

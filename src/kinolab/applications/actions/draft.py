@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import get_language
 
 from kinolab.applications import access
 from kinolab.applications.actions import merging
@@ -15,7 +16,7 @@ from kinolab.applications.queries.dossier import Dossier, column_of, dossier, sp
 from kinolab.calls.models import Call, LateCode
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.people.models import Person
-from kinolab.foundation.questions.domain import answers
+from kinolab.foundation.questions.domain import answers, consents
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.models import Question
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
@@ -42,7 +43,7 @@ class Saved:
     @property
     def merged(self) -> bool:
         """Whether the answer says something else than what had been sent."""
-        return self.answer is not None and self.answer.value != self.sent
+        return self.answer is not None and consents.as_typed(self.answer.value) != self.sent
 
 
 def begin(
@@ -167,6 +168,9 @@ def _write(whole: Dossier, question: Question, typed: Typed, by: Person, at: dat
     stop_if(answers.shape_problem(spec_of(question), typed.value))
     kept, _member = place_of(whole, question, by)
     before = kept.get(question.pk)
+    if question.kind == Kind.CONSENT:
+        kept = _consent(question, typed.value, before.value if before else None, by, at)
+        typed = replace(typed, value=kept)
     if before is None:
         return None if typed.value is None else _write_first(whole, question, typed, by, at)
     before.question = question
@@ -201,6 +205,11 @@ def _write_over(whole: Dossier, before: Answer, value: object, typed: Typed, by:
     before.run, before.sent = typed.run, None if value == typed.value else typed.value
     before.changed_at, before.changed_by = at, by
     before.save(update_fields=["value", "version", "run", "sent", "changed_at", "changed_by"])
+
+
+def _consent(question: Question, value: object, before: object, by: Person, at: datetime) -> object:
+    who = consents.Agreeing(by.pk, by.name or by.email, get_language() or "en", at)
+    return consents.kept(value, before, spec_of(question).text_version, who)
 
 
 def _write_first(whole: Dossier, question: Question, typed: Typed, by: Person, at: datetime) -> Answer:
@@ -258,7 +267,7 @@ COLUMN_LIMITS = {"title": 300, "country": 2, "kind": 40, "project_stage": 40}
 def columns(whole: Dossier) -> dict[str, str]:
     """The repeated columns as the answers and the team say them."""
     said = dict.fromkeys(COLUMN_LIMITS, "")
-    for question in whole.questions:
+    for question in whole.shown:
         column = column_of(question)
         value = whole.value(question) if column else None
         if isinstance(value, str) and not said[column]:

@@ -19,8 +19,15 @@ def decide(*, application: Application, aside: AnswerAside, stays: str, by: Pers
         raise Denied(Refusal("decided_already"))
     value = aside.value if stays == ASIDE else answer.value
     if stays == BOTH and answer.question.kind == Kind.LONG_TEXT:
-        value = "\n\n".join(filter(None, (str(answer.value), str(aside.value))))
+        value = _together(answer.value, aside.value)
     return _save(application, answer, value, by, at, settles=aside.pk)
+
+
+def _together(saved: object, aside: object) -> object:
+    """Two long texts, one after the other; of texts in several languages, in each of them."""
+    if isinstance(saved, dict) and isinstance(aside, dict):
+        return {tag: _together(saved.get(tag, ""), aside.get(tag, "")) for tag in {**saved, **aside}}
+    return "\n\n".join(filter(None, (str(saved), str(aside))))
 
 
 def bring_back(*, application: Application, version: AnswerPast | AnswerAside, by: Person, at: datetime) -> Saved:

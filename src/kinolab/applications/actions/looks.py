@@ -1,5 +1,6 @@
 """Every look at contacts is on the record, once an hour for the same person and application."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from kinolab.applications.models import Application
@@ -15,3 +16,10 @@ def record_look(*, application: Application, by: Person, at: datetime) -> None:
     lately = queries.entries(thing=application).filter(actor=by, verb="looked", at__gt=at - AGAIN_AFTER)
     if not lately.exists():
         audit.record(by=by, at=at, verb="looked", thing=application, scope=application.call.edition.scope)
+
+
+def record_close_look(*, application: Application, keys: Sequence[str], by: Person, at: datetime) -> None:
+    """Note every look at sensitive answers that are for named people alone, with the questions; each time anew."""
+    if keys:
+        scope = application.call.edition.scope
+        audit.record(by=by, at=at, verb="looked_closely", thing=application, scope=scope, after={"questions": [*keys]})

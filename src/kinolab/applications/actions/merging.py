@@ -11,6 +11,7 @@ from kinolab.applications.domain import merge
 from kinolab.applications.models import Answer, AnswerAside, AnswerPast
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.questions.domain.answers import Kind
+from kinolab.foundation.questions.domain.tables import TABLES
 from kinolab.foundation.questions.models import Question
 from kinolab.foundation.refusals import Denied, Refusal
 
@@ -20,7 +21,11 @@ PASSING = timedelta(minutes=10)
 PASSING_KEPT = 20  # and so many of the others, for whoever has seen them and types
 UNKNOWN = object()
 # An answer that was taken back stays a row, so that its version still tells who has seen what.
-_NOTHING: dict[str, object] = {Kind.MANY: [], Kind.FILMS: [], Kind.MONEY: {}, Kind.CONSENT: False}
+_NOTHING: dict[str, object] = {
+    **{kind: [] for kind in (Kind.MANY, Kind.MODULES, *TABLES)},
+    Kind.MONEY: {},
+    Kind.CONSENT: False,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,46 +1,65 @@
 """An answer as the texts of its controls, and back.
 
-A browser sends texts: several boxes several, money its amount and currency, films title, year and role of each in
-turn. What is stored is the value that `foundation.questions.domain.answers` describes.
+A browser sends texts: several boxes several, money its amount and currency, an exact or inexact date its year, month
+and day, a table its rows one after the other, a text in several languages one for each. What is stored is the value
+that `foundation.questions.domain.answers` describes.
 """
 
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
-from kinolab.foundation.questions.domain.answers import Kind
+from kinolab.foundation.questions.domain.answers import Kind, QuestionSpec
+from kinolab.foundation.questions.domain.answers import text_in as text_in
 from kinolab.foundation.questions.domain.counting import normalise
+from kinolab.foundation.questions.domain.links import PARTS, link_of
+from kinolab.foundation.questions.domain.tables import TABLES, columns_of, rows_of
 
-FILM_PARTS = ("title", "year", "role")
 _OFF = frozenset({"", "0", "false", "off"})
+_TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
 
 
-def read(kind: Kind, texts: Sequence[str]) -> object:
+def read(spec: QuestionSpec, texts: Sequence[str]) -> object:
     """Return the value that these texts say; None where nothing is said."""
-    first = texts[0] if texts else ""
-    if kind is Kind.MANY:
+    kind, first = spec.kind, texts[0] if texts else ""
+    if kind in (Kind.MANY, Kind.MODULES):
         return [text for text in dict.fromkeys(texts) if text] or None
     if kind is Kind.CONSENT:
         return any(text not in _OFF for text in texts)
     if kind is Kind.MONEY:
         return _read_money(texts)
-    if kind is Kind.FILMS:
-        return _read_films(texts)
+    if kind in TABLES:
+        return _read_rows(spec, texts)
+    if kind is Kind.DATE and spec.precision != "day":
+        return _read_date(texts)
+    if spec.languages:
+        said = {tag: normalise(text) for tag, text in zip(spec.languages, texts, strict=False)}
+        return {tag: text for tag, text in said.items() if text} or None
+    if spec.has_parts:
+        return _read_link(texts)
     text = normalise(first)
-    if kind in (Kind.TEXT, Kind.LONG_TEXT):
-        return text or None
-    return text.strip() or None
+    return (text if kind in _TEXTS else text.strip()) or None
 
 
-def write(kind: Kind, value: object) -> list[str]:
+def write(spec: QuestionSpec, value: object) -> list[str]:
     """Return the texts of the controls that show a value: `read` gives the value back."""
+    kind = spec.kind
     if kind is Kind.CONSENT:
-        return ["yes"] if value is True else [""]
-    if kind is Kind.MANY and isinstance(value, list):
+        return ["yes"] if value is True or (isinstance(value, Mapping) and value.get("agreed") is True) else [""]
+    if kind in (Kind.MANY, Kind.MODULES) and isinstance(value, list):
         return [str(one) for one in value] or [""]
     if kind is Kind.MONEY and isinstance(value, Mapping):
         return [_text(value.get("amount")), _text(value.get("currency"))]
-    if kind is Kind.FILMS and isinstance(value, list):
-        return [_text(film.get(part)) for film in value for part in FILM_PARTS] or [""]
+    if kind in TABLES and isinstance(value, list):
+        rows = rows_of(value, columns_of(kind, spec.details))
+        return [text for row in rows for text in row] or [""]
+    if kind is Kind.DATE and spec.precision != "day":
+        return [*_text(value).split("-"), "", "", ""][:3]
+    if spec.languages:
+        return [text_in(value, tag, spec.languages) for tag in spec.languages]
+    if kind is Kind.LINK:
+        link = link_of(value)
+        parts = [link.url, link.password, link.kind, _text(value.get("minutes") if isinstance(value, dict) else "")]
+        return parts if spec.has_parts else parts[:1]
     return [_text(value)]
 
 
@@ -49,11 +68,30 @@ def _read_money(texts: Sequence[str]) -> dict[str, str] | None:
     return {"amount": amount, "currency": currency} if amount else None
 
 
-def _read_films(texts: Sequence[str]) -> list[dict[str, str]] | None:
-    size = len(FILM_PARTS)
-    rows = [texts[start : start + size] for start in range(0, len(texts), size)]
-    films = [dict(zip_longest(FILM_PARTS, (part.strip() for part in row), fillvalue="")) for row in rows]
-    return [film for film in films if any(film.values())] or None
+def _read_rows(spec: QuestionSpec, texts: Sequence[str]) -> list[dict[str, str]] | None:
+    """Rows in which something stands beside what is chosen for everybody: a currency or a state alone is no row."""
+    columns = columns_of(spec.kind, spec.details)
+    names, size = [column.name for column in columns], len(columns)
+    typed = [texts[start : start + size] for start in range(0, len(texts), size)]
+    rows = [dict(zip_longest(names, (part.strip() for part in row), fillvalue="")) for row in typed]
+    return [row for row in rows if any(text for name, text in row.items() if name not in _PRESET)] or None
+
+
+_PRESET = frozenset({"currency", "status"})
+
+
+def _read_date(texts: Sequence[str]) -> str | None:
+    """Year, month, day; what is missing at the end makes the date less exact, what is missing between makes it wrong."""
+    year, month, day = (*(text.strip() for text in texts), "", "", "")[:3]
+    said = [year, month.zfill(2) if month else "", day.zfill(2) if day else ""]
+    while said and not said[-1]:
+        said.pop()
+    return "-".join(said) or None
+
+
+def _read_link(texts: Sequence[str]) -> dict[str, str] | None:
+    said = dict(zip_longest(PARTS, (text.strip() for text in texts[: len(PARTS)]), fillvalue=""))
+    return {name: text for name, text in said.items() if text} or None
 
 
 def _text(value: object) -> str:

@@ -17,7 +17,10 @@ def spec_of(question: Question) -> QuestionSpec:
     """What checking an answer needs to know of its question."""
     limits = tuple(Limit(Unit(one["unit"]), one.get("maximum"), one.get("minimum")) for one in question.limits)
     choices = tuple(str(one["key"]) for one in question.choices)
-    return QuestionSpec(field_name(question), Kind(question.kind), question.required, limits, choices)
+    needed = tuple(str(one["key"]) for one in question.choices if one.get("mandatory"))
+    return QuestionSpec(
+        field_name(question), Kind(question.kind), question.required, limits, choices, question.details, needed
+    )
 
 
 def value_of(

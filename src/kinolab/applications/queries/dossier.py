@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from kinolab.applications import words
 from kinolab.applications.domain import completeness
@@ -15,9 +16,13 @@ from kinolab.applications.queries.parts import Part, parts_of
 from kinolab.applications.queries.standing import STRANDS, Standing, standing_of
 from kinolab.calls.domain.teams import Signatures, role_needs
 from kinolab.calls.models import Call
-from kinolab.foundation.questions.domain.answers import QuestionSpec
+from kinolab.foundation.questions.domain import conditions
+from kinolab.foundation.questions.domain.answers import Kind, QuestionSpec
+from kinolab.foundation.questions.domain.seeing import SeenBy
 from kinolab.foundation.questions.models import Question
+from kinolab.foundation.questions.queries import asked
 from kinolab.foundation.refusals import Refusal
+from kinolab.labs.models import Edition
 
 # What a question's `fact` (or, without one, its key) fills in the table of applications.
 COLUMNS = {
@@ -32,7 +37,9 @@ _KEYS = {"title": "title", "country": "country", "kind": "kind", "stage": "proje
 
 
 def column_of(question: Question) -> str:
-    """Which column of the application repeats this answer; "" for most."""
+    """Which column of the application repeats this answer; "" for most. What few may see is repeated nowhere."""
+    if question.seen_by == SeenBy.NAMED:
+        return ""
     return COLUMNS.get(question.fact, "") if question.fact else _KEYS.get(question.key, "")
 
 
@@ -51,9 +58,18 @@ class Dossier:
     parts: Sequence[Part] = ()
 
     @cached_property
+    def shown(self) -> list[Question]:
+        """The questions that are asked of this application: all but those that its own answers hide."""
+        if not any(question.shown_if for question in self.questions):
+            return list(self.questions)
+        told = [self.value(question) for question in self.questions]
+        shown = conditions.shown([asked(question) for question in self.questions], told)
+        return [question for question, is_shown in zip(self.questions, shown, strict=True) if is_shown]
+
+    @cached_property
     def specs(self) -> dict[int, QuestionSpec]:
-        """Specifications by question number."""
-        return {question.pk: spec_of(question) for question in self.questions}
+        """Specifications of what is asked, by question number."""
+        return {question.pk: spec_of(question) for question in self.shown}
 
     @cached_property
     def needs(self) -> TeamNeeds:
@@ -69,7 +85,7 @@ class Dossier:
     @cached_property
     def values(self) -> dict[str, object]:
         """Answers by field name; of a question for files, its first file."""
-        return {field_name(question): self.value(question) for question in self.questions}
+        return {field_name(question): self.value(question) for question in self.shown}
 
     def value(self, question: Question) -> object:
         """The answer to a question, or None."""
@@ -99,7 +115,7 @@ class Dossier:
     @property
     def asked(self) -> list[tuple[Question, Part | None]]:
         """Everything that is asked, in the order of the form; a question of people once for each, with their part."""
-        found: list[tuple[Question, Part | None]] = [(one, None) for one in self.questions]
+        found: list[tuple[Question, Part | None]] = [(one, None) for one in self.shown]
         found += [(one, part) for part in self.parts for one in part.questions]
         return sorted(found, key=lambda one: (one[0].section.order, one[0].section_id, one[0].order))
 
@@ -110,7 +126,7 @@ class Dossier:
 
     def forget(self) -> None:
         """Forget what was computed: an answer has changed."""
-        for name in ("values", "missing", "progress", "percent", "standing"):
+        for name in ("shown", "specs", "values", "missing", "progress", "percent", "standing"):
             self.__dict__.pop(name, None)
         for part in self.parts:
             part.forget()
@@ -178,14 +194,38 @@ def questions_of(call: Call) -> list[Question]:
 
 
 def asked_in(call: Call) -> list[Question]:
-    """Everything that the call asks, of the team and of each of its people, in order. One query."""
-    if call.form_id is None:
+    """Everything that the call asks, of the team and of each of its people, in order. One query, one more for modules."""
+    return questions_in(call.form_id, call)
+
+
+def questions_in(form: int | None, call: Call) -> list[Question]:
+    """What one version of the call's form asks, in order; questions about modules with the modules as their choices."""
+    if form is None:
         return []
-    return list(
-        Question.objects.filter(section__form=call.form_id)
-        .select_related("section")
-        .order_by("section__order", "order")
+    found = list(
+        Question.objects.filter(section__form=form).select_related("section").order_by("section__order", "order")
     )
+    about_modules = [one for one in found if one.kind == Kind.MODULES]
+    if about_modules:
+        choices = module_choices(call.edition)
+        for one in about_modules:
+            one.choices = choices
+    return found
+
+
+def module_choices(edition: Edition) -> list[dict[str, Any]]:
+    """The modules of the edition as choices: what each is called, when it is, and whether it must be attended."""
+    return [
+        {
+            "key": str(one.pk),
+            "label": one.name.as_dict(),
+            "mandatory": one.mandatory,
+            "starts": one.starts_on.isoformat() if one.starts_on else "",
+            "ends": one.ends_on.isoformat() if one.ends_on else "",
+            "precision": one.precision,
+        }
+        for one in edition.modules.order_by("order")
+    ]
 
 
 def asked_of_application(application: Application) -> list[Question]:

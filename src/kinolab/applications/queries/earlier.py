@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kinolab.applications.domain import entries
 from kinolab.applications.models import Answer, AnswerAside, AnswerPast, Application, TeamMember
+from kinolab.applications.queries.asked import spec_of
 from kinolab.applications.queries.form import Field, section_url
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.models import Question
@@ -55,7 +56,7 @@ def in_words(shown: Field, texts: Sequence[str]) -> str:
     return ", ".join(names.get(text, text) for text in texts if text)
 
 
-_CHOSEN = frozenset({Kind.CHOICE, Kind.MANY, Kind.COUNTRY, Kind.LANGUAGE})
+_CHOSEN = frozenset({Kind.CHOICE, Kind.MANY, Kind.MODULES, Kind.COUNTRY, Kind.LANGUAGE, Kind.LINK})
 
 
 def waiting(application: Application, fields: Sequence[Field], member: TeamMember | None = None) -> None:
@@ -64,12 +65,11 @@ def waiting(application: Application, fields: Sequence[Field], member: TeamMembe
     for aside in _open(application, member):
         by_question.setdefault(aside.answer.question_id, []).append(aside)
     for shown in fields:
-        kind = Kind(shown.question.kind)
         shown.asides = [
             Waiting(
                 aside,
-                in_words(shown, entries.write(kind, aside.value)),
-                in_words(shown, entries.write(kind, aside.answer.value)),
+                in_words(shown, entries.write(shown.spec, aside.value)),
+                in_words(shown, entries.write(shown.spec, aside.answer.value)),
             )
             for aside in by_question.get(shown.question.pk, ())
         ]
@@ -100,13 +100,13 @@ def page(application: Application, question: Question, member: TeamMember | None
 
 
 def _version(question: Question, one: Answer | AnswerPast) -> Version:
-    said = in_words(Field(question, [], 0), entries.write(Kind(question.kind), one.value))
+    said = in_words(Field(question, [], 0), entries.write(spec_of(question), one.value))
     name = f"version-{one.version}" if isinstance(one, AnswerPast) else ""
     return Version(name, said, one.changed_at, _name(one.changed_by))
 
 
 def _was_aside(question: Question, one: AnswerAside) -> Version:
-    said = in_words(Field(question, [], 0), entries.write(Kind(question.kind), one.value))
+    said = in_words(Field(question, [], 0), entries.write(spec_of(question), one.value))
     return Version(f"aside-{one.pk}", said, one.kept_at, _name(one.kept_by), was_aside=True)
 
 

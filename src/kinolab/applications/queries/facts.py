@@ -15,11 +15,11 @@ from kinolab.applications.models import Application, TeamMember
 from kinolab.applications.models import Finding as Kept
 from kinolab.applications.queries import history as histories
 from kinolab.applications.queries.dossier import Dossier
+from kinolab.applications.queries.telling import telling
 from kinolab.calls.domain import eligibility
 from kinolab.calls.domain.eligibility import Facts, Finding, Outcome, Person
 from kinolab.calls.domain.regulations import ReferenceDate, Severity, as_day, parse_rule
 from kinolab.calls.models import Call, Rule
-from kinolab.foundation.questions.domain.answers import Kind, as_number, is_empty
 
 BLOCKING = frozenset({Severity.BLOCK_SUBMIT})
 DECIDING = frozenset({Severity.BLOCK_SUBMIT, Severity.BLOCK_REVIEW})
@@ -65,17 +65,15 @@ def facts(
     own = {member.pk: _own(member) for member in present}
     if any(key.startswith("history.") or key.endswith(".participated") for key in wanted):
         values |= _history(application, present, own, past)
-    for question in dossier.questions:
+    for question in dossier.shown:
         if question.fact:
-            told = _told(dossier.value(question), Kind(question.kind))
-            if told is not None:
-                _put(question.fact, told, values, own, present)
+            for fact, told in telling(question, dossier.value(question)).items():
+                _put(fact, told, values, own, present)
     for part in dossier.parts:
         for question in part.questions:
             if question.fact and part.member.pk in own:
-                told = _told(part.value(question), Kind(question.kind))
-                if told is not None:
-                    _put_own(question.fact, told, values, own[part.member.pk])
+                for fact, told in telling(question, part.value(question)).items():
+                    _put_own(fact, told, values, own[part.member.pk])
     if "person.other_applications" in wanted or "application.others" in wanted:
         _count_others(application, present, own, values)
     people = tuple(Person(str(one.pk), frozenset({one.role}), own[one.pk]) for one in present)
@@ -138,25 +136,6 @@ def _country(known: list[str]) -> object:
     if len(known) == 1:
         return eligibility.SoFar(known)
     return known or None
-
-
-def _told(value: object, kind: Kind) -> object:
-    """An answer as a fact: numbers as numbers, money by its amount, files by being there; None where nothing is said."""
-    if kind is Kind.CONSENT:
-        return value if isinstance(value, bool) else None
-    if is_empty(value):
-        return None
-    if kind is Kind.NUMBER:
-        number = as_number(value)
-        return None if number is None else float(number)
-    if kind is Kind.MONEY and isinstance(value, Mapping):
-        amount = as_number(value.get("amount"))
-        return None if amount is None else float(amount)
-    if kind is Kind.DATE:
-        return as_day(value)
-    if kind is Kind.FILE:
-        return True
-    return value
 
 
 def _history(

@@ -1,8 +1,9 @@
 """What the form's pages show: steps, fields, what is missing."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -20,13 +21,18 @@ from kinolab.applications.queries.dossier import Dossier
 from kinolab.applications.queries.links import Shown as LinkShown
 from kinolab.applications.queries.links import of_application as links_of
 from kinolab.applications.queries.parts import Part
+from kinolab.applications.queries.snapshot import in_words
 from kinolab.applications.queries.standing import STRANDS
 from kinolab.applications.queries.uploads import Shown
+from kinolab.calls.domain.regulations import as_day
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.texts import Text
-from kinolab.foundation.questions.domain.answers import MEGABYTE, Kind, problems
+from kinolab.foundation.questions.domain import conditions
+from kinolab.foundation.questions.domain.answers import HARD_ITEMS, MEGABYTE, Kind, QuestionSpec, problems
 from kinolab.foundation.questions.domain.counting import TEXT_UNITS, Unit
 from kinolab.foundation.questions.domain.countries import COUNTRIES
+from kinolab.foundation.questions.domain.links import minutes_by_kind
+from kinolab.foundation.questions.domain.tables import TABLES, Column, Plan, columns_of, plans
 from kinolab.foundation.questions.models import Question, Section
 from kinolab.foundation.refusals import Refusal
 
@@ -34,7 +40,8 @@ if TYPE_CHECKING:
     from kinolab.applications.queries.earlier import Waiting
 
 CURRENCIES = ("USD", "EUR", "KGS", "KZT", "UZS", "TJS", "TMT", "RUB")
-EXTRA_FILM_ROWS = 2
+EXTRA_ROWS = 2  # empty ones under what is filled
+FINANCE_ROWS = 3  # of a plan that nobody has begun
 READING_MINUTES = 0.5  # a short question
 WRITING_WORDS_A_MINUTE = 12  # composing, not typing
 
@@ -65,6 +72,9 @@ class Field:
     asides: Sequence["Waiting"] = ()
     settles: object = 0
     link: LinkShown | None = None
+    value: object = None
+    is_shown: bool = True
+    shows: str = ""  # when it shows, for the page: JSON of `conditions.open_part`; empty for always
 
     @property
     def name(self) -> str:
@@ -79,7 +89,34 @@ class Field:
     @property
     def template(self) -> str:
         """The partial that shows this kind of question."""
+        if self.spec.languages:
+            return "applications/form/_languages.html"
+        if self.question.kind in TABLES:
+            return "applications/form/_table.html"
+        if self.is_group and self.question.kind in (Kind.DATE, Kind.LINK):
+            return f"applications/form/_{self.question.kind}_parts.html"
         return f"applications/form/_{self.question.kind}.html"
+
+    @cached_property
+    def spec(self) -> QuestionSpec:
+        """The question as the rules see it."""
+        return spec_of(self.question)
+
+    @property
+    def is_group(self) -> bool:
+        """Whether several controls stand under one legend."""
+        spec = self.spec
+        inexact = spec.kind is Kind.DATE and spec.precision != "day"
+        return spec.kind in _GROUPS or bool(spec.languages) or spec.has_parts or inexact
+
+    @property
+    def in_languages(self) -> list[tuple[str, str, str]]:
+        """A text in each of its languages: tag, name of the language, text."""
+        tags = self.spec.languages
+        return [
+            (tag, formats.language_name(tag), text)
+            for tag, text in zip(tags, [*self.texts, *[""] * len(tags)], strict=False)
+        ]
 
     @property
     def counts(self) -> list[Count]:
@@ -139,13 +176,81 @@ class Field:
         return [(code, code) for code in CURRENCIES]
 
     @property
-    def films(self) -> list[list[str]]:
-        """Rows of title, year and role, with some empty ones to fill."""
-        size = len(entries.FILM_PARTS)
+    def currencies(self) -> list[str]:
+        """The currencies of money or of a plan."""
+        return [str(one["key"]) for one in self.question.choices] or list(CURRENCIES)
+
+    @property
+    def minutes(self) -> list[tuple[str, object]]:
+        """How long each kind of video may be, by its name."""
+        most = minutes_by_kind(self.question.details)
+        return [(str(Text(one["label"])), most[one["key"]]) for one in self.question.choices if one["key"] in most]
+
+    @property
+    def modules(self) -> list[Mapping[str, object]]:
+        """The modules to tick: name, when, whether it must be attended."""
+        return [
+            {
+                "key": one["key"],
+                "name": Text(one["label"]),
+                "when": _span(one),
+                "mandatory": one.get("mandatory", False),
+            }
+            for one in self.question.choices
+        ]
+
+    @property
+    def months(self) -> list[tuple[str, str]]:
+        """The months by their names."""
+        return [(f"{month:02}", formats.month_name(month)) for month in range(1, 13)]
+
+    @property
+    def plans(self) -> list[Plan]:
+        """A finance plan summed up by currency."""
+        return plans(self.value)
+
+    @property
+    def longest(self) -> int:
+        """How many minutes a video may have; 0 for as many as one likes."""
+        said = [one["maximum"] for one in self.question.limits if one["unit"] == Unit.MINUTES and one.get("maximum")]
+        return min(said, default=0)
+
+    @property
+    def given(self) -> str:
+        """Who agreed, when, to which version of the text; empty while nobody has."""
+        return in_words(Kind.CONSENT, self.value, {})[0] if isinstance(self.value, Mapping) else ""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of a table."""
+        return columns_of(Kind(self.question.kind), self.question.details)
+
+    @property
+    def capacity(self) -> int:
+        """How many rows there may be: one person, unless the question takes more."""
+        return self.most or (1 if self.question.kind == Kind.PERSON else HARD_ITEMS)
+
+    @property
+    def rows(self) -> list[list[tuple[Column, str]]]:
+        """The rows of a table as they are filled, with some empty ones to fill."""
+        size = len(self.columns)
         rows = [self.texts[start : start + size] for start in range(0, len(self.texts), size)]
-        rows = [row for row in rows if len(row) == size and any(row)]
-        room = max((self.most or len(rows) + EXTRA_FILM_ROWS) - len(rows), 0)
-        return rows + [[""] * size for _ in range(min(room, EXTRA_FILM_ROWS) or (0 if rows else 1))]
+        rows = [[*row, *[""] * (size - len(row))] for row in rows if any(row)]
+        usual = FINANCE_ROWS if self.question.kind == Kind.FINANCE_PLAN and not rows else EXTRA_ROWS
+        free = min(max(self.capacity - len(rows), 0), usual) or (0 if rows else 1)
+        return [list(zip(self.columns, row, strict=True)) for row in [*rows, *[[""] * size] * free]]
+
+
+_GROUPS = frozenset({Kind.CHOICE, Kind.MANY, Kind.MONEY, Kind.MODULES, *TABLES})
+
+
+def _span(module: Mapping[str, object]) -> str:
+    """When a module is, as exactly as it is known."""
+    first, last = (as_day(module.get(name)) for name in ("starts", "ends"))
+    if first is None:
+        return ""
+    precision = str(module.get("precision") or "day")
+    return formats.day_range(first, last) if precision == "day" else formats.precise(first, precision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +287,39 @@ def _countries(language: str) -> tuple[tuple[str, str], ...]:
 def sections_of(dossier: Dossier) -> list[Section]:
     """The sections that ask something, in order."""
     found: dict[int, Section] = {}
-    for question in dossier.questions:
+    for question in dossier.shown:
         found.setdefault(question.section_id, question.section)
     return list(found.values())
 
 
 def fields_of(dossier: Dossier, section: Section, coming: Mapping[int, Sequence[Shown]] | None = None) -> list[Field]:
-    """The fields of one section, filled with what is saved; `coming` are files on their way, by question number."""
-    asked = [question for question in dossier.questions if question.section_id == section.pk]
-    return with_links(dossier, with_uploads([field_of(dossier, question) for question in asked], coming or {}))
+    """The fields of one section, filled with what is saved; those that do not show are there too, hidden.
+
+    `coming` are files on their way, by question number.
+    """
+    asked_here = [question for question in dossier.questions if question.section_id == section.pk]
+    shown = {question.pk for question in dossier.shown}
+    by_key = {question.key: dossier.value(question) for question in dossier.shown}
+    on_page: dict[str, str] = {}
+    fields = []
+    for question in asked_here:
+        one = field_of(dossier, question)
+        one.is_shown, one.shows = question.pk in shown, _shows(question, by_key, on_page)
+        on_page[question.key] = one.name
+        fields.append(one)
+    return with_links(dossier, with_uploads(fields, coming or {}))
+
+
+def _shows(question: Question, answers: Mapping[str, object], on_page: Mapping[str, str]) -> str:
+    """When a question shows, as its page needs to know it; empty where the page cannot change it."""
+    condition = conditions.parse(question.shown_if) if question.shown_if else None
+    if (
+        condition is None
+        or isinstance(condition, Refusal)
+        or on_page.keys().isdisjoint(conditions.questions_in(condition))
+    ):
+        return ""
+    return json.dumps(conditions.open_part(condition, answers, on_page))
 
 
 def with_links(dossier: Dossier, fields: list[Field]) -> list[Field]:
@@ -212,22 +341,23 @@ def with_uploads(fields: list[Field], coming: Mapping[int, Sequence[Shown]]) -> 
 def field_of(dossier: Dossier | Part, question: Question) -> Field:
     """One field, filled with what is saved: of the team's questions, or of somebody's own part."""
     answer = dossier.answers.get(question.pk)
-    kind = Kind(question.kind)
+    spec = spec_of(question)
     value = dossier.value(question)
     # A field nobody has touched is not scolded; what is there and wrong is.
-    lacking = problems(spec_of(question), value) if value not in (None, "", [], {}) else []
+    lacking = problems(spec, value) if value not in (None, "", [], {}) else []
     return Field(
         question,
-        entries.write(kind, None if kind is Kind.FILE else value),
+        entries.write(spec, None if spec.kind is Kind.FILE else value),
         answer.version if answer else 0,
         dossier.attachments.get(question.pk, ()),
         lacking,
+        value=value,
     )
 
 
 def blank_fields(questions: Sequence[Question]) -> list[Field]:
     """Fields of a form that nobody has begun."""
-    return [Field(question, [""], 0) for question in questions]
+    return [Field(question, entries.write(spec_of(question), None), 0) for question in questions]
 
 
 def steps(dossier: Dossier, current: str) -> list[StepShown]:
@@ -248,7 +378,7 @@ def steps(dossier: Dossier, current: str) -> list[StepShown]:
     if dossier.parts:
         shown.append(_own_parts(dossier, lacking))
     for section in sections_of(dossier):
-        asked = [one for one in dossier.questions if one.section_id == section.pk]
+        asked = [one for one in dossier.shown if one.section_id == section.pk]
         wanted = [field_name(one) for one in asked if one.required or field_name(one) in lacking]
         done = len([name for name in wanted if name not in lacking])
         shown.append(

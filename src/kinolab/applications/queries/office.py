@@ -10,7 +10,7 @@ from kinolab.applications import words
 from kinolab.applications.domain.lifecycle import IN_FORCE, MemberState
 from kinolab.applications.models import Application, Finding, Snapshot, TeamMember
 from kinolab.applications.queries import links, snapshot
-from kinolab.applications.queries.snapshot import SENSITIVE
+from kinolab.applications.queries.snapshot import SENSITIVE, Eyes
 from kinolab.applications.queries.table import choice_names
 from kinolab.calls.domain.eligibility import Outcome
 from kinolab.calls.domain.regulations import as_day
@@ -18,7 +18,12 @@ from kinolab.foundation.audit import queries as audit
 from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.files.tables import Cell
 from kinolab.foundation.i18n import formats
+from kinolab.foundation.people.models import Person
 from kinolab.foundation.questions.domain.answers import Kind, as_number
+from kinolab.foundation.questions.domain.consents import is_agreed
+from kinolab.foundation.questions.domain.kinds import as_record
+from kinolab.foundation.questions.domain.seeing import SeenBy
+from kinolab.foundation.questions.domain.tables import COLUMNS, TABLES
 from kinolab.foundation.questions.models import Question
 from kinolab.foundation.refusals import Refusal
 from kinolab.labs.domain.roles import Permission
@@ -65,6 +70,7 @@ class OfficePage:
     see_contacts: bool
     signatures: Mapping[int, Mapping[str, Any]]  # of what was sent last, by member
     links: Mapping[str, links.Shown]
+    closely_held: Sequence[str] = ()  # sensitive answers for named people that are shown here
 
 
 def last_sent(application: Application) -> Snapshot | None:
@@ -72,11 +78,19 @@ def last_sent(application: Application) -> Snapshot | None:
     return application.snapshots.order_by("-version").first() if application.stage in IN_FORCE else None
 
 
-def office_page(application: Application, granted: frozenset[Permission]) -> OfficePage:
+def eyes_of(person: Person, granted: frozenset[Permission]) -> Eyes:
+    """What a person of the office may see of answers. One query."""
+    named = Question.objects.filter(seen_by=SeenBy.NAMED.value, named=person).values_list("pk", flat=True)
+    return Eyes(Permission.SEE_CONTACTS in granted, frozenset(named))
+
+
+def office_page(application: Application, granted: frozenset[Permission], person: Person) -> OfficePage:
     """Gather what the office may see: what was sent, never what is being typed.
 
-    Contacts and answers to sensitive questions only with the permission to see contacts.
+    Contacts and answers to sensitive questions only with the permission to see contacts; what is for named people for
+    them alone.
     """
+    eyes = eyes_of(person, granted)
     contacts = Permission.SEE_CONTACTS in granted
     sent = last_sent(application)
     versions = application.snapshots.defer("content").order_by("-version") if sent else ()
@@ -86,7 +100,7 @@ def office_page(application: Application, granted: frozenset[Permission]) -> Off
         application=application,
         sent=sent,
         versions=list(versions),
-        sections=snapshot.shown_sections(snapshot.for_eyes(sent.content, sensitive=contacts)) if sent else [],
+        sections=snapshot.shown_sections(snapshot.for_eyes(sent.content, eyes)) if sent else [],
         team=[one for one in application.members.all() if one.state in (MemberState.JOINED, MemberState.INVITED)],
         findings=[
             ShownFinding(one, Outcome(one.override or one.outcome), in_words(one.value_seen, names)) for one in findings
@@ -99,6 +113,7 @@ def office_page(application: Application, granted: frozenset[Permission]) -> Off
         links={address: shown for (_question, address), shown in links.of_application(application).items()}
         if sent
         else {},
+        closely_held=snapshot.closely_held(sent.content, eyes) if sent else (),
     )
 
 
@@ -199,7 +214,7 @@ def export_rows(
     Answers as they were sent last; a draft and a withdrawn application give none. Contacts and scores only
     where they are granted. Values are the same in every language of the page: choices and countries by key, days in ISO 8601.
     """
-    kinds = {question.pk: Kind(question.kind) for question in questions}
+    kinds = {column(question): Kind(question.kind) for question in questions}
     in_force = Q(stage__in=[stage.value for stage in IN_FORCE])
     last = Snapshot.objects.filter(application=OuterRef("pk")).order_by("-version").values("content")[:1]
     columns = [*_own(scores=scores), *(("lead__name", "lead__email") if contacts else ())]
@@ -209,21 +224,24 @@ def export_rows(
         of_people: dict[int, list[str]] = {}
         for section in sent["sections"] if sent else ():
             for one in section["questions"]:
+                name = f"{section['key']}.{one['key']}"
                 if "member" in one:
-                    said = _cell(kinds.get(one["number"], Kind.TEXT), one["value"])
-                    of_people.setdefault(one["number"], []).append(f"{one['by']}: {'' if said is None else said}")
+                    said = _cell(kinds.get(name, Kind.TEXT), one["value"])
+                    of_people.setdefault(name, []).append(f"{one['by']}: {'' if said is None else said}")
                 else:
-                    values[one["number"]] = one["value"]
+                    values[name] = one["value"]
         yield [
             *cells,
             *(
-                "\n".join(of_people[number]) if number in of_people else _cell(kind, values.get(number))
-                for number, kind in kinds.items()
+                "\n".join(of_people[name]) if name in of_people else _cell(kind, values.get(name))
+                for name, kind in kinds.items()
             ),
         ]
 
 
 def _cell(kind: Kind, value: Any) -> Cell:
+    if kind is Kind.CONSENT and value is not None:
+        return is_agreed(value)
     if value is None or isinstance(value, bool | int | float):
         return value
     if kind is Kind.NUMBER and isinstance(value, str):
@@ -231,15 +249,18 @@ def _cell(kind: Kind, value: Any) -> Cell:
         return value if number is None else number
     if kind is Kind.MONEY and isinstance(value, Mapping):
         return " ".join(str(value[part]) for part in ("amount", "currency") if value.get(part) not in (None, ""))
-    if kind is Kind.FILMS and isinstance(value, list):
-        return "\n".join(", ".join(str(film[part]) for part in FILM if film.get(part)) for film in value)
+    if kind in TABLES and isinstance(value, list):
+        names = [one.name for one in COLUMNS[kind]]
+        return "\n".join(", ".join(str(row[name]) for name in names if row.get(name)) for row in map(as_record, value))
+    if kind is Kind.LINK and isinstance(value, Mapping):
+        return " ".join(str(value[part]) for part in ("url", "kind", "minutes") if value.get(part))
+    if isinstance(value, Mapping):
+        return "\n\n".join(f"{tag}: {text}" for tag, text in value.items() if text)
     return "\n".join(str(one) for one in value) if isinstance(value, list) else str(value)
 
 
-FILM = ("title", "year", "role")
-
-
 def export_questions(application_form: int | None) -> list[Question]:
-    """The questions whose answers are exported: all but files and what is sensitive."""
+    """The questions whose answers are exported: all but files, what is sensitive and what is for named people alone."""
     found = Question.objects.filter(section__form=application_form, pii_level__lt=SENSITIVE)
+    found = found.exclude(seen_by=SeenBy.NAMED.value)
     return list(found.exclude(kind=Kind.FILE.value).select_related("section").order_by("section__order", "order"))

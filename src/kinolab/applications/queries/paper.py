@@ -3,6 +3,7 @@
 User text reaches the typesetter as JSON only, never as markup; it has neither network nor files but its fonts.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,21 +26,30 @@ SHEET = Path(__file__).with_name("paper.typ")
 EDITION_OF_SHEET = 2  # counts up when the sheet changes, so that papers are made anew
 
 
-def pdf(sent: Snapshot, language: str, *, sensitive: bool = True) -> bytes:
-    """The paper of a snapshot in a language; made once, then kept by the snapshot's sum.
+def pdf(sent: Snapshot, language: str, *, eyes: snapshot.Eyes | None = None) -> bytes:
+    """The paper of a snapshot in a language; made once, then kept by the snapshot's sum and by what is left out.
 
-    Without `sensitive` the answers to sensitive questions are left out.
+    `eyes` are those of whoever reads it: answers that they may not see are not on it. Without, it is the team's own.
     """
-    part = "" if sensitive else "-open"
+    content = snapshot.for_eyes(sent.content, eyes) if eyes else sent.content
+    part = _left_out(sent.content, content)
     name = f"papers/{sent.sha256[:2]}/{sent.sha256}-{EDITION_OF_SHEET}-{language}{part}.pdf"
     if default_storage.exists(name):
         with default_storage.open(name) as kept:
             return kept.read()
     with translation.override(language):
-        content = snapshot.for_eyes(sent.content, sensitive=sensitive)
         made = _set(_sheet(content, sent.sha256, language), snapshot.taken_at(content).timestamp())
     default_storage.save(name, ContentFile(made))
     return made
+
+
+def _left_out(whole: Mapping[str, Any], content: Mapping[str, Any]) -> str:
+    """A name for what is missing; none where nothing is."""
+    numbers, kept = (
+        {one["number"] for section in part["sections"] for one in section["questions"]} for part in (whole, content)
+    )
+    left = ",".join(map(str, sorted(numbers - kept)))
+    return f"-{hashlib.sha256(left.encode()).hexdigest()[:12]}" if left else ""
 
 
 def _set(sheet: Mapping[str, Any], taken: float) -> bytes:
@@ -106,11 +116,12 @@ def _signature(one: Mapping[str, Any]) -> str:
 
 
 def _answer(answer: snapshot.ShownAnswer) -> dict[str, Any]:
-    lines = list(answer.lines)
+    lines = list(answer.lines[len(answer.rows) :] if answer.rows else answer.lines)
     lines += [
         gettext("%(name)s, %(size)s bytes, SHA-256 %(sum)s")
         % {"name": file["name"], "size": formats.number(file["size"]), "sum": file["sha256"]}
         for file in answer.files
     ]
     label = f"{answer.label} · {answer.by}" if answer.by else str(answer.label)
-    return {"label": label, "lines": lines or [gettext("No answer")]}
+    table = {"head": list(answer.head), "rows": [list(row) for row in answer.rows]} if answer.rows else None
+    return {"label": label, "lines": lines or ([] if table else [gettext("No answer")]), "table": table}

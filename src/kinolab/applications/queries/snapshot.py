@@ -3,12 +3,12 @@
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from kinolab.applications.domain.lifecycle import MemberState
 from kinolab.applications.models import TeamMember
@@ -19,11 +19,17 @@ from kinolab.calls.domain.regulations import as_day
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.people.models import Person
+from kinolab.foundation.questions import words as question_words
 from kinolab.foundation.questions.domain.answers import Kind, as_number, is_empty
+from kinolab.foundation.questions.domain.consents import is_agreed, version_of
 from kinolab.foundation.questions.domain.counting import TEXT_UNITS, count
+from kinolab.foundation.questions.domain.links import link_of
+from kinolab.foundation.questions.domain.seeing import SeenBy, may_see, seen_by_of
+from kinolab.foundation.questions.domain.tables import TABLES, Column, Plan, Sort, columns_of, plans, rows_of
 from kinolab.foundation.questions.models import Question
 
 FORMAT = 1
+PLAN = gettext_lazy("%(currency)s: confirmed %(confirmed)s of %(total)s (%(percent)s)")
 SENSITIVE = 2  # from this level on an answer is for those alone who may see contacts
 
 
@@ -130,17 +136,25 @@ def _question(dossier: Dossier | Part, question: Question) -> dict[str, Any]:
         "label": question.label.as_dict(),
         "required": question.required,
         "fact": question.fact,
-        "readers_see": question.readers_see,
+        "seen_by": question.seen_by,
         "pii_level": question.pii_level,
         "limits": question.limits,
+        "details": question.details,
         "value": value if question.kind != Kind.FILE else None,
     }
+    if question.kind == Kind.CONSENT:
+        kept["help"] = question.help.as_dict()
     if question.choices:
-        chosen = set(value if isinstance(value, list) else [value]) if isinstance(value, list | str) else set()
+        chosen = _chosen(value)
         kept["choices"] = [choice for choice in question.choices if choice["key"] in chosen]
+    spec = spec_of(question)
     if isinstance(value, str):
         kept["counts"] = {
-            limit.unit.value: count(value, limit.unit) for limit in spec_of(question).limits if limit.unit in TEXT_UNITS
+            limit.unit.value: count(value, limit.unit) for limit in spec.limits if limit.unit in TEXT_UNITS
+        }
+    elif spec.languages and isinstance(value, dict):
+        kept["counts"] = {
+            tag: {limit.unit.value: count(text, limit.unit) for limit in spec.limits} for tag, text in value.items()
         }
     if question.kind == Kind.FILE:
         kept["files"] = [
@@ -155,6 +169,15 @@ def _question(dossier: Dossier | Part, question: Question) -> dict[str, Any]:
             for one in dossier.attachments.get(question.pk, ())
         ]
     return kept
+
+
+def _chosen(value: object) -> set[str]:
+    """The keys of choices that an answer names, wherever in it."""
+    if isinstance(value, list):
+        return {key for one in value for key in _chosen(one)}
+    if isinstance(value, dict):
+        return {str(part) for part in value.values()}
+    return {value} if isinstance(value, str) else set()
 
 
 def _member(member: TeamMember) -> dict[str, Any]:
@@ -182,16 +205,24 @@ class ShownAnswer:
     """One answer in words. `lines` are paragraphs or items; empty where nothing was answered.
 
     Of somebody's own part, `by` is their name and `by_role` what they are in the team.
+    `rows` are those of a table under its `head`; `parts` the same text in several languages by tag.
     """
 
     label: Text
     kind: str
     lines: Sequence[str]
     files: Sequence[Mapping[str, Any]] = ()
-    readers_see: bool = True
     address: str = ""
     by: str = ""
     by_role: str = ""
+    head: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+    parts: Sequence[tuple[str, Sequence[str]]] = ()
+
+    @property
+    def after_rows(self) -> Sequence[str]:
+        """What stands under a table: the sums of a finance plan."""
+        return self.lines[len(self.rows) :]
 
     @property
     def is_prose(self) -> bool:
@@ -221,15 +252,52 @@ def shown_answer(dossier: Dossier | Part, question: Question) -> ShownAnswer:
     return _shown(_question(dossier, question))
 
 
-def for_eyes(content: Mapping[str, Any], *, sensitive: bool) -> Mapping[str, Any]:
-    """The snapshot for somebody who may see answers to `sensitive` questions, or may not: then without them."""
-    if sensitive:
-        return content
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """What somebody of the office may see: sensitive answers, and by number those for named people of whom they are one."""
+
+    sensitive: bool = False
+    named: frozenset[int] = frozenset()
+
+    def see(self, question: Mapping[str, Any]) -> bool:
+        """Whether they may see the answer to a question of a snapshot."""
+        seen_by = seen_by_of(question)
+        if not may_see(seen_by, reads=True, decides=True, named=question["number"] in self.named):
+            return False
+        return seen_by is SeenBy.NAMED or self.sensitive or question.get("pii_level", 0) < SENSITIVE
+
+
+def for_eyes(content: Mapping[str, Any], eyes: Eyes) -> Mapping[str, Any]:
+    """The snapshot without the answers that somebody may not see; sections that hold nothing else are left out."""
     sections = [
-        {**section, "questions": [one for one in section["questions"] if one.get("pii_level", 0) < SENSITIVE]}
+        {**section, "questions": [one for one in section["questions"] if eyes.see(one)]}
         for section in content["sections"]
     ]
     return {**content, "sections": [section for section in sections if section["questions"]]}
+
+
+def for_readers(content: Mapping[str, Any], *, names: bool) -> Mapping[str, Any]:
+    """The snapshot as readers have it: without what they do not see, and without names where names are hidden.
+
+    Who agreed to a text is nothing to a reader; people whom an answer names are people of the team as often as not.
+    """
+    sections = []
+    for section in content["sections"]:
+        seen = [one for one in section["questions"] if seen_by_of(one) is SeenBy.READERS]
+        told = [one for one in seen if names or one["kind"] != Kind.PERSON]
+        plain = [one if one["kind"] != Kind.CONSENT else {**one, "value": is_agreed(one["value"])} for one in told]
+        sections.append({**section, "questions": plain})
+    return {**content, "sections": sections}
+
+
+def closely_held(content: Mapping[str, Any], eyes: Eyes) -> list[str]:
+    """The keys of sensitive answers for named people that these eyes see: every such look is on the record."""
+    asked = [one for section in content["sections"] for one in section["questions"]]
+    return [
+        one["key"]
+        for one in asked
+        if seen_by_of(one) is SeenBy.NAMED and one.get("pii_level", 0) >= SENSITIVE and eyes.see(one)
+    ]
 
 
 def taken_at(content: Mapping[str, Any]) -> datetime:
@@ -240,35 +308,40 @@ def taken_at(content: Mapping[str, Any]) -> datetime:
 
 
 def _shown(question: Mapping[str, Any]) -> ShownAnswer:
-    kind = Kind(question["kind"])
+    kind, value, details = Kind(question["kind"]), question["value"], question.get("details") or {}
     labels = {choice["key"]: str(Text(choice["label"])) for choice in question.get("choices", ())}
-    lines = in_words(kind, question["value"], labels)
-    address = lines[0] if kind is Kind.LINK and lines else ""
+    lines = in_words(kind, value, labels, details)
+    address = link_of(value).url if kind is Kind.LINK else ""
     files = question.get("files", ())
-    return ShownAnswer(
-        Text(question["label"]),
-        kind.value,
-        lines,
-        files,
-        question.get("readers_see", True),
-        address,
-        question.get("by", ""),
-        question.get("by_role", ""),
-    )
+    by, by_role = question.get("by", ""), question.get("by_role", "")
+    shown = ShownAnswer(Text(question["label"]), kind.value, lines, files, address, by, by_role)
+    if kind in TABLES and lines:
+        columns = columns_of(kind, details)
+        head = [str(question_words.COLUMNS[column.name]) for column in columns]
+        rows = [
+            [_cell(column, text, labels) for column, text in zip(columns, row, strict=True)]
+            for row in rows_of(value, columns)
+        ]
+        return replace(shown, head=head, rows=rows)
+    if kind in (Kind.TEXT, Kind.LONG_TEXT) and isinstance(value, Mapping):
+        return replace(shown, parts=[(tag, text.split("\n")) for tag, text in value.items() if text])
+    return shown
 
 
-def in_words(kind: Kind, value: object, labels: Mapping[str, str]) -> list[str]:
+def in_words(
+    kind: Kind, value: object, labels: Mapping[str, str], details: Mapping[str, Any] | None = None
+) -> list[str]:
     """An answer in words of the active language; `labels` are the names of its choices."""
     if kind is Kind.CONSENT:
-        return [gettext("Yes, agreed") if value is True else gettext("Not agreed")]
+        return [_consent(value)]
     if is_empty(value):
         return []
     if isinstance(value, str) and kind in _ONE_VALUE:
         return [_ONE_VALUE[kind](value, labels)]
-    if kind is Kind.MONEY and isinstance(value, Mapping):
-        return [_money(value)]
-    if kind is Kind.FILMS and isinstance(value, list):
-        return [", ".join(str(film[part]) for part in ("title", "year", "role") if film.get(part)) for film in value]
+    if isinstance(value, Mapping):
+        return _record(kind, value, labels)
+    if kind in TABLES:
+        return _table(kind, value, labels, details or {})
     if isinstance(value, list):
         return [labels.get(str(one), str(one)) for one in value]
     if isinstance(value, int | float):
@@ -276,9 +349,74 @@ def in_words(kind: Kind, value: object, labels: Mapping[str, str]) -> list[str]:
     return str(value).split("\n")
 
 
+def _record(kind: Kind, value: Mapping[str, Any], labels: Mapping[str, str]) -> list[str]:
+    if kind is Kind.MONEY:
+        return [_money(value)]
+    if kind is Kind.LINK:
+        return _link(value, labels)
+    said = [(formats.language_name(tag), str(text)) for tag, text in value.items() if text]
+    return [line for name, text in said for line in (f"{name}:", *text.split("\n"))]
+
+
+def _consent(value: object) -> str:
+    if not is_agreed(value):
+        return gettext("Not agreed")
+    kept = value if isinstance(value, Mapping) else {}
+    at = parse_datetime(str(kept.get("at") or ""))
+    if at is None:
+        return gettext("Yes, agreed")
+    return gettext("Yes, agreed: %(name)s, %(when)s. Version of the text: %(version)s.") % {
+        "name": kept.get("name", ""), "when": formats.moment(at, "UTC"), "version": version_of(kept)
+    }  # fmt: skip
+
+
+def _link(value: Mapping[str, Any], labels: Mapping[str, str]) -> list[str]:
+    link = link_of(value)
+    lines = [link.url, labels.get(link.kind, link.kind)]
+    if link.minutes is not None:
+        lines.append(gettext("%(minutes)s min") % {"minutes": formats.number(link.minutes)})
+    if link.password:
+        lines.append(gettext("Password: %(password)s") % {"password": link.password})
+    return [line for line in lines if line]
+
+
+def _table(kind: Kind, value: object, labels: Mapping[str, str], details: Mapping[str, Any]) -> list[str]:
+    columns = columns_of(kind, details)
+    rows = [
+        ", ".join(filter(None, (_cell(column, text, labels) for column, text in zip(columns, row, strict=True))))
+        for row in rows_of(value, columns)
+    ]
+    return rows + ([plan_in_words(plan) for plan in plans(value)] if kind is Kind.FINANCE_PLAN else [])
+
+
+def plan_in_words(plan: Plan) -> str:
+    """A finance plan of one currency summed up."""
+    return str(PLAN) % {
+        "currency": plan.currency,
+        "confirmed": formats.number(plan.confirmed),
+        "total": formats.number(plan.total),
+        "percent": formats.percent(float(plan.percent) / 100),
+    }
+
+
+def _cell(column: Column, text: str, labels: Mapping[str, str]) -> str:
+    if column.sort is Sort.COUNTRY and text:
+        return formats.country_name(text)
+    if column.sort is Sort.STATUS and text in question_words.STATUSES:
+        return str(question_words.STATUSES[text])
+    if column.sort is Sort.ROLE:
+        return labels.get(text, text)
+    if column.sort is Sort.AMOUNT:
+        return _number(text, labels)
+    return text
+
+
 def _date(value: str, labels: Mapping[str, str]) -> str:
     day = as_day(value)
-    return formats.day(day) if day else value
+    if day:
+        return formats.day(day)
+    month = as_day(f"{value}-01")
+    return formats.precise(month, "month") if month else value
 
 
 def _number(value: str, labels: Mapping[str, str]) -> str:

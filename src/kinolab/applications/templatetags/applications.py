@@ -9,20 +9,23 @@ from django.conf import settings
 from django.template import Library
 from django.templatetags.static import static
 from django.utils.functional import Promise
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kinolab.applications import words
 from kinolab.applications.models import Application, TeamMember
 from kinolab.applications.queries import snapshot
-from kinolab.applications.queries.form import Field
+from kinolab.applications.queries.form import Field, countries
 from kinolab.applications.queries.until import draft_window
 from kinolab.calls.domain import window
 from kinolab.calls.domain.window import Window
 from kinolab.calls.models import Call
 from kinolab.foundation.i18n import formats, reasons
+from kinolab.foundation.questions import words as question_words
 from kinolab.foundation.questions.domain.answers import MEGABYTE
+from kinolab.foundation.questions.domain.links import is_address
+from kinolab.foundation.questions.domain.tables import Column, Sort
 from kinolab.foundation.refusals import Refusal
 
 register = Library()
@@ -103,6 +106,44 @@ def options(choices: Sequence[tuple[str, str]], chosen: str) -> SafeString:
 def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
     marked = ((key, SELECTED if key == chosen else "", name) for key, name in choices)
     return format_html_join("", '<option value="{}"{}>{}</option>', marked)
+
+
+@register.filter
+def column_name(name: str) -> str | Promise:
+    """A column of a table in words."""
+    return question_words.COLUMNS[name]
+
+
+@register.filter
+def cell_options(field: Field, column: Column) -> Sequence[tuple[str, str]]:
+    """What can be chosen in a column."""
+    if column.sort is Sort.COUNTRY:
+        return countries()
+    if column.sort is Sort.STATUS:
+        return [(key, str(name)) for key, name in question_words.STATUSES.items()]
+    if column.sort is Sort.CURRENCY:
+        return [(code, code) for code in field.currencies]
+    return field.options
+
+
+@register.filter
+def plan_lines(field: Field) -> list[str]:
+    """A finance plan summed up in words, a line a currency."""
+    return [snapshot.plan_in_words(plan) for plan in field.plans]
+
+
+@register.simple_tag
+def plan_pattern() -> str:
+    """The sentence of a finance plan with its places left open, for counting while typing."""
+    return str(snapshot.PLAN)
+
+
+@register.filter
+def urls_as_links(text: str) -> str:
+    """A web address as a link, anything else as it is."""
+    if not is_address(text):
+        return text
+    return format_html('<a href="{0}" rel="noopener noreferrer nofollow" target="_blank">{0}</a>', text)
 
 
 @register.filter

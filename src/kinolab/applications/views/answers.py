@@ -14,16 +14,18 @@ from kinolab.applications.actions.draft import Saved
 from kinolab.applications.domain import entries, merge
 from kinolab.applications.models import Answer, Application, Attachment
 from kinolab.applications.queries import form as pages
-from kinolab.applications.queries.dossier import dossier, field_name
+from kinolab.applications.queries.dossier import dossier, field_name, spec_of
 from kinolab.applications.queries.form import Field
 from kinolab.calls.models import Call
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.questions.domain.answers import Kind
+from kinolab.foundation.questions.domain.tables import TABLES
 from kinolab.foundation.questions.models import Question, Section
 from kinolab.foundation.refusals import Refusal
 
 IGNORED = {"csrfmiddlewaretoken", "decide"}
+_LISTED = frozenset({Kind.MANY, Kind.MODULES, Kind.MONEY, *TABLES})
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -65,16 +67,16 @@ def as_changed(answer: Answer) -> dict[str, object]:
 
 def _merged(saved: Saved, question: Question) -> dict[str, object]:
     """What the answer says now, and how a page gets there from what it sent without moving anybody's caret."""
-    kind, value = Kind(question.kind), saved.answer.value if saved.answer else None
-    body: dict[str, object] = {"value": _texts(kind, value)}
+    value = saved.answer.value if saved.answer else None
+    body: dict[str, object] = {"value": _texts(question, value)}
     if isinstance(value, str) and isinstance(saved.sent, str):
         body["edits"] = [[one.start, one.end, one.text] for one in merge.edits(saved.sent, value)]
     return body
 
 
-def _texts(kind: Kind, value: object) -> str | list[str]:
-    texts = entries.write(kind, value)
-    return texts if len(texts) > 1 or kind in (Kind.MANY, Kind.FILMS, Kind.MONEY) else texts[0]
+def _texts(question: Question, value: object) -> str | list[str]:
+    texts = entries.write(spec_of(question), value)
+    return texts if len(texts) > 1 or question.kind in _LISTED else texts[0]
 
 
 def taken(request: HttpRequest, application: Application, attachment: Attachment) -> JsonResponse:
@@ -96,7 +98,7 @@ def not_saved(refusal: Refusal, question: Question, call: Call) -> JsonResponse:
     name = field_name(question)
     if refusal.code == "changed_meanwhile":
         told = {name: refusal.facts[name] for name in ("version", "by", "aside")}
-        value = _texts(Kind(question.kind), refusal.facts["value"])
+        value = _texts(question, refusal.facts["value"])
         return JsonResponse({"field": name, "value": value} | told, status=409)
     if refusal.code == "beginning_unknown":
         return JsonResponse({"field": name, "base_wanted": True}, status=409)
@@ -157,7 +159,7 @@ def show_refused(fields: Sequence[Field], refused: Mapping[int, Refusal], sent: 
             continue
         field.error, field.theirs = refusal, []
         if refusal.code == "changed_meanwhile":
-            field.theirs = entries.write(Kind(field.question.kind), refusal.facts["value"])
+            field.theirs = entries.write(spec_of(field.question), refusal.facts["value"])
             field.version, field.settles = int(str(refusal.facts["version"])), refusal.facts["aside"]
             field.asides = [one for one in field.asides if one.aside.pk != field.settles]
         field.texts = sent.getlist(field.name) or [""]

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kinolab.applications import access, models
@@ -21,11 +22,12 @@ from kinolab.applications.forms import LateCodeForm, SaveForm, StartForm
 from kinolab.applications.models import Application
 from kinolab.applications.queries import earlier, mine, uploads
 from kinolab.applications.queries import form as pages
-from kinolab.applications.queries.dossier import Dossier, dossier, field_name, questions_of
+from kinolab.applications.queries.dossier import Dossier, dossier, field_name, questions_of, spec_of
 from kinolab.applications.views import answers, home
 from kinolab.calls.models import Call
 from kinolab.calls.queries import closes
-from kinolab.foundation.questions.domain.answers import Kind
+from kinolab.foundation.questions.domain.answers import Kind, is_empty
+from kinolab.foundation.questions.domain.tables import TABLES
 from kinolab.foundation.questions.models import Question, Section
 from kinolab.foundation.refusals import Denied, Refusal
 
@@ -97,7 +99,7 @@ def start_page(
 
 def _first_questions(call: Call, questions: list[Question] | None = None) -> list[Question]:
     questions = questions_of(call) if questions is None else questions
-    simple = [one for one in questions if one.kind not in (Kind.FILE, Kind.FILMS, Kind.MONEY)]
+    simple = [one for one in questions if one.kind not in (Kind.FILE, Kind.MONEY, *TABLES) and not one.shown_if]
     return [one for one in simple if one.section_id == simple[0].section_id][:FIRST_FIELDS]
 
 
@@ -128,7 +130,7 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
     if not refused and "decide" in request.POST:
         return decide(request, application)
     if not refused:
-        return redirect(_next_step(saved, shown.key))
+        return redirect(_appeared(request, whole, saved, shown) or _next_step(saved, shown.key))
     context = _section_context(request, saved, shown)
     context["refused"] = True
     answers.show_refused(context["fields"], refused, request.POST)
@@ -185,6 +187,16 @@ def uploads_of(
     return uploads.of_application(whole.application, request.user, session) if takes_files else {}
 
 
+def _appeared(request: HttpRequest, before: Dossier, saved: Dossier, shown: Section) -> str:
+    """The first question of the page that shows only now, by what has just been answered; "" where there is none."""
+    known = {one.pk for one in before.shown}
+    fresh = [one for one in saved.shown if one.section_id == shown.pk and one.pk not in known]
+    if not fresh or all(not is_empty(saved.value(one)) for one in fresh):
+        return ""
+    messages.info(request, gettext("Saved. By what you answered, more is asked on this page."))
+    return f"{pages.section_url(saved.application, shown)}#{field_name(fresh[0])}"
+
+
 def _next_step(whole: Dossier, key: str) -> str:
     steps = pages.steps(whole, key)
     return steps[[one.key for one in steps].index(key) + 1].url
@@ -196,11 +208,11 @@ def save_posted(
     """Save the answers to these questions as a page without a script sends them."""
     values = {}
     for question in asked:
-        name, kind = field_name(question), Kind(question.kind)
-        if kind is Kind.FILE or (name not in request.POST and f"{name}-shown" not in request.POST):
+        name = field_name(question)
+        if question.kind == Kind.FILE or (name not in request.POST and f"{name}-shown" not in request.POST):
             continue
         version = request.POST.get(f"{name}-version", "0")
-        value = entries.read(kind, request.POST.getlist(name))
+        value = entries.read(spec_of(question), request.POST.getlist(name))
         # A page without a script cannot say what its text began from, where that is no longer kept.
         values[question.pk] = Typed(
             value,
@@ -238,17 +250,17 @@ def _save_one(request: HttpRequest, application: Application, *, begun: bool = F
         return JsonResponse({"error": "field, version"}, status=400)
     asked = Question.objects.select_related("section").filter(section__form=application.call.form_id)
     question = get_object_or_404(asked, pk=int(form.cleaned_data["field"].removeprefix("q")))
-    kind, at = Kind(question.kind), timezone.now()
+    at = timezone.now()
     try:
         saved = draft.save_answer(
             application=application,
             question=question,
-            value=entries.read(kind, request.POST.getlist("value")),
+            value=entries.read(spec_of(question), request.POST.getlist("value")),
             version=form.cleaned_data["version"],
             by=request.user,
             at=at,
             run=form.cleaned_data["run"],
-            base=entries.read(kind, request.POST.getlist("base")) if "base" in request.POST else UNKNOWN,
+            base=entries.read(spec_of(question), request.POST.getlist("base")) if "base" in request.POST else UNKNOWN,
             settles=form.cleaned_data["settles"] or 0,
         )
     except Denied as denied:

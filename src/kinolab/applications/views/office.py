@@ -18,11 +18,12 @@ from kinolab.applications import access, words
 from kinolab.applications.actions import looks, screening
 from kinolab.applications.forms import DecideFindingForm
 from kinolab.applications.models import Application, Finding
-from kinolab.applications.queries import office, paper
+from kinolab.applications.queries import office, paper, snapshot
 from kinolab.applications.queries.snapshot import SENSITIVE
 from kinolab.calls.domain.eligibility import Outcome
 from kinolab.foundation.files.queries import as_attachment
 from kinolab.foundation.i18n.reasons import explain
+from kinolab.foundation.questions.domain.seeing import SeenBy
 from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.labs import access as labs
 from kinolab.labs.domain.roles import Permission
@@ -51,9 +52,10 @@ def detail(request: HttpRequest, programme: str, edition: str, code: str) -> Htt
 def _page(request: HttpRequest, application: Application, refused: Mapping[str, object] | None = None) -> HttpResponse:
     """The page; `refused` holds what was decided and could not be noted: number, sentence, and what was typed."""
     edition, at = application.call.edition, timezone.now()
-    page = office.office_page(application, edition.granted)
+    page = office.office_page(application, edition.granted, request.user)
     if page.see_contacts:
         looks.record_look(application=application, by=request.user, at=at)
+    looks.record_close_look(application=application, keys=page.closely_held, by=request.user, at=at)
     shown = {
         "edition": edition,
         "stage": "applications",
@@ -118,9 +120,13 @@ def check_again(request: HttpRequest, programme: str, edition: str, code: str) -
 def file(request: HttpRequest, programme: str, edition: str, code: str, file: str) -> FileResponse:
     """A file of the application, as a download."""
     application = _application(request, programme, edition, code)
-    attachment = access.get_office_file(application.call.edition, application, file)
+    attachment = access.get_office_file(application.call.edition, application, file, request.user)
     if attachment.question.pii_level >= SENSITIVE:
-        looks.record_look(application=application, by=request.user, at=timezone.now())
+        at, closely = timezone.now(), attachment.question.seen_by == SeenBy.NAMED
+        looks.record_look(application=application, by=request.user, at=at)
+        looks.record_close_look(
+            application=application, keys=[attachment.question.key] if closely else [], by=request.user, at=at
+        )
     return as_attachment(attachment.file)
 
 
@@ -130,10 +136,12 @@ def as_pdf(request: HttpRequest, programme: str, edition: str, code: str, versio
     """What was sent, on paper."""
     application = _application(request, programme, edition, code)
     sent = access.get_office_snapshot(application, version)
-    sensitive = Permission.SEE_CONTACTS in application.call.edition.granted
-    if sensitive:
-        looks.record_look(application=application, by=request.user, at=timezone.now())
-    made = paper.pdf(sent, get_language() or "en", sensitive=sensitive)
+    eyes, at = office.eyes_of(request.user, application.call.edition.granted), timezone.now()
+    if eyes.sensitive:
+        looks.record_look(application=application, by=request.user, at=at)
+    held = snapshot.closely_held(sent.content, eyes)
+    looks.record_close_look(application=application, keys=held, by=request.user, at=at)
+    made = paper.pdf(sent, get_language() or "en", eyes=eyes)
     response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{application.code}-{version}.pdf"'
     response["Cache-Control"] = "private, no-store"

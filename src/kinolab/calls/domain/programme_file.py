@@ -14,9 +14,12 @@ from zoneinfo import available_timezones
 from kinolab.calls.domain import teams
 from kinolab.calls.domain.regulations import parse_rule
 from kinolab.calls.domain.teams import LARGEST, Signatures
-from kinolab.foundation.questions.domain.answers import Kind
+from kinolab.foundation.questions.domain.answers import Kind, Limit, QuestionSpec, spec_problems
+from kinolab.foundation.questions.domain.conditions import Asked, form_problems
+from kinolab.foundation.questions.domain.conditions import parse as parse_condition
 from kinolab.foundation.questions.domain.counting import Unit
 from kinolab.foundation.questions.domain.countries import COUNTRIES
+from kinolab.foundation.questions.domain.seeing import SeenBy
 from kinolab.foundation.refusals import Refusal
 from kinolab.labs.domain.calendar import Precision
 
@@ -243,9 +246,29 @@ _TEAM = _mapping(
         "strands": (_whole(1, 100), None),
     },
 )
+
+
+def _details(problems: _Problems, given: object, path: str) -> dict[str, Any]:
+    """What only some kinds need; the room of questions says what each may hold."""
+    if not isinstance(given, Mapping):
+        problems.add("not_a_mapping", path)
+        return {}
+    plain: dict[str, Any] = _plain(given)
+    return plain
+
+
+def _condition(problems: _Problems, given: object, path: str) -> dict[str, Any]:
+    """When a question shows."""
+    read = parse_condition(_plain(given) if isinstance(given, Mapping) else given)
+    if isinstance(read, Refusal):
+        problems.add(read.code, path, question=path, **read.facts)
+        return {}
+    return dict(_plain(given))
+
+
 _LIMIT = _mapping(
-    {"unit": _one_of([unit.value for unit in Unit], "unknown_unit"), "maximum": _whole(1, 10_000_000)},
-    {"minimum": (_whole(0, 10_000_000), None)},
+    {"unit": _one_of([unit.value for unit in Unit], "unknown_unit")},
+    {"maximum": (_whole(1, 10_000_000), None), "minimum": (_whole(0, 10_000_000), None)},
 )
 _CHOICE = _mapping({"key": _slug, "label": _texts}, {})
 _QUESTION = _mapping(
@@ -255,8 +278,11 @@ _QUESTION = _mapping(
         "required": (_yes_no, True),
         "limits": (_listing(_LIMIT), []),
         "choices": (_listing(_CHOICE), []),
+        "details": (_details, {}),
+        "shown_if": (_condition, {}),
         "fact": (_line(60), ""),
-        "readers_see": (_yes_no, True),
+        "seen_by": (_one_of([one.value for one in SeenBy], "unknown_seer"), None),
+        "readers_see": (_yes_no, True),  # how files of an older version say it
         "pii_level": (_whole(0, 3), 0),
         "asked_of": (_slug, ""),
     },
@@ -379,14 +405,52 @@ def _check_whole(problems: _Problems, cleaned: Mapping[str, Any]) -> None:
         problems.add("missing_key", "call", key="timezone")
     for part, name in (("strands", "slug"), ("regulations", "code"), ("rubric", "code")):
         _check_once(problems, cleaned[part], part, name)
-    sections = cleaned["form"]["sections"] if cleaned["form"] else []
+    _check_form(problems, cleaned["form"]["sections"] if cleaned["form"] else [])
+
+
+def _check_form(problems: _Problems, sections: Sequence[Mapping[str, Any]]) -> None:
     _check_once(problems, sections, "form.sections", "key")
     for position, section in enumerate(sections):
         where = f"form.sections[{position}].questions"
         _check_once(problems, section["questions"], where, "key")
         for number, question in enumerate(section["questions"]):
-            if question["kind"] in (Kind.CHOICE, Kind.MANY) and not question["choices"]:
-                problems.add("choices_missing", f"{where}[{number}]")
+            _check_question(problems, question, f"{where}[{number}]")
+    _check_conditions(problems, sections)
+
+
+def _check_question(problems: _Problems, question: dict[str, Any], place: str) -> None:
+    older = question.pop("readers_see")
+    question["seen_by"] = question["seen_by"] or (SeenBy.READERS if older else SeenBy.DECIDERS).value
+    for refusal in spec_problems(_spec(question)):
+        problems.add(refusal.code, place, **{**refusal.facts, "kind": question["kind"]})
+    if question["seen_by"] == SeenBy.NAMED and question["fact"]:
+        problems.add("named_with_fact", place)
+    if question["shown_if"] and question["asked_of"]:
+        problems.add("condition_of_part", place)
+
+
+def _spec(question: Mapping[str, Any]) -> QuestionSpec:
+    limits = tuple(Limit(Unit(one["unit"]), one["maximum"], one["minimum"]) for one in question["limits"])
+    choices = tuple(str(one["key"]) for one in question["choices"])
+    return QuestionSpec(
+        question["key"], Kind(question["kind"]), question["required"], limits, choices, question["details"]
+    )
+
+
+def _check_conditions(problems: _Problems, sections: Sequence[Mapping[str, Any]]) -> None:
+    places = [
+        (f"form.sections[{position}].questions[{number}].shown_if", question)
+        for position, section in enumerate(sections)
+        for number, question in enumerate(section["questions"])
+        if not question["asked_of"]
+    ]
+    asked = [
+        Asked(one["key"], one["shown_if"], [choice["key"] for choice in one["choices"]], SeenBy(one["seen_by"]))
+        for _, one in places
+    ]
+    by_key = {one["key"]: path for path, one in places}
+    for refusal in form_problems(asked):
+        problems.add(refusal.code, by_key[str(refusal.facts["question"])], **refusal.facts)
 
 
 def _check_own_closes(problems: _Problems, cleaned: Mapping[str, Any]) -> None:

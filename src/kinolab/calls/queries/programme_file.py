@@ -187,17 +187,8 @@ def _team(call: Call) -> dict[str, Any]:
 
 def _form(form: Form) -> dict[str, Any]:
     names = (
-        "key",
-        "kind",
-        "label",
-        "help",
-        "required",
-        "limits",
-        "choices",
-        "fact",
-        "readers_see",
-        "pii_level",
-        "asked_of",
+        *("key", "kind", "label", "help", "required", "limits", "choices", "details", "shown_if"),
+        *("fact", "seen_by", "pii_level", "asked_of"),
     )
     return {
         "name": form.name,
@@ -232,7 +223,9 @@ def _local(at: datetime | None, zone: str, *, day_alone: bool = False) -> str | 
 # Databases may keep the parts of a JSON value in an order of their own; a file has one order.
 _ORDER = (
     *("key", "label", "unit", "maximum", "minimum"),
-    *("set", "version", "countries"),
+    *("set", "countries"),
+    *("question", "is", "is_not", "answered", "at_least", "at_most", "all", "any"),
+    *("languages", "columns", "precision", "password", "minutes", "version"),
     *("code", "scope", "field", "op", "value", "severity", "overridable", "reference_date", "children"),
     *LANGUAGES,
 )

@@ -147,6 +147,11 @@ def precise(when: date, precision: str) -> str:
     return pgettext("part of a month, the month in the genitive where there is one", "late %(month)s %(year)s") % month
 
 
+def month_name(month: int) -> str:
+    """A month by its name as it stands alone: сентябрь."""
+    return _small(locale().months["stand-alone"]["wide"][month])
+
+
 def _month_of_phrase(when: date) -> dict[str, str]:
     """The month and year as they stand inside a phrase: the form CLDR uses beside a day (Russian: сентября)."""
     return {"month": _small(locale().months["format"]["wide"][when.month]), "year": str(when.year)}

@@ -28,6 +28,8 @@ def explain(refusal: Refusal) -> str:
     """
     zone = str(refusal.facts.get("zone", "UTC"))
     shown = {name: _shown(fact, zone) for name, fact in refusal.facts.items()}
+    if "in_language" in shown:
+        shown["in_language"] = formats.language_name(shown["in_language"])
     return str(_SENTENCES[refusal.code]) % shown
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.domain.counting import Unit
+from kinolab.foundation.questions.domain.seeing import SeenBy
 
 KINDS: dict[Kind, Promise] = {
     Kind.TEXT: pgettext_lazy("kind of question", "One line"),
@@ -21,6 +22,39 @@ KINDS: dict[Kind, Promise] = {
     Kind.FILE: pgettext_lazy("kind of question", "File"),
     Kind.CONSENT: pgettext_lazy("kind of question", "Consent"),
     Kind.FILMS: pgettext_lazy("kind of question", "Previous films"),
+    Kind.PERSON: pgettext_lazy("kind of question", "People"),
+    Kind.FINANCE_PLAN: pgettext_lazy("kind of question", "Finance plan"),
+    Kind.MODULES: pgettext_lazy("kind of question", "A tick for each module"),
+}
+SEERS: dict[SeenBy, Promise] = {
+    SeenBy.READERS: pgettext_lazy("who sees an answer", "Readers, the jury and the office"),
+    SeenBy.DECIDERS: pgettext_lazy("who sees an answer", "The jury and the office, not readers"),
+    SeenBy.NAMED: pgettext_lazy("who sees an answer", "Named people of the staff alone"),
+}
+COLUMNS: dict[str, Promise] = {
+    "title": pgettext_lazy("column of a table", "Title"),
+    "year": pgettext_lazy("column of a table", "Year"),
+    "role": pgettext_lazy("column of a table", "Role"),
+    "runtime": pgettext_lazy("column of a table", "Running time, minutes"),
+    "festivals": pgettext_lazy("column of a table", "Festivals and awards"),
+    "name": pgettext_lazy("column of a table", "Name"),
+    "country": pgettext_lazy("column of a table", "Country"),
+    "link": pgettext_lazy("column of a table", "Link"),
+    "about": pgettext_lazy("column of a table", "About the person"),
+    "source": pgettext_lazy("column of a table", "Source"),
+    "amount": pgettext_lazy("column of a table", "Amount"),
+    "currency": pgettext_lazy("column of a table", "Currency"),
+    "status": pgettext_lazy("column of a table", "State"),
+    "proof": pgettext_lazy("column of a table", "What proves it"),
+}
+STATUSES: dict[str, Promise] = {
+    "requested": pgettext_lazy("state of a source of finance", "Requested"),
+    "confirmed": pgettext_lazy("state of a source of finance", "Confirmed"),
+}
+PRECISIONS: dict[str, Promise] = {
+    "day": pgettext_lazy("least exact date", "The day"),
+    "month": pgettext_lazy("least exact date", "The month is enough"),
+    "year": pgettext_lazy("least exact date", "The year is enough"),
 }
 UNITS: dict[Unit, Promise] = {
     Unit.CHARS: pgettext_lazy("unit of length", "Characters"),
@@ -51,6 +85,22 @@ REASONS: dict[str, Promise] = {
     "bad_language": _("Choose a language from the list."),
     "not_a_link": _("Write a full address that begins with https://"),
     "film_incomplete": _("Film %(position)s lacks its title, year or role."),
+    "person_incomplete": _("Person %(position)s lacks a name or a role."),
+    "source_incomplete": _("Source %(position)s lacks its name, amount, currency or state."),
+    "not_a_number_in_row": _("Row %(position)s: write a number, for example 12 or 12.5."),
+    "not_an_amount_in_row": _("Row %(position)s: write an amount as a number, for example 15,000."),
+    "bad_currency_in_row": _("Row %(position)s: choose a currency."),
+    "bad_country_in_row": _("Row %(position)s: choose a country from the list."),
+    "not_a_link_in_row": _("Row %(position)s: write a full address that begins with https://"),
+    "bad_status": _("Row %(position)s: choose whether it is requested or confirmed."),
+    "date_not_exact": _("Say it more exactly: the month or the day is missing."),
+    "consent_changed": _("The text has been corrected since somebody agreed. Read it and agree again."),
+    "module_missing": _("Modules that you have not ticked, but that have to be attended: %(count)s."),
+    "video_kind_missing": _("Choose what the video is."),
+    "video_too_long": _("The video is too long by %(over)s min. The limit: %(limit)s min."),
+    "language_missing": _("Not answered yet in one of its languages: %(in_language)s."),
+    "too_long_in": _("%(in_language)s: too long by %(over)s. The limit: %(limit)s."),
+    "too_short_in": _("%(in_language)s: too short by %(under)s. Needed at least: %(limit)s."),
     "not_a_year": _("The year of film %(position)s is not a year."),
     "too_long": _("Too long by %(over)s. The limit: %(limit)s."),
     "too_short": _("Too short by %(under)s. Needed at least: %(limit)s."),
@@ -62,6 +112,24 @@ REASONS: dict[str, Promise] = {
     "choices_missing": _("This question has no choices."),
     "choices_repeated": _("Two choices of this question have the same key."),
     "unit_not_for_kind": _("This kind of question cannot be limited in this unit: %(unit)s."),
+    "unit_twice": _("Two limits of this question are in the same unit: %(unit)s."),
+    "unknown_detail": _("This kind of question has no such setting: %(detail)s."),
+    "unknown_column": _("This kind of table has no such column: %(column)s."),
+    "unknown_precision_of_date": _("A date is exact to the day, the month or the year: %(seen)s."),
+    "bad_minutes": _("The minutes of “%(choice)s” are not a number, or there is no such choice."),
+    "condition_unreadable": _("The condition of this question cannot be read: %(seen)s."),
+    "condition_on_removed": _("“%(question)s” shows by an answer to a question that is not in the form: %(other)s."),
+    "condition_on_later": _("“%(question)s” would show by an answer that comes after it: %(other)s."),
+    "condition_on_choice": _("“%(question)s” shows by a choice that “%(other)s” does not have: %(choice)s."),
+    "condition_reveals": _(
+        "“%(question)s” would be seen by people who do not see the answer by which it shows: %(other)s."
+    ),
+    "condition_of_part": _(
+        "A question that is asked of each person alone always shows: a condition is for questions to the whole team."
+    ),
+    "named_with_fact": _(
+        "An answer for named people alone cannot be a fact for the rules: what a rule sees, the office sees."
+    ),
     "impossible_limit": _("This limit cannot be kept: at least %(minimum)s, at most %(maximum)s."),
 }
 
@@ -69,6 +137,11 @@ REASONS: dict[str, Promise] = {
 def kinds() -> list[tuple[str, Promise]]:
     """Choices of `Question.kind`."""
     return [(key.value, label) for key, label in KINDS.items()]
+
+
+def seers() -> list[tuple[str, Promise]]:
+    """Choices of `Question.seen_by`."""
+    return [(key.value, label) for key, label in SEERS.items()]
 
 
 def units() -> list[tuple[str, Promise]]:

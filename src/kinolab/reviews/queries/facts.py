@@ -7,7 +7,9 @@ from kinolab.applications.domain.lifecycle import IN_FORCE, MemberState
 from kinolab.applications.models import Application, TeamMember
 from kinolab.applications.queries.visible import visible_to
 from kinolab.calls.models import Criterion
+from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.domain.counting import Unit, count
+from kinolab.foundation.questions.domain.seeing import SeenBy, seen_by_of
 from kinolab.labs.models import Edition
 from kinolab.reviews.domain import assignment, conflicts, scoring
 from kinolab.reviews.domain.lifecycle import ACTIVE, ReadingState
@@ -121,12 +123,21 @@ def as_rules(criteria: Iterable[Criterion]) -> list[scoring.Criterion]:
     return [scoring.Criterion(one.code, float(one.weight)) for one in criteria]
 
 
+def _texts(question: dict) -> list[str]:
+    """A text, or the same in several languages: the reader reads one, the longest counts."""
+    value = question.get("value")
+    if isinstance(value, dict) and question["kind"] in (Kind.TEXT, Kind.LONG_TEXT):
+        return [max((str(part) for part in value.values()), key=len, default="")]
+    return [value] if isinstance(value, str) else []
+
+
 def minutes_of(content: dict) -> int:
     """An honest guess at the time to read what readers see: two hundred words a minute and the scoring, by fives."""
     words = sum(
-        count(str(question["value"]), Unit.WORDS)
+        count(text, Unit.WORDS)
         for section in content["sections"]
         for question in section["questions"]
-        if question["readers_see"] and isinstance(question.get("value"), str)
+        if seen_by_of(question) is SeenBy.READERS
+        for text in _texts(question)
     )
     return max(10, -(-(words // 200 + 8) // 5) * 5)

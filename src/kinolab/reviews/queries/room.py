@@ -13,7 +13,6 @@ from kinolab.applications.queries.snapshot import ShownAnswer
 from kinolab.applications.words import role_name
 from kinolab.calls.models import Criterion
 from kinolab.foundation.i18n.texts import Text
-from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.reviews.domain.lifecycle import ReadingState, Seeing, may_see_others
 from kinolab.reviews.models import Reading, Score
 from kinolab.reviews.queries import facts, mine
@@ -107,7 +106,8 @@ class RoomPage:
 def room_page(person: "Person", reading: Reading, typed: Mapping[str, Typed] | None = None) -> RoomPage:
     """Gather the page; a constant number of queries. `typed` is what was sent and not taken, by field."""
     sent = Snapshot.objects.filter(application=reading.application_id).order_by("-version").first()
-    content: Mapping[str, Any] = sent.content if sent else {"sections": [], "team": []}
+    whole: Mapping[str, Any] = sent.content if sent else {"sections": [], "team": []}
+    content = snapshot.for_readers(whole, names=reading.phase.see_names)
     row = _place_in_row(person, reading)
     fields = {name: _kept(reading, name, str(getattr(reading, name))) for name in (*NOTES, "recommendation")}
     marked = rubric(reading, typed or {})
@@ -200,7 +200,7 @@ def _for_readers(content: Mapping[str, Any], *, names: bool) -> list[Section]:
         answers = [
             _labelled(answer, names=names)
             for question, answer in zip(section["questions"], shown.answers, strict=True)
-            if answer.readers_see and question.get("fact") != "project.title"
+            if question.get("fact") != "project.title"
         ]
         given = [one for one in answers if one.lines or one.files]
         if answers:
@@ -217,5 +217,5 @@ def _labelled(answer: ShownAnswer, *, names: bool) -> ShownAnswer:
 
 
 def _is_short(answer: ShownAnswer) -> bool:
-    roomy = answer.is_prose or answer.files or answer.address or answer.kind == Kind.FILMS
+    roomy = answer.is_prose or answer.files or answer.address or answer.rows or answer.parts
     return not roomy and len(", ".join(answer.lines)) <= SHORT

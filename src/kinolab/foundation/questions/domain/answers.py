@@ -5,77 +5,59 @@ Values are JSON-able. What somebody is in the middle of typing must be storable,
 
 | kind | value |
 | --- | --- |
-| text, long_text | str |
+| text, long_text | str; {language: str} where the question asks in several languages |
 | choice | str: the key of a choice |
 | many | list of str |
 | number | int, float, or str as typed ("12,5") |
 | money | {"amount": str or number, "currency": str: three capital letters} |
-| date | str: YYYY-MM-DD |
+| date | str: YYYY-MM-DD; YYYY-MM or YYYY where the question takes them |
 | country | str: ISO 3166-1 alpha-2 |
 | language | str: BCP 47, as "ky" or "uz-Cyrl" |
-| link | str: http or https |
+| link | str: http or https; {"url", "password", "kind", "minutes"} where more than an address is asked |
 | file | {"code": str, "name": str, "size": int (bytes), "pages": int, "minutes": number}; only code is needed |
-| consent | bool |
-| films | list of {"title": str, "year": int or str, "role": str} |
+| consent | bool as typed; kept as {"agreed": true, "version": int, "at": instant, "by": int, "name": str, "language": str} |
+| films, person, finance_plan | list of records: see `tables` |
+| modules | list of str: the keys of the modules that are ticked |
 
-None stands for no answer in every kind. `choices`, where given, also narrow country, language, a film's role and the
-currency of money.
+None stands for no answer in every kind. `choices`, where given, also narrow country, language, the role in a film or
+of a person, the currency of money and of a plan, and say what a video may be.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
-from urllib.parse import urlsplit
+from decimal import Decimal
 
-from kinolab.foundation.questions.domain.counting import TEXT_UNITS, Unit, count, is_blank
+from kinolab.foundation.questions.domain.counting import TEXT_UNITS, Unit, count
 from kinolab.foundation.questions.domain.countries import COUNTRIES
+from kinolab.foundation.questions.domain.kinds import (
+    Kind,
+    Limit,
+    QuestionSpec,
+    as_list,
+    as_number,
+    as_record,
+    is_empty,
+)
+from kinolab.foundation.questions.domain.links import PARTS, link_of, link_problems, minutes_by_kind
+from kinolab.foundation.questions.domain.tables import (
+    COLUMNS,
+    TABLES,
+    column_problems,
+    is_currency,
+    table_problems,
+)
 from kinolab.foundation.refusals import Refusal
+
+__all__ = [
+    "DETAILS", "HARD_ITEMS", "HARD_MAXIMUM", "MEASURES", "MEGABYTE", "PRECISIONS", "Kind", "Limit", "QuestionSpec",
+    "as_number", "is_empty", "measure", "problems", "shape_problem", "spec_problems",
+]  # fmt: skip
 
 HARD_MAXIMUM = 100_000  # code points in one text: beyond it nothing is stored, draft or not
 HARD_ITEMS = 200  # entries in one list
 MEGABYTE = 1_000_000  # bytes
-
-
-class Kind(StrEnum):
-    """What a question asks for."""
-
-    TEXT = "text"
-    LONG_TEXT = "long_text"
-    CHOICE = "choice"
-    MANY = "many"
-    NUMBER = "number"
-    MONEY = "money"
-    DATE = "date"
-    COUNTRY = "country"
-    LANGUAGE = "language"
-    LINK = "link"
-    FILE = "file"
-    CONSENT = "consent"
-    FILMS = "films"
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """At most (and at least) so much of one unit; both bounds count as allowed."""
-
-    unit: Unit
-    maximum: int | None
-    minimum: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionSpec:
-    """One question, as far as checking its answer needs to know it."""
-
-    key: str
-    kind: Kind
-    required: bool = False
-    limits: tuple[Limit, ...] = ()
-    choices: tuple[str, ...] = ()
-
+PRECISIONS = ("day", "month", "year")
 
 _SIZES = frozenset({Unit.PAGES, Unit.MINUTES, Unit.MEGABYTES, Unit.ITEMS})
 
@@ -84,7 +66,9 @@ MEASURES: dict[Kind, frozenset[Unit]] = {
     Kind.TEXT: TEXT_UNITS,
     Kind.LONG_TEXT: TEXT_UNITS,
     Kind.MANY: frozenset({Unit.ITEMS}),
-    Kind.FILMS: frozenset({Unit.ITEMS}),
+    Kind.MODULES: frozenset({Unit.ITEMS}),
+    **dict.fromkeys(TABLES, frozenset({Unit.ITEMS})),
+    Kind.LINK: frozenset({Unit.MINUTES}),
     Kind.NUMBER: _SIZES,
     Kind.MONEY: frozenset({Unit.ITEMS}),
     Kind.FILE: frozenset({Unit.PAGES, Unit.MINUTES, Unit.MEGABYTES}),
@@ -93,18 +77,26 @@ MEASURES: dict[Kind, frozenset[Unit]] = {
 _NEEDS_CHOICES = frozenset({Kind.CHOICE, Kind.MANY})
 _TEXTS = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 _WORDLIKE = frozenset({*_TEXTS, Kind.CHOICE, Kind.DATE, Kind.COUNTRY, Kind.LANGUAGE, Kind.LINK})
-_LISTS = frozenset({Kind.MANY, Kind.FILMS})
-_FILM_PARTS = ("title", "year", "role")
+_PICKED = frozenset({Kind.MANY, Kind.MODULES})
+_LISTS = _PICKED | TABLES
 _PARTS: dict[Kind, frozenset[str]] = {
     Kind.MONEY: frozenset({"amount", "currency"}),
     Kind.FILE: frozenset({"code", "name", "size", "pages", "minutes"}),
+    Kind.LINK: frozenset(PARTS),
+    Kind.CONSENT: frozenset({"agreed", "version", "at", "by", "name", "language"}),
+}
+# What the details of each kind may say.
+DETAILS: dict[Kind, frozenset[str]] = {
+    **dict.fromkeys(_TEXTS, frozenset({"languages"})),
+    **dict.fromkeys(TABLES, frozenset({"columns"})),
+    Kind.DATE: frozenset({"precision"}),
+    Kind.LINK: frozenset({"password", "minutes"}),
+    Kind.CONSENT: frozenset({"version"}),
 }
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
-_CURRENCY = re.compile(r"[A-Z]{3}")
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_DATE = {"day": re.compile(r"\d{4}-\d{2}-\d{2}"), "month": re.compile(r"\d{4}-\d{2}"), "year": re.compile(r"\d{4}")}
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_GROUPING = re.compile("[ \u00a0\u202f]")
 
 
 def spec_problems(spec: QuestionSpec) -> list[Refusal]:
@@ -120,23 +112,35 @@ def spec_problems(spec: QuestionSpec) -> list[Refusal]:
         lowest = limit.minimum or 0
         if lowest < 0 or (limit.maximum is not None and limit.maximum < lowest):
             found.append(Refusal("impossible_limit", {"minimum": limit.minimum, "maximum": limit.maximum}))
+    units = [limit.unit for limit in spec.limits]
+    found += [Refusal("unit_twice", {"unit": unit}) for unit in dict.fromkeys(units) if units.count(unit) > 1]
+    return found + _detail_problems(spec)
+
+
+def _detail_problems(spec: QuestionSpec) -> list[Refusal]:
+    known = DETAILS.get(spec.kind, frozenset())
+    found = [
+        Refusal("unknown_detail", {"question": spec.key, "detail": one}) for one in spec.details if one not in known
+    ]
+    if found:
+        return found
+    if spec.kind in COLUMNS:
+        return column_problems(spec)
+    if spec.kind is Kind.DATE and spec.precision not in PRECISIONS:
+        found.append(Refusal("unknown_precision_of_date", {"seen": spec.precision}))
+    found += [Refusal("bad_language", {"seen": one}) for one in spec.languages if not _LANGUAGE.fullmatch(one)]
+    for kind, most in minutes_by_kind(spec.details).items():
+        number = as_number(most)
+        if kind not in spec.choices or number is None or number <= 0:
+            found.append(Refusal("bad_minutes", {"question": spec.key, "choice": kind}))
     return found
-
-
-def is_empty(value: object) -> bool:
-    """Say whether nothing has been answered: None, blank text, an empty list or mapping, an unticked box."""
-    if isinstance(value, str):
-        return is_blank(value)
-    if isinstance(value, Mapping):
-        return all(is_empty(part) for name, part in value.items() if name != "currency")
-    return value is None or value is False or value == []
 
 
 def shape_problem(spec: QuestionSpec, value: object) -> Refusal | None:
     """Say why a value may not even be stored in a draft: the wrong type, unstorable characters, far too much."""
     if value is None:
         return None
-    if not _has_shape(spec.kind, value):
+    if not _has_shape(spec, value):
         return Refusal("wrong_shape", {"kind": spec.kind})
     if isinstance(value, list) and len(value) > HARD_ITEMS:
         return Refusal("far_too_many", {"limit": HARD_ITEMS, "count": len(value)})
@@ -156,43 +160,59 @@ def problems(spec: QuestionSpec, value: object) -> list[Refusal]:
     shape = shape_problem(spec, value)
     if shape is not None:
         return [shape]
+    if spec.languages:
+        return [refusal for language in spec.languages for refusal in _problems_in(spec, value, language)]
     wrong = _CHECKS[spec.kind](spec, value)
     return wrong or [refusal for limit in spec.limits for refusal in _against(limit, spec.kind, value)]
 
 
-def as_number(value: object) -> Decimal | None:
-    """Read a number as people type it: spaces between thousands, comma or point before decimals; else None."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        number = Decimal(_GROUPING.sub("", str(value)).replace(",", "."))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+def _problems_in(spec: QuestionSpec, value: object, language: str) -> list[Refusal]:
+    """What is wrong with one language of a text that is asked in several."""
+    text = text_in(value, language, spec.languages)
+    if is_empty(text):
+        return [Refusal("language_missing", {"in_language": language})] if spec.required else []
+    found = [refusal for limit in spec.limits for refusal in _against(limit, spec.kind, text)]
+    codes = {"too_long": "too_long_in", "too_short": "too_short_in"}
+    return [Refusal(codes[one.code], {**one.facts, "in_language": language}) for one in found]
+
+
+def text_in(value: object, language: str, languages: tuple[str, ...]) -> str:
+    """A text in one of its languages; a text that was written as one stands in the first."""
+    if isinstance(value, str):
+        return value if language == languages[0] else ""
+    return str(as_record(value).get(language) or "")
 
 
 # -- shapes
 
 
-def _has_shape(kind: Kind, value: object) -> bool:
-    if kind in _WORDLIKE:
-        return isinstance(value, str)
+def _has_shape(spec: QuestionSpec, value: object) -> bool:
+    kind = spec.kind
+    if kind in _TEXTS and isinstance(value, dict):
+        return bool(spec.languages) and all(
+            name in spec.languages and isinstance(part, str) for name, part in value.items()
+        )
+    if kind is Kind.CONSENT and isinstance(value, bool):
+        return True
+    if kind in _WORDLIKE and isinstance(value, str):
+        return True
     if kind in _LISTS:
         return isinstance(value, list) and all(_is_entry(kind, entry) for entry in value)
     if kind in _PARTS:
-        return _is_record(value, _PARTS[kind])
-    if kind is Kind.CONSENT:
-        return isinstance(value, bool)
-    return _is_scalar(value)
+        return _is_record(value, _PARTS[kind], flags=kind is Kind.CONSENT)
+    return kind is Kind.NUMBER and _is_scalar(value)
 
 
 def _is_entry(kind: Kind, entry: object) -> bool:
-    return isinstance(entry, str) if kind is Kind.MANY else _is_record(entry, frozenset(_FILM_PARTS))
+    if kind in _PICKED:
+        return isinstance(entry, str)
+    return _is_record(entry, frozenset(column.name for column in COLUMNS[kind]))
 
 
-def _is_record(value: object, parts: frozenset[str]) -> bool:
+def _is_record(value: object, parts: frozenset[str], *, flags: bool = False) -> bool:
     return isinstance(value, dict) and all(
-        name in parts and (part is None or _is_scalar(part)) for name, part in value.items()
+        name in parts and (part is None or _is_scalar(part) or (flags and isinstance(part, bool)))
+        for name, part in value.items()
     )
 
 
@@ -222,7 +242,7 @@ def _check_choice(spec: QuestionSpec, value: object) -> list[Refusal]:
 
 
 def _check_many(spec: QuestionSpec, value: object) -> list[Refusal]:
-    chosen = _as_list(value)
+    chosen = as_list(value)
     unknown = [Refusal("not_a_choice", {"seen": one}) for one in chosen if one not in spec.choices]
     repeated = sorted({str(one) for one in chosen if chosen.count(one) > 1})
     return unknown + [Refusal("chosen_twice", {"seen": one}) for one in repeated]
@@ -233,24 +253,28 @@ def _check_number(spec: QuestionSpec, value: object) -> list[Refusal]:
 
 
 def _check_money(spec: QuestionSpec, value: object) -> list[Refusal]:
-    money = _as_record(value)
+    money = as_record(value)
     amount, currency = as_number(money.get("amount")), str(money.get("currency") or "")
     found = []
     if amount is None or amount < 0:
         found.append(Refusal("not_an_amount", {"seen": money.get("amount")}))
-    if not _CURRENCY.fullmatch(currency) or (spec.choices and currency not in spec.choices):
+    if not is_currency(currency) or (spec.choices and currency not in spec.choices):
         found.append(Refusal("bad_currency", {"seen": currency}))
     return found
 
 
 def _check_date(spec: QuestionSpec, value: object) -> list[Refusal]:
     text = str(value)
+    taken = PRECISIONS[: PRECISIONS.index(spec.precision) + 1] if spec.precision in PRECISIONS else PRECISIONS[:1]
+    # fromisoformat alone also takes week dates and dates without hyphens.
+    written = next((one for one in PRECISIONS if _ISO_DATE[one].fullmatch(text)), "")
     try:
-        # fromisoformat alone also takes week dates and dates without hyphens.
-        good = bool(_ISO_DAY.fullmatch(text) and date.fromisoformat(text))
+        good = bool(written) and bool(date.fromisoformat(text + "-01" * PRECISIONS.index(written)))
     except ValueError:
         good = False
-    return [] if good else [Refusal("not_a_date", {"seen": text})]
+    if not good:
+        return [Refusal("not_a_date", {"seen": text})]
+    return [] if written in taken else [Refusal("date_not_exact", {"seen": text})]
 
 
 def _check_country(spec: QuestionSpec, value: object) -> list[Refusal]:
@@ -265,33 +289,19 @@ def _check_language(spec: QuestionSpec, value: object) -> list[Refusal]:
     return _check_choice(spec, value) if spec.choices else []
 
 
-def _check_link(spec: QuestionSpec, value: object) -> list[Refusal]:
-    text = str(value).strip()
-    try:
-        parts = urlsplit(text)
-        good = parts.scheme in ("http", "https") and "." in (parts.hostname or "") and not re.search(r"\s", text)
-    except ValueError:
-        good = False
-    return [] if good else [Refusal("not_a_link", {"seen": text})]
-
-
 def _check_file(spec: QuestionSpec, value: object) -> list[Refusal]:
-    return [Refusal("required_missing")] if is_empty(_as_record(value).get("code")) else []
+    return [Refusal("required_missing")] if is_empty(as_record(value).get("code")) else []
 
 
-def _check_films(spec: QuestionSpec, value: object) -> list[Refusal]:
-    found = []
-    for position, entry in enumerate(_as_list(value), start=1):
-        film = _as_record(entry)
-        for part in _FILM_PARTS:
-            if is_empty(film.get(part)):
-                found.append(Refusal("film_incomplete", {"position": position, "part": part}))
-        year = as_number(film.get("year"))
-        if not is_empty(film.get("year")) and (year is None or year % 1 or not 1888 <= year <= 2200):
-            found.append(Refusal("not_a_year", {"position": position, "seen": film.get("year")}))
-        if spec.choices and not is_empty(film.get("role")) and film.get("role") not in spec.choices:
-            found.append(Refusal("not_a_choice", {"seen": film.get("role")}))
-    return found
+def _check_consent(spec: QuestionSpec, value: object) -> list[Refusal]:
+    """A consent to another version of the text is not a consent to this one."""
+    version = as_record(value).get("version", spec.text_version)
+    return [] if version == spec.text_version else [Refusal("consent_changed", {"version": spec.text_version})]
+
+
+def _check_modules(spec: QuestionSpec, value: object) -> list[Refusal]:
+    left = [one for one in spec.needed if one not in as_list(value)]
+    return [Refusal("module_missing", {"count": len(left)})] if left else []
 
 
 _CHECKS: dict[Kind, Callable[[QuestionSpec, object], list[Refusal]]] = {
@@ -304,10 +314,11 @@ _CHECKS: dict[Kind, Callable[[QuestionSpec, object], list[Refusal]]] = {
     Kind.DATE: _check_date,
     Kind.COUNTRY: _check_country,
     Kind.LANGUAGE: _check_language,
-    Kind.LINK: _check_link,
+    Kind.LINK: link_problems,
     Kind.FILE: _check_file,
-    Kind.CONSENT: _nothing,
-    Kind.FILMS: _check_films,
+    Kind.CONSENT: _check_consent,
+    Kind.MODULES: _check_modules,
+    **dict.fromkeys(TABLES, table_problems),
 }
 
 
@@ -319,10 +330,12 @@ def measure(unit: Unit, kind: Kind, value: object) -> Decimal | None:
     if kind in _TEXTS:
         return Decimal(count(str(value), unit))
     if kind in _LISTS:
-        return Decimal(len(_as_list(value)))
+        return Decimal(len(as_list(value)))
     if kind is Kind.NUMBER:
         return as_number(value)
-    record = _as_record(value)
+    if kind is Kind.LINK:
+        return link_of(value).minutes
+    record = as_record(value)
     if kind is Kind.MONEY:
         return as_number(record.get("amount"))
     if unit is Unit.MEGABYTES:
@@ -357,17 +370,9 @@ def _plain(number: Decimal) -> int | Decimal:
 _LIMIT_CODES: dict[Kind, tuple[str, str]] = {
     Kind.TEXT: ("too_long", "too_short"),
     Kind.LONG_TEXT: ("too_long", "too_short"),
-    Kind.MANY: ("too_many", "too_few"),
-    Kind.FILMS: ("too_many", "too_few"),
+    **dict.fromkeys(_LISTS, ("too_many", "too_few")),
+    Kind.LINK: ("too_large", "too_small"),
     Kind.NUMBER: ("too_large", "too_small"),
     Kind.MONEY: ("too_large", "too_small"),
     Kind.FILE: ("too_large", "too_small"),
 }
-
-
-def _as_list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
-def _as_record(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, dict) else {}

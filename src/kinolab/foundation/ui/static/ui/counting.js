@@ -3,6 +3,7 @@
 // space that holds a letter or a number.
 //
 // <textarea data-kino-count="chars|chars_no_spaces|words" data-kino-count-limit="250" data-kino-count-out="id">
+// Two limits on one text: each attribute holds two, with a space between.
 
 const SPACE = "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const SPACES = new RegExp(`[${SPACE}]`, "gu");
@@ -19,14 +20,19 @@ export function count(text, unit) {
 }
 
 function show(field) {
-  const out = document.getElementById(field.dataset.kinoCountOut);
-  if (!out) return;
-  const limit = Number(field.dataset.kinoCountLimit), now = count(field.value, field.dataset.kinoCount || "chars");
-  const number = new Intl.NumberFormat(document.documentElement.lang);
+  const { kinoCount = "chars", kinoCountLimit = "", kinoCountOut } = field.dataset;
+  const units = kinoCount.split(" "), limits = kinoCountLimit.split(" ");
+  const over = kinoCountOut.split(" ").map((id, place) => one(field, id, units[place] || units[0], Number(limits[place])));
+  field.closest(".field")?.toggleAttribute("data-over", over.includes(true));
+}
+function one(field, id, unit, limit) {
+  const out = document.getElementById(id);
+  if (!out) return false;
+  const now = count(field.value, unit), number = new Intl.NumberFormat(document.documentElement.lang);
   out.dataset.words ??= out.textContent.trim();
   out.title = out.dataset.words;
   out.textContent = limit ? `${number.format(now)} / ${number.format(limit)}` : number.format(now);
-  field.closest(".field")?.toggleAttribute("data-over", Boolean(limit && now > limit));
+  return Boolean(limit && now > limit);
 }
 
 const all = () => document.querySelectorAll("[data-kino-count-out]").forEach(show);
