@@ -1,7 +1,11 @@
 """Addresses of the room."""
 
+from collections.abc import Callable
+
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 
 from kinolab.applications.views import (
     appeals,
@@ -19,19 +23,27 @@ from kinolab.applications.views import (
 )
 
 app_name = "applications"
+View = Callable[..., HttpResponseBase]
+
+
+def own(view: View) -> View:
+    """A page of one's own: kept by no cache, and small on a slow line. Its secrets are masked anew in each answer."""
+    return gzip_page(never_cache(view))
+
+
 OWN = "my/applications/<slug:code>/"
 TABLE = "desk/<slug:programme>/<slug:edition>/applications/"
 
 urlpatterns: list[URLPattern] = [
     # Applicants: what a person has written is kept by no cache
-    path("labs/<slug:programme>/<slug:edition>/apply/", never_cache(form.start), name="start"),
+    path("labs/<slug:programme>/<slug:edition>/apply/", own(form.start), name="start"),
     path("labs/<slug:programme>/<slug:edition>/apply/late/", never_cache(late.start), name="start_late"),
-    path(OWN, never_cache(form.edit), name="edit"),
+    path(OWN, own(form.edit), name="edit"),
     path(f"{OWN}late-code/", never_cache(late.use_code), name="use_code"),
-    path(f"{OWN}form/<slug:section>/", never_cache(form.section), name="section"),
+    path(f"{OWN}form/<slug:section>/", own(form.section), name="section"),
     path(f"{OWN}save/", never_cache(form.save), name="save"),
     path(f"{OWN}here/", never_cache(together.here), name="here"),
-    path(f"{OWN}answers/<int:question>/", never_cache(earlier.past), name="past"),
+    path(f"{OWN}answers/<int:question>/", own(earlier.past), name="past"),
     path(f"{OWN}submit/", never_cache(sent.submit), name="submit"),
     path(f"{OWN}reopen/", never_cache(sent.reopen), name="reopen"),
     path(f"{OWN}withdraw/", never_cache(sent.withdraw), name="withdraw"),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _SOURCES = Path(__file__).parent / "static" / "ui" / "fonts"
 _SUBSETS = ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
+_TEXT = (*_SUBSETS, "latin-more", "cyrillic-more", "cyrillic-ext-more")
+_DISPLAY = ("figures", *_TEXT)
 _MADE_BY = "1"  # raise it when the way of making changes
 # Of no use without variation or without a hinting rasteriser, and in the way of joining.
 _LEFT_OUT = ("BASE", "GSUB", "GDEF", "MVAR", "STAT", "gasp", "prep")
@@ -33,11 +35,12 @@ class Family:
     name: str
     pattern: str
     weights: dict[str, int]
+    subsets: tuple[str, ...] = _SUBSETS
 
 
 FAMILIES = (
-    Family("Kino Display", "noto-serif-display-condensed-{}.woff2", {"SemiBold": 650}),
-    Family("Kino Text", "onest-{}.woff2", {"Regular": 400, "SemiBold": 600, "Bold": 700}),
+    Family("Kino Display", "noto-serif-display-condensed-{}.woff2", {"SemiBold": 650}, _DISPLAY),
+    Family("Kino Text", "onest-{}.woff2", {"Regular": 400, "SemiBold": 600, "Bold": 700}, _TEXT),
     Family("Kino Reading", "source-serif-4-{}-wght-normal.woff2", {"Regular": 400, "SemiBold": 600}),
 )
 
@@ -72,7 +75,7 @@ def _folder() -> Path:
 def _digest() -> str:
     digest = hashlib.sha256(_MADE_BY.encode())
     for family in FAMILIES:
-        for subset in _SUBSETS:
+        for subset in family.subsets:
             digest.update((_SOURCES / family.pattern.format(subset)).read_bytes())
     return digest.hexdigest()[:16]
 
@@ -103,7 +106,7 @@ def _join(family: Family, style: str, weight: int, folder: Path) -> None:
 
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     parts = []
-    for subset in _SUBSETS:
+    for subset in family.subsets:
         part = folder / f"{subset}.part"
         _at_weight(_SOURCES / family.pattern.format(subset), weight).save(part)
         parts.append(str(part))
