@@ -26,7 +26,7 @@ function show(people) {
     mark.dataset.kinoHereAt = name;
     mark.querySelector("[data-kino-names]").textContent = template.dataset.here.replace("{names}", there.map(one => one.name).join(", "));
     box.dataset.here = "";
-    box.prepend(mark);
+    (box.querySelector(".field__foot") || box).prepend(mark);  // where nothing moves when it comes and goes
   }
   for (const line of document.querySelectorAll("[data-kino-around]")) {
     const text = people.length ? line.dataset.words.replace("{names}", people.map(one => one.name).join(", ")) : "";
