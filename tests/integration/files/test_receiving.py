@@ -184,6 +184,16 @@ def test_refusal_is_said_in_the_language_of_the_page(sender):
         assert answer.text == str(words.REASONS["upload_elsewhere"])
 
 
+def test_disk_that_is_full_before_a_byte_of_the_part_came_costs_nothing(sender):
+    sender.patch(FILE[:MB], 0)
+    coming.place("upload").with_suffix(".noting").symlink_to("/dev/full")
+    refused = sender.patch(FILE[MB:], MB, Upload_Checksum=checksum(FILE[MB:]))
+
+    assert (refused.status, coming.arrived("upload")) == (507, MB)
+    assert sender.patch(FILE[MB:], MB, Upload_Checksum=checksum(FILE[MB:])).status == 204
+    assert lying() == FILE
+
+
 # --- At once ---------------------------------------------------------------------------------------------------------
 def test_of_two_connections_at_once_the_second_is_told_to_wait(sender):
     line = sender.open(len(FILE), 0)

@@ -95,8 +95,16 @@ def hold(code: str) -> int:
 
 
 def note(code: str, offset: int) -> None:
-    """Write beside the file that only so much of it is checked; until `settle`, whatever follows counts for nothing."""
-    _note(code).write_text(str(offset), encoding="ascii")
+    """Write beside the file that only so much of it is checked; until `settle`, whatever follows counts for nothing.
+
+    The note is there whole or not at all: half a note, on a full disk, would cost all that has come.
+    """
+    writing = place(code).with_suffix(".noting")
+    try:
+        writing.write_text(str(offset), encoding="ascii")
+        writing.replace(_note(code))
+    finally:
+        writing.unlink(missing_ok=True)
 
 
 def settle(code: str) -> None:
@@ -113,4 +121,4 @@ def _checked(code: str) -> int | None:
         said = _note(code).read_text(encoding="ascii")
     except FileNotFoundError:
         return None
-    return int(said) if said.isdecimal() else 0
+    return int(said)
