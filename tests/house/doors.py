@@ -309,6 +309,7 @@ APPLICATIONS: list[Door] = [
     door("applications:bulk", staff("coordinator", "owner", knows=("juror",)), edition, method="post"),
     door("applications:export_csv", staff("coordinator", "owner", knows=("juror",)), edition),
     door("applications:export_xlsx", staff("coordinator", "owner", knows=("juror",)), edition),
+    door("applications:simulate", OWNER, edition),
     door("applications:appeals", staff("juror", "coordinator", "owner"), edition),
     door("applications:appeals_until", OWNER, edition, method="post"),
     # Those who sit in the panel decide, and nobody else; the world has no panel.

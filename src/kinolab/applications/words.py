@@ -44,6 +44,11 @@ OUTCOMES: dict[Outcome, Promise] = {
     Outcome.NO: pgettext_lazy("outcome of a rule", "No"),
     Outcome.UNKNOWN: pgettext_lazy("outcome of a rule", "Not known yet"),
 }
+SIMULATED: dict[Outcome, Promise] = {
+    Outcome.NO: pgettext_lazy("rules that are tried", "Would not meet them"),
+    Outcome.UNKNOWN: pgettext_lazy("rules that are tried", "Not known yet"),
+    Outcome.YES: pgettext_lazy("rules that are tried", "Would meet them"),
+}
 YES_NO: dict[bool, Promise] = {
     True: pgettext_lazy("value that a rule saw", "yes"),
     False: pgettext_lazy("value that a rule saw", "no"),

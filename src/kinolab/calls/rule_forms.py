@@ -21,13 +21,19 @@ from kinolab.foundation.questions.domain.answers import Kind
 
 # Which facts a shape looks at: those that need no question, and kinds of questions that tell one.
 BUILT_IN: dict[Shape, tuple[str, ...]] = {
-    Shape.PLACE: ("person.country", "person.residence", "person.citizenship"),
+    Shape.PLACE: ("person.country", "person.residence", "person.citizenship", "organisation.country"),
     Shape.AGE: ("person.birth_date",),
-    Shape.CHOICE: ("person.role", "application.language", "team.roles"),
+    Shape.CHOICE: ("person.role", "application.strand", "application.language", "team.roles"),
     Shape.AMOUNT: ("person.films_made", "team.size"),
     Shape.ORDINAL: ("person.films_made",),
     Shape.DATE: (),
-    Shape.PRESENCE: ("person.participated", "history.participated", "person.birth_date"),
+    Shape.PRESENCE: (
+        "person.participated",
+        "history.participated",
+        "person.birth_date",
+        "application.without_project",
+        "organisation.name",
+    ),
     Shape.SHARE: (),
     Shape.TEAM: (shapes.TEAM_FACT,),
     Shape.HISTORY: (
@@ -164,6 +170,8 @@ class PartForm(forms.Form):
         offered = self.names.choices.get(fact)
         if fact in ("person.role", "team.roles"):
             pairs = [(role, role_name(role)) for role in self.call.roles]
+        elif fact == "application.strand" and not offered:
+            pairs = [(one.slug, str(one.name)) for one in self.call.strands.all()]
         elif fact == "application.language":
             pairs = [(tag, value_name(fact, tag, self.names)) for tag in self.call.answer_languages]
         elif offered:

@@ -43,8 +43,8 @@ FACTS: dict[str, tuple[Said, Said]] = {
         {f"project.{part}": "бар" for part in PARTS[1:]} | {"project.script": ""},
     ),
     "without_a_project": (
-        {"project.exists": False, "application.strand": "no_project"},
-        {"project.exists": False, "application.strand": "labs"},
+        {"application.without_project": True, "application.strand": ["no_project"]},
+        {"application.without_project": True, "application.strand": ["labs"]},
     ),
     "not_only_filmmakers": ({"application.applicant_kind": "activist"}, {"application.applicant_kind": "student"}),
     "feature_or_two_shorts": (

@@ -5,9 +5,12 @@ a question about a person speaks of the lead, one about whoever holds a role of 
 has answered stays out, and the rule says *unknown*.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
+
+from django.db.models import prefetch_related_objects
 
 from kinolab.applications.domain import history
 from kinolab.applications.domain.lifecycle import IN_FORCE, MemberState
@@ -50,10 +53,19 @@ def decides(finding: Kept) -> bool:
     return finding.rule.definition.get("severity", Severity.BLOCK_REVIEW) in DECIDING
 
 
+Others = Mapping[int, frozenset[int]]  # by person, the other applications in force that they take part in
+
+
 def facts(
-    dossier: Dossier, wanted: frozenset[str] | set[str] = frozenset(), past: history.Known | None = None
+    dossier: Dossier,
+    wanted: frozenset[str] | set[str] = frozenset(),
+    past: history.Known | None = None,
+    others: Others | None = None,
 ) -> Facts:
-    """Everything known that the rules may ask. `past` is what history says, where it was asked for many at once."""
+    """Everything known that the rules may ask.
+
+    `past` is what history says and `others` who takes part in what else, where that was asked for many at once.
+    """
     application = dossier.application
     present = [one for one in dossier.team if one.state == MemberState.JOINED]
     values: dict[str, object] = {
@@ -65,6 +77,19 @@ def facts(
     own = {member.pk: _own(member) for member in present}
     if any(key.startswith("history.") or key.endswith(".participated") for key in wanted):
         values |= _history(application, present, own, past)
+    _tell_answers(dossier, values, own, present)
+    if "person.other_applications" in wanted or "application.others" in wanted:
+        _count_others(application, present, own, values, others)
+    if "application.strand" in wanted:
+        values.setdefault("application.strand", _strands(application))
+    people = tuple(Person(str(one.pk), frozenset({one.role}), own[one.pk]) for one in present)
+    return Facts(values, people)
+
+
+def _tell_answers(
+    dossier: Dossier, values: dict[str, object], own: dict[int, dict[str, object]], present: list[TeamMember]
+) -> None:
+    """What the team's answers tell, and what each member answers in a part of their own."""
     for question in dossier.shown:
         if question.fact:
             for fact, told in telling(question, dossier.value(question)).items():
@@ -74,10 +99,6 @@ def facts(
             if question.fact and part.member.pk in own:
                 for fact, told in telling(question, part.value(question)).items():
                     _put_own(fact, told, values, own[part.member.pk])
-    if "person.other_applications" in wanted or "application.others" in wanted:
-        _count_others(application, present, own, values)
-    people = tuple(Person(str(one.pk), frozenset({one.role}), own[one.pk]) for one in present)
-    return Facts(values, people)
 
 
 def _organisation(team: Sequence[TeamMember]) -> dict[str, object]:
@@ -158,26 +179,40 @@ def _history(
 
 
 def _count_others(
-    application: Application, team: list[TeamMember], own: dict[int, dict[str, object]], values: dict[str, object]
+    application: Application,
+    team: list[TeamMember],
+    own: dict[int, dict[str, object]],
+    values: dict[str, object],
+    known: Others | None,
 ) -> None:
-    """How many other applications in force of this call each member takes part in; one query."""
+    """How many other applications in force of this call each member takes part in; one query, or none."""
     people = [one.person_id for one in team if one.person_id]
-    rows = (
-        TeamMember.objects.filter(
-            person__in=people,
-            state=MemberState.JOINED,
-            application__call=application.call_id,
-            application__stage__in=[stage.value for stage in IN_FORCE],
-        )
-        .exclude(application=application.pk)
-        .values_list("person_id", "application_id")
-    )
-    others: dict[int, set[int]] = {person: set() for person in people}
-    for person, other in rows:
-        others[person].add(other)
+    taking = part_in(application.call, people) if known is None else known
+    others = {person: taking.get(person, frozenset()) - {application.pk} for person in people}
     for one in team:
         own[one.pk]["other_applications"] = len(others.get(one.person_id, ()))
-    values["application.others"] = len(set().union(*others.values())) if others else 0
+    values["application.others"] = len(frozenset().union(*others.values()))
+
+
+def part_in(call: Call, people: Iterable[int] | None = None) -> Others:
+    """In which applications in force of the call these people (all, when none are named) take part. One query."""
+    rows = TeamMember.objects.filter(
+        state=MemberState.JOINED,
+        application__call=call,
+        application__stage__in=[stage.value for stage in IN_FORCE],
+    )
+    if people is not None:
+        rows = rows.filter(person__in=list(people))
+    found: dict[int, set[int]] = defaultdict(set)
+    for person, application in rows.order_by().values_list("person_id", "application_id"):
+        found[person].add(application)
+    return {person: frozenset(applications) for person, applications in found.items()}
+
+
+def _strands(application: Application) -> list[str] | None:
+    """The strands in which it stands, by their slugs. Two queries, or none where they were fetched before."""
+    prefetch_related_objects([application], "candidacies__strand")
+    return [one.strand.slug for one in application.candidacies.all()] or None
 
 
 def reference_dates(call: Call, values: Mapping[str, object]) -> dict[ReferenceDate, date]:

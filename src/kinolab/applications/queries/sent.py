@@ -1,17 +1,18 @@
 """What was sent last, as the rules see it: a draft that has been taken up again does not count until it is sent."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from kinolab.applications.domain.lifecycle import MemberState
 from kinolab.applications.domain.parts import is_asked
 from kinolab.applications.models import Answer, Application, Attachment, TeamMember
-from kinolab.applications.queries.dossier import Dossier, asked_of_application, team_of
+from kinolab.applications.queries.dossier import Dossier, asked_in, is_of_project, team_of
 from kinolab.applications.queries.parts import Part
 from kinolab.foundation.files.models import StoredFile
 from kinolab.foundation.questions.domain.answers import Kind
+from kinolab.foundation.questions.models import Question
 
 OWN_PART = (
     "name", "email", "role", "organisation", "position", "state", "is_lead", "residence", "citizenship", "gender",
@@ -22,6 +23,11 @@ OWN_PART = (
 def sent_dossier(application: Application) -> Dossier:
     """The dossier as its last snapshot has it; nothing in it is saved. Three queries."""
     content = application.snapshots.order_by("-version").values_list("content", flat=True).first() or {}
+    return as_sent(application, content, asked_in(application.call))
+
+
+def as_sent(application: Application, content: Mapping[str, Any], asked_here: Sequence[Question]) -> Dossier:
+    """The dossier as this snapshot has it; `asked_here` is what the call asks. No query where the team is known."""
     application.without_project = content.get("without_project", application.without_project)
     answers: dict[int | None, dict[int, Answer]] = defaultdict(dict)
     attachments: dict[int | None, dict[int, list[Attachment]]] = defaultdict(dict)
@@ -32,7 +38,7 @@ def sent_dossier(application: Application) -> Dossier:
             answers[member][number] = Answer(application=application, question_id=number, value=one["value"])
     people = {member.pk: member.person_id for member in team_of(application)}
     team = [_member(application, one, people.get(one["number"])) for one in content.get("team", ())]
-    asked = asked_of_application(application)
+    asked = [one for one in asked_here if not (application.without_project and is_of_project(one))]
     parts = [
         Part(one, [asks for asks in asked if is_asked(asks.asked_of, one.role)], answers[one.pk], attachments[one.pk])
         for one in team

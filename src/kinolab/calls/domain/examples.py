@@ -78,7 +78,7 @@ EXAMPLES: tuple[Example, ...] = (
     _all(
         "without_a_project",
         _DEVELOPMENT_2024,
-        _leaf("project.exists", "in", [False]),
+        _leaf("application.without_project", "in", [True]),
         _leaf("application.strand", "in", ["no_project"]),
         op="implies",
     ),

@@ -248,7 +248,17 @@ def _part_among(rule: Rule, fact: str) -> Part:
 # -- facts that need no question
 
 _OF_A_PERSON = frozenset(
-    {"country", "residence", "citizenship", "birth_date", "gender", "films_made", "role", "participated"}
+    {
+        "country",
+        "residence",
+        "citizenship",
+        "birth_date",
+        "gender",
+        "films_made",
+        "role",
+        "organisation",
+        "participated",
+    }
 )
 BUILT_IN = frozenset(
     {
@@ -258,6 +268,10 @@ BUILT_IN = frozenset(
         "team.roles",
         TEAM_FACT,
         "application.language",
+        "application.strand",
+        "application.without_project",
+        "organisation.name",
+        "organisation.country",
         "application.others",
         "history.attempts",
         "history.project_attempts",

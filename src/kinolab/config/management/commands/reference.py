@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import yaml
 from django.apps import apps
 from django.conf import settings
 from django.core.management import load_command_class
@@ -176,10 +177,42 @@ def _options(action: Any) -> Iterator[str]:
     yield f"| `{shown}` | {_cell((action.help or '').replace('%%', '%'))} |"
 
 
+def rules() -> str:
+    """The shapes of rules, what they compare, the facts that need no question, the sets, and twenty published rules."""
+    words, examples = module_of("kinolab.calls", "words"), module_of("kinolab.calls", "domain.examples")
+    regulations, sets = (
+        module_of("kinolab.calls", "domain.regulations"),
+        module_of("kinolab.calls", "domain.country_sets"),
+    )
+    said = importlib.import_module("kinolab.calls.queries.rule_sentences")
+    lines = ["# Rules", "", NOTICE, "", "How to write one: [Write a regulation](../how-to/write-a-regulation.md).", ""]
+    lines += ["## Shapes", "", "| shape | asks |", "| --- | --- |"]
+    lines += [f"| {name} | {about} |" for name, about in words.SHAPES.values()]
+    lines += ["", "Several conditions are joined: " + "; ".join(str(one).lower() for one in words.JOINS.values()) + "."]
+    lines += ["", "## Operations", "", "As they stand in a [programme file](programme-file.md).", ""]
+    lines += [line for line in regulations.__doc__.splitlines() if line.startswith("|")]
+    lines += ["", "## Facts that need no question", "", "| fact | |", "| --- | --- |"]
+    lines += [f"| `{key}` | {name} |" for key, name in words.FACTS.items()]
+    lines += ["", "Of whoever holds a role, the facts of a person are called `role_holder.ROLE.…`.", ""]
+    lines += ["## Sets of countries", "", "| set | version | countries | source, as of |", "| --- | --- | --- | --- |"]
+    lines += [
+        f"| `{one.code}` | {one.version} | {' '.join(one.countries)} | <{one.source}>, {one.read_on} |"
+        for one in sets.SHIPPED
+    ]
+    lines += ["", "## Twenty published rules", "", "Each is tested to say yes, no and not known yet.", ""]
+    for one in examples.EXAMPLES:
+        rule = regulations.parse_rule(one.definition)
+        written = yaml.safe_dump(dict(one.definition), allow_unicode=True, sort_keys=False, default_flow_style=None)
+        lines += [f"### {one.code}", "", said.sentence(rule, said.Names()), "", f"Published: <{one.source}>", ""]
+        lines += ["```text", written.rstrip(), "```", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "states.md": states,
     "permissions.md": permissions,
     "reasons.md": reasons,
+    "rules.md": rules,
     "settings.md": setting_names,
     "commands.md": commands,
 }
