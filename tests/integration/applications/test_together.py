@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from kinolab.applications.models import Presence
+from kinolab.applications.models import Answer, Presence
 from tests.factories import applications as make
 from tests.kit import client_of, queries
 
@@ -87,3 +87,14 @@ def test_form_of_one_person_alone_asks_nothing(team):
     for of, asks in ((application, True), (alone, False)):
         page = director.get(reverse("applications:section", args=(of.code, "project"))).content
         assert (b"data-kino-here=" in page) is asks
+
+
+def test_own_part_of_another_does_not_come_along(team):
+    application, director, _producer = team
+    question = make.question(application.call, "logline")
+    azamat = application.members.get(person__name="Azamat")
+    Answer.objects.create(
+        application=application, question=question, member=azamat, value="Азаматтыкы",
+        changed_at=make.NOW, changed_by=azamat.person,
+    )  # fmt: skip
+    assert look(director, application, since=make.NOW.isoformat()).json()["changed"] == []

@@ -42,6 +42,6 @@ def others(seat: Seat, person: Person, at: datetime) -> Sequence[Presence]:
 
 
 def changed(seat: Seat, person: Person, since: datetime) -> Sequence[Answer]:
-    """What others have written since. One query."""
-    answers = Answer.objects.filter(application=seat.application_id, changed_at__gt=since - OVERLAP)
+    """What others have written since in the team's answers; their own parts are theirs. One query."""
+    answers = Answer.objects.filter(application=seat.application_id, member=None, changed_at__gt=since - OVERLAP)
     return list(answers.exclude(changed_by=person).select_related("question").order_by("pk"))
