@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from kinolab.applications.models import Answer, Snapshot
+from kinolab.applications.models import Answer, Application, Snapshot
 from kinolab.calls.models import Call
 from kinolab.foundation.i18n import formats
 from tests.browser.conftest import axe_clean, no_sideways_scroll
@@ -157,3 +157,43 @@ def test_pasted_and_unusual_letters_come_back_as_they_were(pair, call):
     expect(field(director, call, "title")).to_have_value(name)
     assert text_of(application, "logline") == PASTED.replace("\r\n", "\n") + "ң" * 10_000
     no_sideways_scroll(director)
+
+
+def test_draft_begun_without_a_network_is_begun_once_and_keeps_its_first_words(open_page, call):
+    page = open_page(person=make.person())
+    start = reverse("applications:start", args=(call.edition.programme.slug, call.edition.slug))
+    page.goto(start)
+    page.context.set_offline(True)
+    field(page, call, "title").fill("Суу бөлгүч")
+    expect(page.locator("[data-kino-save-state]").first).to_contain_text("Kept on this device")
+    context = page.context
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(start)
+    expect(field(again, call, "title")).to_have_value("Суу бөлгүч")
+    saved(again, call, "title")
+    application = Application.objects.get()
+    assert (application.title, again.url.endswith(section(application))) == ("Суу бөлгүч", True)
+
+
+def test_draft_whose_first_answer_was_lost_is_not_begun_twice(open_page, call):
+    page = open_page(person=make.person())
+    start = reverse("applications:start", args=(call.edition.programme.slug, call.edition.slug))
+    page.goto(start)
+
+    def lose(route):
+        route.fetch()  # the server has begun the draft
+        page.context.set_offline(True)
+        route.abort("internetdisconnected")
+
+    page.route("**/apply/?key=*", lose)
+    field(page, call, "title").fill("Суу")
+    expect(page.locator("[data-kino-save-state]").first).to_contain_text("Kept on this device")
+    context = page.context
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(start)
+    saved(again, call, "title")
+    assert Application.objects.get().title == "Суу"
