@@ -61,7 +61,7 @@ def saved(request: HttpRequest, saved: Saved, question: Question, at: datetime, 
 
 def as_changed(answer: Answer) -> dict[str, object]:
     """An answer as the page of another takes it in."""
-    texts = _texts(Kind(answer.question.kind), answer.value)
+    texts = _texts(answer.question, answer.value)
     return {"field": field_name(answer.question), "version": answer.version, "value": texts}
 
 
