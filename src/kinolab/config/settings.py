@@ -269,6 +269,7 @@ if not text("KINOLAB_REDIS"):
     CACHES["limits"]["LOCATION"] = "limits"
 
 KINOLAB_PAGES_KEPT = whole("KINOLAB_PAGES_KEPT", 10)  # seconds; a page for strangers is drawn once in that time
+KINOLAB_FORMS_KEPT = whole("KINOLAB_FORMS_KEPT", 64)  # frozen forms that a process keeps in mind: they never change
 
 # --- Safety ----------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

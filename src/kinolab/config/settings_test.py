@@ -31,3 +31,4 @@ if "sqlite" in str(DATABASES["default"]["ENGINE"]):
     # A file, not memory: the browser's server answers in threads, each with a connection of its own.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "tests.sqlite3")}
 KINOLAB_PAGES_KEPT = 0  # a test sees what it has just changed
+KINOLAB_FORMS_KEPT = 0  # tests count their forms from one again and again, and change what is frozen

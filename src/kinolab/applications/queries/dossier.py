@@ -2,9 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import datetime
+from functools import cached_property, lru_cache
 from typing import Any
+
+from django.conf import settings
 
 from kinolab.applications import words
 from kinolab.applications.domain import completeness
@@ -199,18 +203,35 @@ def asked_in(call: Call) -> list[Question]:
 
 
 def questions_in(form: int | None, call: Call) -> list[Question]:
-    """What one version of the call's form asks, in order; questions about modules with the modules as their choices."""
+    """What one version of the call's form asks, in order; questions about modules with the modules as their choices.
+
+    No query once a frozen form has been read by this process: it never changes again.
+    """
     if form is None:
         return []
-    found = list(
-        Question.objects.filter(section__form=form).select_related("section").order_by("section__order", "order")
-    )
-    about_modules = [one for one in found if one.kind == Kind.MODULES]
-    if about_modules:
-        choices = module_choices(call.edition)
-        for one in about_modules:
-            one.choices = choices
-    return found
+    frozen_at = call.form.frozen_at if call.form and call.form_id == form else None
+    found = list(frozen_questions(form, frozen_at) if frozen_at else _asked(form))
+    if not any(one.kind == Kind.MODULES for one in found):
+        return found
+    choices = module_choices(call.edition)  # these may change as long as the edition is planned
+    return [_with_choices(one, choices) if one.kind == Kind.MODULES else one for one in found]
+
+
+def _asked(form: int) -> tuple[Question, ...]:
+    asked = Question.objects.filter(section__form=form).select_related("section")
+    return tuple(asked.order_by("section__order", "order"))
+
+
+@lru_cache(maxsize=settings.KINOLAB_FORMS_KEPT)
+def frozen_questions(form: int, frozen_at: datetime) -> tuple[Question, ...]:
+    """The questions of a form frozen at an instant; asked of the database once."""
+    return _asked(form)
+
+
+def _with_choices(question: Question, choices: list[dict[str, Any]]) -> Question:
+    own = copy(question)
+    own.choices = choices
+    return own
 
 
 def module_choices(edition: Edition) -> list[dict[str, Any]]:
