@@ -156,8 +156,12 @@ def answer(of: Application, key: str, value: object, *, by: Person | None = None
 def complete(
     of: Call | None = None, lead: Person | None = None, *, at: datetime = NOW, **answers: object
 ) -> Application:
-    """A draft that lacks nothing."""
-    return application(of, lead, at=at, **(GOOD | answers))
+    """A draft that lacks nothing; it stands in the first strand."""
+    made = application(of, lead, at=at, **(GOOD | answers))
+    first = made.call.strands.first()
+    if first and not made.candidacies.exists():
+        made.candidacies.create(strand=first)
+    return made
 
 
 def submitted_application(

@@ -95,10 +95,11 @@ def test_draft_that_has_not_chosen_may_still_choose_the_last_strand_but_not_one_
 ) -> None:
     later(call, aigul, strand_long=LATE)
     one = make.complete(call)
+    one.candidacies.all().delete()
     one.call = call
     at = CLOSES + DAY
 
-    assert refused(submission.submit, application=one, by=one.lead, at=at) == "strand_closed"
+    assert refused(submission.submit, application=one, by=one.lead, at=at) == "incomplete"
     submission.choose_strands(application=one, strands=["all", "long"], by=one.lead, at=at)
     assert refused(submission.submit, application=one, by=one.lead, at=at) == "strand_closed"
     submission.choose_strands(application=one, strands=["long"], by=one.lead, at=at)
@@ -188,6 +189,7 @@ def test_draft_begun_with_a_code_after_the_close_is_filled_and_sent_without_it(c
     begun = Application.objects.select_related("call__edition__programme").get(pk=begun.pk)
     for key, value in make.GOOD.items():
         make.answer(begun, key, value, by=nurlan, at=at)
+    submission.choose_strands(application=begun, strands=["all"], by=nurlan, at=at)
     end = LATE + MINUTE
     assert [sends(begun, one) for one in (end - SECOND, end + 10 * MINUTE - SECOND, end + 10 * MINUTE)] == [
         "", "", "past_deadline",
