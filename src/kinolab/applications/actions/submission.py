@@ -57,7 +57,7 @@ def submit(*, application: Application, by: Person, at: datetime) -> Snapshot:
         before = application.stage
         _move(application, Step.SUBMIT)
         application.save()
-        if strands is not None:
+        if strands is not None and strands != whole.standing.held:
             _set_strands(application, strands)
         sent = _take_snapshot(whole, by, at, again=again)
         audit.record(
@@ -335,20 +335,14 @@ def _plain(value: object) -> object:
 
 
 def _strands_of(whole: Dossier) -> list[Strand] | None:
-    """The strands that an answer names, where a question asks for them; else those chosen, or the first.
+    """The strands that an answer names, where a question asks for them; else those chosen, or the only one.
 
     None where the call has no strands: nothing stands anywhere.
     """
-    strands = list(whole.application.call.strands.all())
-    if not strands:
+    standing = whole.standing
+    if not standing.known:
         return None
-    asked = next((one for one in whole.questions if one.fact == "application.strand"), None)
-    if asked is None:
-        chosen = set(whole.application.candidacies.values_list("strand", flat=True))
-        return [one for one in strands if one.pk in chosen] or strands[:1]
-    value = whole.value(asked)
-    named = [str(slug) for slug in (value if isinstance(value, list) else [value])]
-    return [one for one in strands if one.slug in named]
+    return list(standing.chosen if standing.is_asked else standing.chosen or standing.known[:1])
 
 
 def _set_strands(application: Application, strands: Sequence[Any]) -> None:

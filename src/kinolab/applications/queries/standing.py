@@ -19,11 +19,15 @@ STRANDS = "strands"
 
 @dataclass
 class Standing:
-    """The strands of the call in order, and those chosen, by number. `is_asked` when a question asks for them."""
+    """The strands of the call in order, those chosen, and those in which candidacies are held already.
+
+    `is_asked` when a question asks for them: then its answer chooses.
+    """
 
     application: Application
     known: Sequence[Strand]
     chosen: Sequence[Strand]
+    held: Sequence[Strand]
     roles: frozenset[str]
     is_asked: bool
 
@@ -48,8 +52,9 @@ def facts_of(strand: Strand) -> StrandFacts:
 def standing_of(application: Application, team: Iterable[Member], answered: object, *, is_asked: bool) -> Standing:
     """Gather it. One query. Where a question asks for strands, its answer counts; else what was chosen."""
     own = Candidacy.objects.filter(application=application.pk, strand=OuterRef("pk"))
-    known = list(application.call.strands.annotate(is_chosen=Exists(own)))
+    known = list(application.call.strands.annotate(is_held=Exists(own)))
     named = {str(one) for one in (answered if isinstance(answered, list) else [answered]) if one}
-    chosen = [one for one in known if (one.slug in named if is_asked else one.is_chosen)]
+    held = [one for one in known if one.is_held]
+    chosen = [one for one in known if one.slug in named] if is_asked else held
     present = [one.roles for one in team if one.state in (MemberState.JOINED, MemberState.INVITED)]
-    return Standing(application, known, chosen, frozenset[str]().union(*present), is_asked)
+    return Standing(application, known, chosen, held, frozenset[str]().union(*present), is_asked)
