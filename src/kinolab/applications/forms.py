@@ -123,8 +123,9 @@ class AppealForm(forms.Form):
     """The team's statement; its length is a rule, not a shape."""
 
     statement = forms.CharField(
-        label=_("Your statement"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 8})
-    )
+        label=_("Your statement"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("At most 3,000 characters, in any of the languages of the call. An appeal is sent once and cannot be changed."),
+    )  # fmt: skip
 
 
 class VerdictForm(forms.Form):

@@ -10,8 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kinolab.calls import words
-from kinolab.calls.domain import shapes
+from kinolab.calls.domain import shapes, told
 from kinolab.calls.domain.shapes import Join, Part, Past, Shape
+from kinolab.calls.domain.told import facts_told
 from kinolab.calls.forms import RowForm, countries_in
 from kinolab.calls.models import Call
 from kinolab.calls.queries.country_sets import ShownSet
@@ -61,7 +62,19 @@ KINDS: dict[Shape, frozenset[str]] = {
     Shape.HISTORY: frozenset(),
 }
 NOT_A_NUMBER = frozenset(
-    {Kind.TEXT, Kind.LONG_TEXT, Kind.CHOICE, Kind.DATE, Kind.COUNTRY, Kind.LANGUAGE, Kind.LINK, Kind.CONSENT, Kind.FILE}
+    {
+        Kind.TEXT,
+        Kind.LONG_TEXT,
+        Kind.CHOICE,
+        Kind.DATE,
+        Kind.COUNTRY,
+        Kind.LANGUAGE,
+        Kind.LINK,
+        Kind.CONSENT,
+        Kind.FILE,
+        Kind.MODULES,
+        Kind.FINANCE_PLAN,
+    }
 )
 LISTED = frozenset({Kind.FILMS.value, Kind.MANY.value})  # how many there are is counted
 FIELDS: dict[Shape, tuple[str, ...]] = {
@@ -160,8 +173,9 @@ class PartForm(forms.Form):
 
     def _facts(self, shape: Shape, now: str) -> list[tuple[str, str]]:
         of_roles = [f"role_holder.{role}.{name}" for role in self.call.roles for name in OF_A_ROLE.get(shape, ())]
-        told = [fact for fact, kind in self.names.kinds.items() if _fits(shape, kind)]
-        listed = dict.fromkeys((*told, *BUILT_IN[shape], *of_roles))
+        known = [fact for fact, kind in self.names.kinds.items() if _fits(shape, kind)]
+        known += [fact for fact in facts_told(self.names.kinds.items()) if _fits_below(shape, fact, self.names)]
+        listed = dict.fromkeys((*known, *BUILT_IN[shape], *of_roles))
         return _with([(fact, fact_name(fact, self.names)) for fact in listed], now)
 
     def _offer_choices(self) -> None:
@@ -215,7 +229,9 @@ class PartForm(forms.Form):
         wanted = [name for name in self._wanted() if name != "fact"]
         filled = {name: _plain(given.get(name)) for name in wanted if given.get(name) not in (None, "", [], False)}
         fact = str(given.get("fact") or "")
-        if self.shape_now is Shape.AMOUNT and self.names.kinds.get(fact) in LISTED:
+        if self.shape_now is Shape.AMOUNT and (
+            self.names.kinds.get(fact) in LISTED or fact.rpartition(".")[2] in told.LISTS
+        ):
             filled["count"] = True
         return Part(self.shape_now, fact, filled)
 
@@ -244,6 +260,11 @@ def _fits(shape: Shape, kind: str) -> bool:
     if shape is Shape.PRESENCE:
         return True
     return kind in KINDS[shape] if shape in KINDS else kind not in NOT_A_NUMBER
+
+
+def _fits_below(shape: Shape, fact: str, names: Names) -> bool:
+    """Whether a fact that is worked out fits: all of them are numbers, or lists that are counted."""
+    return fact not in names.kinds and shape in (Shape.AMOUNT, Shape.ORDINAL, Shape.SHARE)
 
 
 def _with(pairs: list[tuple[str, Any]], now: str) -> list[tuple[str, Any]]:

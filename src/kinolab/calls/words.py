@@ -238,6 +238,7 @@ FACTS: dict[str, Promise] = {
     "team.size": pgettext_lazy("fact of a rule", "Number of people in the team"),
     "team.roles": pgettext_lazy("fact of a rule", "Roles that the team has"),
     "application.language": pgettext_lazy("fact of a rule", "Language of the application"),
+    "application.complete": pgettext_lazy("fact of a rule", "Everything that is asked is answered"),
     "application.strand": pgettext_lazy("fact of a rule", "Strand of the application"),
     "application.without_project": pgettext_lazy("fact of a rule", "Somebody applies without a project"),
     "organisation.name": pgettext_lazy("fact of a rule", "Organisation for which somebody speaks"),
@@ -248,6 +249,16 @@ FACTS: dict[str, Promise] = {
     "history.decisions": pgettext_lazy("fact of a rule", "What was decided in earlier editions"),
     "history.decisions_in_category": pgettext_lazy("fact of a rule", "What was decided earlier in the same strand"),
     "history.participated": pgettext_lazy("fact of a rule", "Somebody of the team has taken part before"),
+}
+# What is worked out from an answer, said after its question.
+BELOW: dict[str, Promise] = {
+    "total": pgettext_lazy("fact worked out from an answer", "total"),
+    "confirmed": pgettext_lazy("fact worked out from an answer", "confirmed"),
+    "percent": pgettext_lazy("fact worked out from an answer", "per cent confirmed"),
+    "features": pgettext_lazy("fact worked out from an answer", "films of an hour or longer"),
+    "shorts": pgettext_lazy("fact worked out from an answer", "films shorter than an hour"),
+    "year": pgettext_lazy("fact worked out from an answer", "year"),
+    "minutes": pgettext_lazy("fact worked out from an answer", "minutes"),
 }
 SHAPES: dict[Shape, tuple[Promise, Promise]] = {
     Shape.PLACE: (pgettext_lazy("shape of a rule", "From where"), _("A country is among some, or not.")),

@@ -128,7 +128,8 @@ def test_published_rule_is_tried_on_a_real_application_and_never_guesses(
 # What a sent application with a title, a country, a stage, ninety minutes and one director tells of the twenty rules.
 KNOWN = {"two_people": "no", "an_hour": "yes", "no_former_participants": "yes", "alumni_take_their_own_way": "yes",
          "no_second_time_unless_invited": "yes",
-         "one_lab_of_your_craft": "yes", "nonfiction_under_way": "no", "without_a_project": "yes"}  # fmt: skip
+         "one_lab_of_your_craft": "yes", "nonfiction_under_way": "no",
+         "complete_and_in_english": "yes", "without_a_project": "yes"}  # fmt: skip
 
 
 # --- Who may ----------------------------------------------------------------------------------------------------------
@@ -182,7 +183,9 @@ def test_page_with_a_strange_address_shows_who_falls(
 def test_page_costs_the_same_for_one_application_and_for_three(aigul: Person, draft: Call, last_year: Call) -> None:
     history = {"code": "new", "scope": "history", "field": "participated", "op": "in", "value": [False]}
     others = {"code": "alone", "scope": "person", "field": "other_applications", "op": "max_per_person", "value": 1}
-    for order, one in enumerate((history, others), start=9):
+    whole = {"code": "whole", "scope": "application", "field": "complete", "op": "in", "value": [True]}
+    strand = {"code": "strand", "scope": "application", "field": "strand", "op": "in", "value": ["all"]}
+    for order, one in enumerate((history, others, whole, strand), start=9):
         Rule.objects.create(call=draft, order=order, code=one["code"], definition=one, sentence={"en": "x"})
     names = iter(["Timur", "Dana", "Erlan"])
     client = client_of(aigul)

@@ -48,8 +48,12 @@ FACTS: dict[str, tuple[Said, Said]] = {
     ),
     "not_only_filmmakers": ({"application.applicant_kind": "activist"}, {"application.applicant_kind": "student"}),
     "feature_or_two_shorts": (
-        {"person.features": 0, "person.shorts": 2, "person.credit_in_field": True},
-        {"person.features": 0, "person.shorts": 1, "person.credit_in_field": True},
+        {
+            "person.previous_films.features": [],
+            "person.previous_films.shorts": ["a", "b"],
+            "person.credit_in_field": True,
+        },
+        {"person.previous_films.features": [], "person.previous_films.shorts": ["a"], "person.credit_in_field": True},
     ),
     "one_lab_of_your_craft": (
         {"person.other_applications": 0, "application.strand": "editing", "person.role": "editor"},
@@ -59,7 +63,10 @@ FACTS: dict[str, tuple[Said, Said]] = {
         {"history.participated": True, "application.route": "alumni"},
         {"history.participated": True, "application.route": "general"},
     ),
-    "first_or_second_feature": ({"role_holder.director.features": 1}, {"role_holder.director.features": 2}),
+    "first_or_second_feature": (
+        {"role_holder.director.previous_films.features": ["a"]},
+        {"role_holder.director.previous_films.features": 2},
+    ),
     "no_shooting_before": (
         {"project.shooting_start": date(2023, 12, 1)},
         {"project.shooting_start": "2023-11-30"},
@@ -73,13 +80,13 @@ FACTS: dict[str, tuple[Said, Said]] = {
     "no_former_participants": ({"history.participated": False}, {"history.participated": True}),
     "financing_proven": (
         {
-            "project.financing_confirmed": Decimal(15),
-            "project.budget_total": Decimal(100),
+            "project.finance_plan.confirmed": Decimal(15),
+            "project.finance_plan.total": Decimal(100),
             "project.financing_proof": {"code": "x"},
         },
         {
-            "project.financing_confirmed": 14.99,
-            "project.budget_total": 100,
+            "project.finance_plan.confirmed": 14.99,
+            "project.finance_plan.total": 100,
             "project.financing_proof": {"code": "x"},
         },
     ),
@@ -87,10 +94,7 @@ FACTS: dict[str, tuple[Said, Said]] = {
         {"project.kind": "documentary", "project.runtime": 52, "project.stage": "production"},
         {"project.kind": "fiction", "project.runtime": 52, "project.stage": "production"},
     ),
-    "there_for_every_module": (
-        {"application.module_1": True, "application.module_2": True},
-        {"application.module_1": True, "application.module_2": False},
-    ),
+    "there_for_every_module": ({"application.modules": True}, {"application.modules": False}),
     "complete_and_in_english": (
         {"application.complete": True, "application.language": "en"},
         {"application.complete": True, "application.language": "ru"},
@@ -165,7 +169,7 @@ def answers_to(rule: Rule, facts: Said) -> dict[str, str]:
     seen = facts[question.key]
     if question.asks is Asks.YES_NO:
         return {rule.code: "yes" if seen else "no"}
-    return {rule.code: str(seen)}
+    return {rule.code: str(len(seen) if isinstance(seen, list) and question.asks is Asks.NUMBER else seen)}
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -246,6 +250,9 @@ def test_rules_here_use_every_operation() -> None:
         ("previous_decision", ["selected"], SoFar(["selected"]), NO),
         ("count_gte", 2, SoFar(["one"]), UNKNOWN),
         ("count_gte", 2, SoFar(["one", "two"]), YES),
+        ("ordinal_in", [1], SoFar(), UNKNOWN),
+        ("ordinal_in", [1], [], YES),
+        ("ordinal_in", [1], ["one"], NO),
         ("exists", None, SoFar(), UNKNOWN),
         ("exists", None, SoFar(["one"]), YES),
     ],

@@ -185,8 +185,8 @@ def test_rule_says_which_of_its_facts_no_question_tells_any_more() -> None:
 
     assert untold(example["five_countries"], ()) == ()
     assert untold(example["two_people"], ()) == ()
-    assert untold(example["financing_proven"], {"project.budget_total"}) == (
-        "project.financing_confirmed",
+    assert untold(example["financing_proven"], {"project.finance_plan.total"}) == (
+        "project.finance_plan.confirmed",
         "project.financing_proof",
     )
     assert untold(example["an_hour"], {"project.runtime"}) == ()

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import prefetch_related_objects
 
-from kinolab.applications.domain import history
+from kinolab.applications.domain import completeness, history
+from kinolab.applications.domain.completeness import TeamNeeds
 from kinolab.applications.domain.lifecycle import IN_FORCE, MemberState
 from kinolab.applications.models import Application, TeamMember
 from kinolab.applications.models import Finding as Kept
@@ -80,10 +81,18 @@ def facts(
     _tell_answers(dossier, values, own, present)
     if "person.other_applications" in wanted or "application.others" in wanted:
         _count_others(application, present, own, values, others)
+    if "application.complete" in wanted:
+        values["application.complete"] = _is_complete(dossier)
     if "application.strand" in wanted:
         values.setdefault("application.strand", _strands(application))
     people = tuple(Person(str(one.pk), frozenset({one.role}), own[one.pk]) for one in present)
     return Facts(values, people)
+
+
+def _is_complete(dossier: Dossier) -> bool:
+    """Whether every question has a good answer, the parts of people included; who is in the team is not asked here."""
+    lacking = completeness.missing(dossier.specs.values(), dossier.values, (), TeamNeeds(minimum=0))
+    return not lacking and not any(part.missing for part in dossier.parts)
 
 
 def _tell_answers(

@@ -29,10 +29,13 @@ def sent_dossier(application: Application) -> Dossier:
 def as_sent(application: Application, content: Mapping[str, Any], asked_here: Sequence[Question]) -> Dossier:
     """The dossier as this snapshot has it; `asked_here` is what the call asks. No query where the team is known."""
     application.without_project = content.get("without_project", application.without_project)
+    wanted = {one.pk for one in asked_here}
     answers: dict[int | None, dict[int, Answer]] = defaultdict(dict)
     attachments: dict[int | None, dict[int, list[Attachment]]] = defaultdict(dict)
     for one in (one for section in content.get("sections", ()) for one in section["questions"]):
         number, member = one["number"], one.get("member")
+        if number not in wanted:  # a question that has gone tells nothing
+            continue
         attachments[member][number] = [_attachment(file) for file in one.get("files", ())]
         if one["kind"] != Kind.FILE and one["value"] is not None:
             answers[member][number] = Answer(application=application, question_id=number, value=one["value"])

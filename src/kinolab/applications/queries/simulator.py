@@ -22,6 +22,7 @@ from kinolab.calls.domain import eligibility, shapes
 from kinolab.calls.domain.eligibility import Finding, Outcome
 from kinolab.calls.domain.regulations import Rule as Parsed
 from kinolab.calls.domain.regulations import parse_rule
+from kinolab.calls.domain.told import facts_told
 from kinolab.calls.models import Call, Rule
 from kinolab.labs import access as labs
 from kinolab.labs.domain.roles import Permission
@@ -109,7 +110,7 @@ def simulate(person: "Person", rules_of: Call, source: Call) -> Simulation:
             if finding.outcome is not Outcome.YES
         ]
         judged.append(Judged(application, eligibility.verdict(found, facts.DECIDING), doubts))
-    told = {one.fact for one in asked if one.fact}
+    told = set(facts_told((one.fact, one.kind) for one in asked if one.fact))
     return Simulation(
         len(judged),
         [

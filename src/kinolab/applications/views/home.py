@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kinolab.applications import access, words
 from kinolab.applications.domain.lifecycle import LadderStep
-from kinolab.applications.forms import LateCodeForm, StrandsForm
+from kinolab.applications.forms import AppealForm, LateCodeForm, StrandsForm
 from kinolab.applications.models import Application
 from kinolab.applications.queries import earlier, mine
 from kinolab.applications.queries import form as pages
@@ -31,7 +31,7 @@ def page(
         "refusal": refusal,
         "sentence": explain(refusal) if refusal else "",
         "at": at,
-        "statement": statement,
+        "appeal_form": AppealForm(initial={"statement": statement}),
     }
     return render(request, "applications/form/home.html", context, status=422 if refusal else 200)
 

@@ -253,8 +253,8 @@ def _judge_exists(rule: Rule, seen: object, values: Mapping[str, object], dates:
 
 
 def _judge_ordinal(rule: Rule, seen: object, values: Mapping[str, object], dates: _Dates) -> _Judged:
-    before = _number(seen)
-    if before is None:
+    before = len(seen) if isinstance(seen, list | tuple) else _number(seen)
+    if before is None or isinstance(seen, SoFar):
         return _unknown(rule, seen)
     return _answer(
         before + 1 in _sequence(rule.value), seen, "ordinal_not_among", ordinal=before + 1, allowed=rule.value

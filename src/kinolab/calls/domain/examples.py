@@ -92,7 +92,10 @@ EXAMPLES: tuple[Example, ...] = (
         _TALENTS,
         {
             "op": "any_of",
-            "children": [_leaf("person.features", "count_gte", 1), _leaf("person.shorts", "count_gte", 2)],
+            "children": [
+                _leaf("person.previous_films.features", "count_gte", 1),
+                _leaf("person.previous_films.shorts", "count_gte", 2),
+            ],
         },
         _leaf("person.credit_in_field", "in", [True]),
     ),
@@ -112,7 +115,11 @@ EXAMPLES: tuple[Example, ...] = (
         _leaf("application.route", "in", ["alumni"]),
         op="implies",
     ),
-    _rule("first_or_second_feature", _FEATURELAB, _leaf("role_holder.director.features", "ordinal_in", [1, 2])),
+    _rule(
+        "first_or_second_feature",
+        _FEATURELAB,
+        _leaf("role_holder.director.previous_films.features", "ordinal_in", [1, 2]),
+    ),
     _rule("no_shooting_before", _FEATURELAB, _leaf("project.shooting_start", "not_before", "2023-12-01")),
     _rule("two_people", _BIENNALE_2018, _leaf("team.two_people", "distinct_persons", ["director", "producer"])),
     _rule("an_hour", _BIENNALE_2023, _leaf("project.runtime", "gte", 60)),
@@ -127,7 +134,7 @@ EXAMPLES: tuple[Example, ...] = (
     _all(
         "financing_proven",
         _VALENCIA,
-        _leaf("project.financing_confirmed", "ratio_gte", {"of": "budget_total", "at_least": 0.15}),
+        _leaf("project.finance_plan.confirmed", "ratio_gte", {"of": "finance_plan.total", "at_least": 0.15}),
         _leaf("project.financing_proof", "exists"),
     ),
     _all(
@@ -137,12 +144,7 @@ EXAMPLES: tuple[Example, ...] = (
         _leaf("project.runtime", "gte", 52),
         _leaf("project.stage", "in", ["production", "post_production"]),
     ),
-    _all(
-        "there_for_every_module",
-        _FIFDH,
-        _leaf("application.module_1", "in", [True]),
-        _leaf("application.module_2", "in", [True]),
-    ),
+    _rule("there_for_every_module", _FIFDH, _leaf("application.modules", "in", [True])),
     _all(
         "complete_and_in_english",
         _FORUM,

@@ -9,7 +9,7 @@ The value that each operation takes, and the fact it looks at:
 | between | [min, max] | number | within, bounds included |
 | count_gte | whole number | list, or a number | so many or more |
 | exists | none | anything | it is there and not empty |
-| ordinal_in | list of whole numbers | how many came before | the next one's number is in the list |
+| ordinal_in | list of whole numbers | how many came before, or their list | the next one's number is in the list |
 | age_between_on | [min, max] | birth date | the age in full years on the reference date is within |
 | date_between | [from, to] | date | within, both days included |
 | not_before | date | date | on that day or later |

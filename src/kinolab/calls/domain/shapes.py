@@ -267,6 +267,7 @@ BUILT_IN = frozenset(
         "team.size",
         "team.roles",
         TEAM_FACT,
+        "application.complete",
         "application.language",
         "application.strand",
         "application.without_project",

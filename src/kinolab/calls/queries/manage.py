@@ -12,6 +12,7 @@ from kinolab.calls import words
 from kinolab.calls.domain import readiness, shapes
 from kinolab.calls.domain.readiness import CallFacts
 from kinolab.calls.domain.regulations import parse_rule
+from kinolab.calls.domain.told import facts_told
 from kinolab.calls.models import Call
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.texts import Text
@@ -159,7 +160,8 @@ def overview(call: Call) -> Overview:
 
 def _doubts(call: Call) -> list[Refusal]:
     """Rules that look at a question which has gone: they will never say more than not known yet. Two queries."""
-    told = set(Question.objects.filter(section__form=call.form_id).values_list("fact", flat=True))
+    asked = Question.objects.filter(section__form=call.form_id).exclude(fact="")
+    told = set(facts_told(asked.values_list("fact", "kind")))
     read = [parse_rule(rule.definition) for rule in call.rules.all()]
     untold = tuple(rule.code for rule in read if not isinstance(rule, list) and shapes.untold(rule, told))
     return [Refusal("rules_untold", {"rules": untold})] if untold else []

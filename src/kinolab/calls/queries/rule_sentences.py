@@ -12,6 +12,7 @@ from kinolab.calls import words
 from kinolab.calls.domain import shapes
 from kinolab.calls.domain.checker import asked
 from kinolab.calls.domain.regulations import COMBINING, Op, ReferenceDate, Rule, Scope, as_day, parse_rule
+from kinolab.calls.domain.told import facts_told
 from kinolab.calls.models import Call
 from kinolab.calls.models import Rule as Kept
 from kinolab.calls.queries.manage import ShownRow
@@ -82,6 +83,9 @@ def fact_name(key: str, names: Names) -> str:
     """A fact as people call it: its question's label, or what we know without one; else its key."""
     if label := names.labels.get(key):
         return str(label).rstrip(" .:?")
+    above, _, last = key.rpartition(".")
+    if last in words.BELOW and (above in names.labels or above.count(".") > 0):
+        return f"{fact_name(above, names)}: {words.BELOW[last]}"
     scope, _, name = key.partition(".")
     if scope == Scope.ROLE_HOLDER:
         role, _, rest = name.partition(".")
@@ -177,6 +181,6 @@ def _shown(row: Kept, names: Names) -> ShownRow:
     if isinstance(parsed, list):
         return ShownRow(row.pk, row.sentence or row.code, [row.code], parsed[0])
     lines = [sentence(parsed, names), f"{words.SEVERITIES[parsed.severity]} · {row.code}"]
-    lost = shapes.untold(parsed, names.labels)
+    lost = shapes.untold(parsed, facts_told(names.kinds.items()))
     problem = Refusal("question_gone", {"facts": lost}) if lost else None
     return ShownRow(row.pk, row.sentence or row.code, lines, problem)
