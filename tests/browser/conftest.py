@@ -69,6 +69,7 @@ def open_page(browser: Browser, site: str) -> Iterator[Watched]:
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, locale=language, base_url=site,
             java_script_enabled=script, timezone_id="Asia/Bishkek", reduced_motion="reduce", has_touch=size == "phone",
+            service_workers="block",  # one test has it: others play the server themselves
         )  # fmt: skip
         context.set_default_timeout(10_000)
         opened.append(context)

@@ -124,6 +124,7 @@ def reading(world: World) -> dict[str, Any]:
 # --- The table, room by room -----------------------------------------------------------------------------------------
 UI: list[Door] = [
     door("ui:gallery", everybody()),
+    door("ui:offline", everybody()),
     door("ui:theme", everybody(), method="post"),
 ]
 PEOPLE: list[Door] = [
@@ -409,7 +410,7 @@ SELECTION: list[Door] = [
     door("selection:own", nobody(), application),
 ]
 DESK: list[Door] = [
-    *(door(name, everybody()) for name in ("root", "sitemap", "robots", "live", "ready")),
+    *(door(name, everybody()) for name in ("root", "sitemap", "robots", "worker", "live", "ready")),
     door("desk:home", everybody()),
     door("desk:after_sign_in", signed_in()),
     door("desk:mine", signed_in()),

@@ -1,4 +1,4 @@
-"""Addresses of the gallery and of the theme switch."""
+"""Addresses of the gallery, of the theme switch, and of the page for when there is no network."""
 
 from django.urls import path
 
@@ -8,4 +8,5 @@ app_name = "ui"
 urlpatterns = [
     path("gallery/", views.gallery, name="gallery"),
     path("theme/", views.theme, name="theme"),
+    path("offline/", views.offline, name="offline"),
 ]

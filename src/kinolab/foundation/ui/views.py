@@ -1,6 +1,7 @@
-"""The gallery, the theme switch and the pages for errors."""
+"""The gallery, the theme switch, the page without a network and the pages for errors."""
 
 import logging
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -15,6 +16,7 @@ from kinolab.foundation.ui.paths import in_language, is_own_path
 from kinolab.foundation.ui.themes import COOKIE, COOKIE_AGE, THEMES
 
 log = logging.getLogger(__name__)
+_WORKER = Path(__file__).parent / "static" / "ui" / "worker.js"
 
 
 @login_not_required
@@ -22,6 +24,22 @@ log = logging.getLogger(__name__)
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
     return render(request, "ui/gallery.html", specimens.page())
+
+
+@login_not_required
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """The page that a browser keeps for when a form cannot be loaded; of nobody in particular."""
+    return render(request, "ui/offline.html")
+
+
+@login_not_required
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The script that shows that page; at the root, since it may act only below its own address."""
+    response = HttpResponse(_WORKER.read_bytes(), content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @csrf_exempt  # it changes nothing but the look, and public pages need no cookie for it

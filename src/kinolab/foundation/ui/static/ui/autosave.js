@@ -7,6 +7,7 @@
 //   <span data-kino-saved="logline">              beside a field ({% field %} makes it): its saved time, or that it waits
 //   <div data-kino-meter>                         replaced by `meter` of an answer
 //   <input type="hidden" name="logline-version">  if there is one, follows the version too
+//   data-kino-offline="/ky/offline/" on the form  the page to keep for when this one cannot be loaded (see worker.js)
 //   data-kino-manual on a field                   is left out; files, passwords and read-only fields always are
 //
 // Protocol, one field per request.
@@ -79,6 +80,7 @@ class SelfSaving {
     return field.name && field.name !== "csrfmiddlewaretoken" && !field.disabled && !field.readOnly
       && !["file", "password", "hidden", "submit", "button"].includes(field.type) && !("kinoManual" in field.dataset);
   }
+  label(field) { return (field.labels?.[0] || field.closest("fieldset")?.querySelector("legend"))?.textContent.trim() || ""; }
   value(name) { const found = new FormData(this.form).getAll(name).map(String); return found.length ? found : [""]; }
   version(name) { return Number(this.fields(name).find(field => field.dataset.kinoVersion)?.dataset.kinoVersion || 0); }
   setVersion(name, version) {
@@ -180,7 +182,8 @@ class SelfSaving {
   noticed(field) {
     if (!this.saves(field)) return;
     const { name } = field, known = this.known[name] ?? { version: this.version(name), value: [""] };
-    const entry = this.queue[name] ??= { id: named(), form: this.key, url: this.url, name, ...known, base: known.value, tab, at: Date.now() };
+    const entry = this.queue[name] ??= { id: named(), form: this.key, url: this.url, name, ...known, base: known.value, tab, at: Date.now(),
+      label: this.label(field), prose: field.type === "textarea" || field.type === "text" };
     entry.value = this.value(name);
     device.put(entry);
     this.held.delete(name);
@@ -421,3 +424,16 @@ function replace(field, text) {
 }
 
 for (const form of document.querySelectorAll("form[data-kino-autosave]")) new SelfSaving(form);
+
+/** The page for when there is no network, asked for once a visit; whose texts it may show is told beside. */
+async function prepare(offline) {
+  try {
+    localStorage.setItem("kino-person", person);
+    if (sessionStorage.getItem("kino-offline") === offline) return;
+    await navigator.serviceWorker.register("/worker.js");
+    (await navigator.serviceWorker.ready).active.postMessage({ keep: offline });
+    sessionStorage.setItem("kino-offline", offline);
+  } catch { /* not in this browser, or not without https */ }
+}
+const offline = document.querySelector("form[data-kino-offline]")?.dataset.kinoOffline;
+if (offline && person && "serviceWorker" in navigator) addEventListener("load", () => setTimeout(prepare, QUIET, offline));

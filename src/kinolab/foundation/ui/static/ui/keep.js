@@ -67,6 +67,7 @@ if (sent) {
 }
 addEventListener("submit", event => {
   if (!event.target.matches("[data-kino-sign-out]")) return;
+  try { localStorage.removeItem("kino-person"); } catch { /* closed */ }
   try { Object.keys(sessionStorage).filter(key => key.startsWith("kino-keep:")).forEach(store.drop); } catch { /* closed */ }
 });
 
