@@ -90,6 +90,7 @@ FIELDS: dict[Shape, tuple[str, ...]] = {
 }
 NEEDED: dict[Shape, tuple[str, ...]] = {
     Shape.AGE: ("least", "most", "on"),
+    Shape.CHOICE: ("choices",),
     Shape.ORDINAL: ("which",),
     Shape.TEAM: ("roles",),
     Shape.PRESENCE: ("how",),
@@ -155,7 +156,7 @@ class PartForm(forms.Form):
         fields["fact"].required = self.shape_now is not Shape.TEAM
         fields["fact"].error_messages["required"] = _("Choose what the condition looks at.")
         _keep_typing(fields[name] for name in _TYPED)
-        for name in NEEDED.get(self.shape_now, ()):
+        for name in self._needed():
             fields[name].required = True
             fields[name].error_messages["required"] = _("The condition needs this.")
 
@@ -199,6 +200,11 @@ class PartForm(forms.Form):
     def shown(self) -> list[forms.BoundField]:
         """The fields of the shape."""
         return [self[name] for name in self._wanted()]
+
+    def _needed(self) -> tuple[str, ...]:
+        if self.shape_now is Shape.HISTORY:
+            return self._wanted()[1:]
+        return NEEDED.get(self.shape_now, ())
 
     def _wanted(self) -> tuple[str, ...]:
         if self.shape_now is Shape.HISTORY:

@@ -99,6 +99,17 @@ def test_appeal_is_kept_told_to_team_and_panel_and_on_the_record(refused: Applic
     )  # fmt: skip
 
 
+def test_panel_hears_of_no_application_that_is_hidden_from_it_or_that_it_decided(
+    call: Any, refused: Application, saltanat: Person, bakyt: Person
+) -> None:
+    office.member(call, "Bakyt", Role.APPEALS)  # he found the application not eligible
+    Hiding.objects.create(application=refused, person=saltanat, reason="family", at=LATER)
+
+    lodge(refused)
+
+    assert [kind for kind, _ in letters()] == ["appeal", "appeal"]
+
+
 @pytest.mark.parametrize(
     ("at", "code"), [(UNTIL - timedelta(seconds=1), ""), (UNTIL, ""), (UNTIL + timedelta(seconds=1), "appeals_closed")]
 )

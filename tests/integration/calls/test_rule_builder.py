@@ -323,3 +323,26 @@ def test_sentence_takes_the_labels_of_the_form_in_the_language_it_is_said(call: 
     assert sentences(rule, names_of(call), ("ky", "en")) == {
         "ky": "Stage. Булардын бири: Монтаждоо жана other.", "en": "Stage. One of these: Editing and other.",
     }  # fmt: skip
+
+
+def test_question_that_is_taken_out_of_the_form_names_the_rules_that_looked_at_it(owner: Any, call: Call) -> None:
+    calls.rule(call, {"code": "long", "scope": "project", "field": "runtime", "op": "gte", "value": 52})
+    runtime, films = (Question.objects.get(fact=fact) for fact in ("project.runtime", "project.films"))
+
+    def said(question: Question) -> list[str]:
+        answer = owner.post(address(call, "delete_question", question.section_id, question.pk), follow=True)
+        return [str(one) for one in answer.context["messages"]]
+
+    assert said(films) == []
+    assert said(runtime) == ["These rules look at something that no question of the form tells: long"]
+
+
+def test_impossible_rule_that_is_written_as_text_is_refused_with_a_sentence(owner: Any, call: Call) -> None:
+    page = reverse("calls:add_row", args=[call.edition.programme.slug, call.edition.slug, "rules"])
+    definition = "{code: x, scope: project, field: runtime, op: between, value: [9, 3]}"
+
+    answer = owner.post(page, {"definition": definition, "sentence:en": "Short"})
+
+    assert answer.context["form"].errors["definition"] == [
+        "The first is greater than the last: nobody could meet that."
+    ]

@@ -101,7 +101,13 @@ def _tell_team(appeal: Appeal, kind: str, at: datetime) -> None:
 
 
 def _tell_panel(appeal: Appeal, at: datetime) -> None:
-    _write(appeal, "appeal_waits", {one.person for one in queries.panel(appeal.application.call.edition)}, at)
+    """Write to those who may decide it: an application that is hidden from somebody is not named to them either."""
+    application = appeal.application
+    seats = {one.person for one in queries.panel(application.call.edition)}
+    hidden = set(application.hidings.values_list("person_id", flat=True))
+    deciders, team = queries.deciders_of([application.pk])[application.pk], queries.team_numbers(application)
+    sitting = [one for one in seats if one.pk not in hidden and rules.why_not_sit(one.pk, deciders, team) is None]
+    _write(appeal, "appeal_waits", sitting, at)
 
 
 def _write(appeal: Appeal, kind: str, people: Iterable[Person], at: datetime) -> None:

@@ -58,4 +58,12 @@ def _member(application: Application, one: Mapping[str, Any], person: int | None
     born = date.fromisoformat(one["birth_date"]) if one["birth_date"] else None
     said = {name: one.get(name, "") for name in OWN_PART}
     state = MemberState(said.pop("state")).value
-    return TeamMember(pk=one["number"], application=application, person_id=person, state=state, birth_date=born, **said)
+    return TeamMember(
+        pk=one["number"],
+        application=application,
+        person_id=person,
+        state=state,
+        birth_date=born,
+        token="",  # nothing of this is saved
+        **said,
+    )

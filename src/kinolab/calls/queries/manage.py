@@ -154,11 +154,10 @@ def overview(call: Call) -> Overview:
     missing = missing_rows(text_rows(call), call.languages)
     lists = [(kind, name, rows(call, kind).count()) for kind, name in words.LISTS.items()]
     facts = call_facts(call)
-    doubts = _doubts(call)
-    return Overview(call, readiness.missing(facts), list(missing.items()), lists, facts.questions, doubts)
+    return Overview(call, readiness.missing(facts), list(missing.items()), lists, facts.questions, doubts(call))
 
 
-def _doubts(call: Call) -> list[Refusal]:
+def doubts(call: Call) -> list[Refusal]:
     """Rules that look at a question which has gone: they will never say more than not known yet. Two queries."""
     asked = Question.objects.filter(section__form=call.form_id).exclude(fact="")
     told = set(facts_told(asked.values_list("fact", "kind")))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kinolab.calls import access, forms
 from kinolab.calls.actions import asking
 from kinolab.calls.models import Call
+from kinolab.calls.queries import manage as queries
 from kinolab.calls.views.manage import REFUSED, context_of
 from kinolab.foundation.i18n import reasons
 from kinolab.foundation.questions import queries as questions
@@ -140,4 +141,9 @@ def shift_question(request: HttpRequest, programme: str, edition: str, section: 
 def delete_question(request: HttpRequest, programme: str, edition: str, section: int, question: int) -> HttpResponse:
     """Take a question out."""
     call = access.get_call(request.user, programme, edition)
-    return _do(request, call, asking.delete_question, question=access.get_question(call, section, question))
+    before = {one.facts["rules"] for one in queries.doubts(call)}
+    answer = _do(request, call, asking.delete_question, question=access.get_question(call, section, question))
+    for doubt in queries.doubts(call):
+        if doubt.facts["rules"] not in before:
+            messages.warning(request, reasons.explain(doubt))
+    return answer

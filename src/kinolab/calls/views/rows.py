@@ -69,7 +69,9 @@ def _row_page(request: HttpRequest, place: _Place) -> HttpResponse:
         try:
             _keep(request, place, form)
         except Denied as denied:
-            form.add_error("definition" if kind == "rules" else None, reasons.explain(denied.refusal))
+            why = words.WHY_IMPOSSIBLE.get(str(denied.refusal.facts.get("why")))
+            said = str(why) if why else reasons.explain(denied.refusal)
+            form.add_error("definition" if kind == "rules" else None, said)
         else:
             messages.success(request, gettext("Saved."))
             return redirect("calls:rows", *place.slugs)

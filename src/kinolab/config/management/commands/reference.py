@@ -185,6 +185,7 @@ def rules() -> str:
         module_of("kinolab.calls", "domain.country_sets"),
     )
     said = importlib.import_module("kinolab.calls.queries.rule_sentences")
+    told = module_of("kinolab.calls", "domain.told")
     lines = ["# Rules", "", NOTICE, "", "How to write one: [Write a regulation](../how-to/write-a-regulation.md).", ""]
     lines += ["## Shapes", "", "| shape | asks |", "| --- | --- |"]
     lines += [f"| {name} | {about} |" for name, about in words.SHAPES.values()]
@@ -193,7 +194,10 @@ def rules() -> str:
     lines += [line for line in regulations.__doc__.splitlines() if line.startswith("|")]
     lines += ["", "## Facts that need no question", "", "| fact | |", "| --- | --- |"]
     lines += [f"| `{key}` | {name} |" for key, name in words.FACTS.items()]
-    lines += ["", "Of whoever holds a role, the facts of a person are called `role_holder.ROLE.…`.", ""]
+    lines += ["", "Of whoever holds a role, the facts of a person are called `role_holder.ROLE.…`."]
+    lines += ["", "## Facts worked out from answers", "", "| kind of question | fact | |", "| --- | --- | --- |"]
+    lines += [f"| {kind} | `….{name}` | {words.BELOW[name]} |" for kind, names in told.BELOW.items() for name in names]
+    lines += [""]
     lines += ["## Sets of countries", "", "| set | version | countries | source, as of |", "| --- | --- | --- | --- |"]
     lines += [
         f"| `{one.code}` | {one.version} | {' '.join(one.countries)} | <{one.source}>, {one.read_on} |"
