@@ -27,6 +27,7 @@ BASE = "Meerim divides water at night.\nHer brother sells it by day.\n\nNobody s
         (BASE + "\nThe end.", BASE.replace("Meerim", "Aizada"), BASE.replace("Meerim", "Aizada") + "\nThe end."),
         (BASE + "\nThe end.", BASE + "\nThe beginning.", None),
         (BASE + " ", BASE + " The end.", BASE + " The end."),  # a space typed on the way gives way
+        (BASE + " The end.", BASE + "\nThe end.", BASE + " The end."),  # the same words, spaced differently
         ("", BASE.replace("night", "dusk"), None),  # all taken out, and one word mended
         ("Бир эки үч төрт беш", "Бир эки үч төрт беш", "Бир эки үч төрт беш"),
     ],
@@ -80,6 +81,8 @@ def test_text_by_language_merges_language_by_language():
     assert told == Merged({"ky": "Арык", "en": "Water runs down", "ru": "Вода"})
     assert values(base, base | {"ky": "Арык"}, base | {"ky": "Дарыя"}, prose=True) is None
     assert values(base, {"ky": "Суу"}, base, prose=True) == Merged({"ky": "Суу"})
+    taken_back = values(base, {"ky": "Суу"}, base | {"ky": "Арык"}, prose=True)
+    assert taken_back == Merged({"ky": "Арык"})
 
 
 # --- What holds for every text ----------------------------------------------------------------------------------------
