@@ -21,10 +21,11 @@ FLAGS = [
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 SEVERE = {"minor", "moderate", "serious", "critical"}
 # An answer that refuses (403, 404, 409, 422…) is an expected answer, though the console calls it an error; so is no answer
-# where a test has taken the network away.
+# where a test has taken the network away, and that no page is kept for it.
 EXPECTED = (
     "Failed to load resource: the server responded with a status of 4",
     "Failed to load resource: net::ERR_INTERNET_DISCONNECTED",
+    "Service Worker registration blocked by Playwright",
 )
 
 Watched = Callable[..., Page]
