@@ -34,6 +34,7 @@ CLOCK: tuple[Task, ...] = (
     application_jobs.keep_at_close,
     application_jobs.remind_drafts,
     application_jobs.take_arrived,
+    application_jobs.forget_removed,
     file_jobs.drop_expired,
     file_jobs.send_away,
     selection_jobs.go_on,

@@ -289,6 +289,7 @@ APPLICATIONS: list[Door] = [
         for verb in ("take_lead", "take_back_lead")
     ),
     door("applications:attach", staff("author"), question, method="post"),
+    door("applications:everything", staff("author"), application),
     door("applications:begin_upload", staff("author"), question, method="post"),
     door("applications:finish_upload", nobody(), lambda world: application(world) | {"upload": "abc"}, method="post"),
     door("applications:drop_upload", nobody(), lambda world: application(world) | {"upload": "abc"}, method="post"),

@@ -28,3 +28,9 @@ def take_arrived() -> int:
 def check_links() -> int:
     """Ask the links in answers whether they still open; returns how many were asked."""
     return links.check_due(at=timezone.now())
+
+
+@task()
+def forget_removed() -> int:
+    """Files taken out of drafts, and never sent, go from the disk; returns how many."""
+    return files.forget_removed(at=timezone.now())

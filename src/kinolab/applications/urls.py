@@ -69,6 +69,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{OWN}team/<int:number>/remove/", never_cache(team.member), {"verb": "remove"}, name="remove_member"),
     path(f"{OWN}team/<int:number>/let/", never_cache(team.member), {"verb": "let"}, name="let_submit"),
     path(f"{OWN}team/<int:number>/not/", never_cache(team.member), {"verb": "not"}, name="let_not_submit"),
+    path(f"{OWN}everything.zip", never_cache(files.everything), name="everything"),
     path(f"{OWN}files/<int:question>/", never_cache(files.attach), name="attach"),
     path(f"{OWN}files/<int:question>/upload/", never_cache(uploads.begin), name="begin_upload"),
     path(f"{OWN}uploads/<slug:upload>/finish/", never_cache(uploads.finish), name="finish_upload"),

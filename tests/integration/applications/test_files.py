@@ -151,3 +151,32 @@ def test_no_file_after_the_close(now):
     now.move_to(make.CLOSES.replace(year=2027), tick=False)
     assert "This call has closed." in upload(application).content.decode()
     assert Attachment.objects.count() == 0
+
+
+def test_removed_file_goes_from_the_disk_a_week_later_unless_it_was_sent(now, django_capture_on_commit_callbacks):
+    from datetime import timedelta
+    from pathlib import Path
+
+    from kinolab.applications import jobs
+    from kinolab.foundation.files.models import StoredFile
+
+    application = make.complete()
+    upload(application, "sent.pdf")
+    submission.submit(application=application, by=application.lead, at=make.NOW)
+    submission.reopen(application=application, by=application.lead, at=make.NOW)
+    now.move_to(make.NOW + timedelta(minutes=1), tick=False)
+    upload(application, "never.pdf")
+    upload(application, "there.pdf")
+    sent, never, there = Attachment.objects.order_by("pk")
+    for one in (sent, never):
+        files.detach(attachment=one, by=application.lead, at=make.NOW + timedelta(minutes=2))
+    gone = Path(never.file.blob.path)
+    now.move_to(make.NOW + timedelta(days=7), tick=False)
+    assert (jobs.forget_removed.call(), gone.exists()) == (0, True)
+    now.move_to(make.NOW + timedelta(days=7, minutes=3), tick=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert [jobs.forget_removed.call() for _ in range(2)] == [1, 0]
+
+    assert not gone.exists()
+    assert sorted(StoredFile.objects.values_list("name", flat=True)) == ["sent.pdf", "there.pdf"]
+    assert all(Path(one.file.blob.path).exists() for one in (sent, there))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from boto3.exceptions import S3UploadFailedError
-from botocore.exceptions import BotoCoreError
+from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -159,6 +159,17 @@ def test_storage_that_holds_less_than_was_sent_is_not_believed(server, use, monk
         actions.send_away(stored=stored)
     stored.refresh_from_db()
     assert (stored.place, Path(stored.blob.path).exists()) == ("disk", True)
+
+
+def test_file_that_is_forgotten_goes_from_the_storage(server, use, django_capture_on_commit_callbacks):
+    use(server)
+    stored = keep()
+    actions.send_away(stored=stored)
+    code = StoredFile(blob=stored.blob.name, place="far")
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.forget(stored=stored)
+    with pytest.raises(ClientError):
+        list(far.pieces(code))
 
 
 def test_two_processes_do_not_send_one_file(server, use):

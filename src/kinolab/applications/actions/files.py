@@ -1,15 +1,16 @@
 """Files that answer a question."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from kinolab.applications import access
 from kinolab.applications.actions import draft
-from kinolab.applications.models import Application, Attachment, TeamMember
+from kinolab.applications.models import Application, Attachment, Snapshot, TeamMember
 from kinolab.applications.queries import accepted, uploads
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.files import actions as files
@@ -22,6 +23,7 @@ from kinolab.foundation.refusals import Denied, Refusal, stop_if
 
 log = logging.getLogger(__name__)
 PASSING = frozenset({"upload_busy", "upload_not_whole"})
+REMOVED_KEPT = timedelta(days=7)  # so long a file taken out of a draft can still be found by hand
 FILES_EACH = 5  # files of one question
 
 
@@ -148,6 +150,23 @@ def detach(*, attachment: Attachment, by: Person, at: datetime) -> None:
         if changed:
             _record(attachment, "detached", by, at)
             draft.keep_in_step(application, at)
+
+
+def forget_removed(*, at: datetime, limit: int = 100) -> int:
+    """Files that were taken out of a draft some days ago and never sent go from the disk; returns how many.
+
+    A file was sent if a snapshot was taken while it was there; then it stays for that snapshot.
+    """
+    sent = Snapshot.objects.filter(
+        application=OuterRef("application"), taken_at__gte=OuterRef("added_at"), taken_at__lte=OuterRef("removed_at")
+    )
+    removed = Attachment.objects.filter(removed_at__lte=at - REMOVED_KEPT).exclude(Exists(sent)).select_related("file")
+    over = list(removed.order_by("pk")[:limit])
+    for one in over:
+        with transaction.atomic():
+            one.delete()
+            files.forget(stored=one.file)
+    return len(over)
 
 
 def _record(attachment: Attachment, verb: str, by: Person, at: datetime) -> None:

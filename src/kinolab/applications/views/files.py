@@ -1,9 +1,10 @@
 """Files of an application: sent up, listed, given out, taken away."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,7 +12,9 @@ from kinolab.applications import access
 from kinolab.applications.actions import files as actions
 from kinolab.applications.forms import UploadForm
 from kinolab.applications.queries import form as pages
+from kinolab.applications.queries import takeaway
 from kinolab.applications.views.answers import in_zone, taken, wants_json
+from kinolab.foundation.files.archives import zipped
 from kinolab.foundation.files.queries import as_attachment
 from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.questions.models import Question
@@ -68,3 +71,18 @@ def download(request: HttpRequest, code: str, file: str) -> HttpResponseBase:
     """A file, to a member of the team."""
     application = access.get_application(request.user, code)
     return as_attachment(access.get_team_attachment(request.user, application, file).file)
+
+
+@require_safe
+def everything(request: HttpRequest, code: str) -> HttpResponseBase:
+    """All of the application that is theirs, as one archive that leaves while it is made."""
+    application = access.get_application(request.user, code)
+    part = access.member(request.user, application)
+    assert part is not None
+    entries = takeaway.everything(
+        application, part, by=request.user, at=timezone.now(), language=get_language() or "en"
+    )
+    response = StreamingHttpResponse(zipped(entries), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{application.code}.zip"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -210,6 +210,23 @@ def _megabytes(size: int) -> float:
     return round(size / 1_048_576, 1)
 
 
+def forget(*, stored: StoredFile) -> None:
+    """A file that nothing names any more goes, wherever it lies; on commit."""
+    place, blob = stored.place, stored.blob
+    gone = StoredFile(blob=blob.name, place=place)
+    stored.delete()
+    transaction.on_commit(lambda: _remove(gone))
+
+
+def _remove(gone: StoredFile) -> None:
+    if gone.place == "far":
+        from kinolab.foundation.files import far  # noqa: PLC0415  (heavy; only where a storage is used)
+
+        far.remove(gone)
+    else:
+        Path(gone.blob.path).unlink(missing_ok=True)
+
+
 # --- To the storage --------------------------------------------------------------------------------------------------
 def send_away(*, stored: StoredFile) -> bool:
     """Send a kept file to the storage; only when it is there whole does it go from the disk. Whether it went.

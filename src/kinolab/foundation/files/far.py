@@ -52,6 +52,12 @@ def pieces(stored: StoredFile) -> Iterator[bytes]:
     return answer["Body"].iter_chunks(PIECE)
 
 
+def remove(stored: StoredFile) -> None:
+    """Forget the contents."""
+    far: Any = storages["far"]
+    far.connection.meta.client.delete_object(Bucket=far.bucket_name, Key=_key(far, stored))
+
+
 def address(stored: StoredFile, disposition: str) -> str:
     """An address of the storage, good for some minutes, that saves the file under the name it should have."""
     far: Any = storages["far"]
