@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Max, Q
+from django.db.models import Case, F, Max, Q, When
 
 from kinolab.applications.domain import links
 from kinolab.applications.domain.lifecycle import Stage
@@ -41,7 +41,7 @@ class Shown:
 
 
 def due(*, at: datetime, limit: int) -> list[Due]:
-    """The answers to ask now, those never asked first. Two queries."""
+    """The answers to ask now: first what somebody has just written, the latest first. Two queries."""
     watched = Q(application__stage__in=[Stage.DRAFT.value, Stage.SUBMITTED.value, Stage.REOPENED.value])
     rows = (
         Answer.objects.filter(watched, question__kind=Kind.LINK.value, application__changed_at__gt=at - WATCHED)
@@ -52,7 +52,8 @@ def due(*, at: datetime, limit: int) -> list[Due]:
         )
         .filter(Q(asked_at=None) | Q(asked_at__lte=at - links.AFTER_SILENCE) | Q(changed_at__gt=F("asked_at")))
         .select_related("application__call__edition__programme__organisation", "question")
-        .order_by(F("asked_at").asc(nulls_first=True), "pk")[:LOOKED_AT]
+        .annotate(is_new=Case(When(Q(asked_at=None) | Q(changed_at__gt=F("asked_at")), then=0), default=1))
+        .order_by("is_new", Case(When(is_new=0, then=F("changed_at"))).desc(), "asked_at", "pk")[:LOOKED_AT]
     )
     answers = [(one, *links.address_of(one.value)) for one in rows]
     histories = _histories(Q(application__in={one.application_id for one, _, _ in answers}))
