@@ -143,6 +143,19 @@ def test_film_is_refused_where_a_paper_is_asked_for():
     assert "This kind of file is not accepted here." in finish(application).json()["error"]
 
 
+def test_page_says_where_the_client_is_and_does_without_it(settings):
+    application = make.application()
+    settings.KINOLAB_TUS_CLIENT = "vendor/tus.min.js"
+    assert (
+        'data-client="/static/vendor/tus.min.js"'
+        in client_of(application.lead).get(section(application)).content.decode()
+    )
+    settings.KINOLAB_TUS_CLIENT = ""
+    page = client_of(application.lead).get(section(application)).content.decode()
+    assert 'data-client=""' in page
+    assert 'data-limit="1000000" data-plain-limit="1000000"' in page
+
+
 # --- Refused ----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "content, name, sentence",
