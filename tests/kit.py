@@ -117,9 +117,16 @@ GUARDS = {
 }
 
 
+def _is_block(response: HttpResponse) -> bool:
+    """Whether it is the one page made for frames of others: only there may the policy name who frames it."""
+    match = getattr(response, "resolver_match", None)
+    return match is not None and match.view_name in ("calls:block", "calls:block_of")
+
+
 def header_faults(response: HttpResponse, signed_in: bool) -> list[str]:
     """What an answer lacks that guards whoever gets it: a strict policy, no sniffing, no frame, no cache of a page of one's own."""
-    found = [f"{name} is {response.get(name)!r}" for name, value in GUARDS.items() if response.get(name) != value]
+    wanted = GUARDS | ({"X-Frame-Options": None} if _is_block(response) else {})
+    found = [f"{name} is {response.get(name)!r}" for name, value in wanted.items() if response.get(name) != value]
     policy, kept = response.get("Content-Security-Policy", ""), response.get("Cache-Control", "")
     if ("default-src 'self'" not in policy and "default-src 'none'" not in policy) or "unsafe" in policy:
         found.append(f"policy {policy!r}")

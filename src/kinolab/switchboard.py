@@ -33,6 +33,8 @@ CLOCK: tuple[Task, ...] = (
     call_jobs.note_opened_seals,
     application_jobs.keep_at_close,
     application_jobs.remind_drafts,
+    application_jobs.go_on_importing,
+    application_jobs.make_books,
     application_jobs.take_arrived,
     application_jobs.forget_removed,
     file_jobs.drop_expired,

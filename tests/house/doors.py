@@ -159,6 +159,14 @@ LABS: list[Door] = [
 ]
 CALLS: list[Door] = [
     door("calls:list", everybody()),
+    door("calls:block", everybody()),
+    door("calls:block_of", everybody(), lambda world: {"organisation": world.programme.organisation.slug}),
+    *(door(name, everybody()) for name in ("calls_json", "calls_calendar")),
+    *(
+        door(name, everybody(), lambda world: {"organisation": world.programme.organisation.slug})
+        for name in ("calls_json_of", "calls_calendar_of")
+    ),
+    door("calls:website", OWNER, edition),
     door("calls:programme", everybody(), lambda world: {"programme": world.programme.slug}),
     door("calls:page", everybody(), edition),
     door("calls:check", everybody(), edition),
@@ -250,6 +258,36 @@ APPLICATIONS: list[Door] = [
     door("applications:start", signed_in(), edition, method="post"),
     door("applications:start_late", signed_in(), edition, method="post"),
     door("applications:edit", staff("author"), application),
+    door("applications:book", OFFICE, edition),
+    door("applications:book", OFFICE, edition, method="post"),
+    door("applications:reader_book", staff("reader"), edition),
+    door("applications:reader_book", staff("reader"), edition, method="post"),
+    *(door(f"applications:{name}", nobody(), edition) for name in ("reader_book_progress", "reader_book_file")),
+    # Nobody has asked for a book.
+    *(door(f"applications:{name}", nobody() | {"juror": NO}, edition) for name in ("book_progress", "book_file")),
+    door("applications:take_over", staff("author"), application, method="post"),
+    door("applications:enter", OFFICE, edition),
+    door("applications:enter", OFFICE, edition, method="post"),
+    door("applications:type_for", OFFICE, in_table),
+    door("applications:type_for", OFFICE, in_table, method="post"),
+    door("applications:imports", OWNER, edition),
+    door("applications:imports", OWNER, edition, method="post"),
+    # The world has imported nothing.
+    *(
+        door(
+            f"applications:{name}",
+            nobody() | {"juror": NO, "coordinator": NO},
+            lambda world: edition(world) | {"number": 1},
+            method=method,
+        )
+        for name, method in (
+            ("import", "get"),
+            ("import_progress", "get"),
+            ("import_columns", "post"),
+            ("import_take_back", "post"),
+            ("import_drop", "post"),
+        )
+    ),
     door("applications:use_code", staff("author"), application, method="post"),
     door("applications:section", staff("author"), lambda world: application(world) | {"section": "project"}),
     # Sent already, and not reopened: the section may be seen and not written.

@@ -28,6 +28,7 @@ from kinolab.applications.models import (
     Application,
     Attachment,
     Finding,
+    Import,
     Snapshot,
     TeamMember,
 )
@@ -547,6 +548,65 @@ def why_not_override(person: "Person", application: Application, at: datetime) -
     """Whether the person may decide against what a rule found."""
     refused = labs.why_not(person, application.call.edition, Permission.OVERRIDE_RULE)
     return refused or _why_not_in_force(application)
+
+
+# --- Entered for somebody, and other people's tables -----------------------------------------------------------------
+def why_not_enter(person: "Person", call: Call, reason: str, at: datetime) -> Refusal | None:
+    """Whether the person may type an application in for somebody: after the close only few may, and say why."""
+    refused = _why_not_bring(person, call, at)
+    if refused is not None or window.phase(closes.whole_window(call), at) is window.Phase.OPEN:
+        return refused
+    refused = labs.why_not(person, call.edition, Permission.CONFIGURE)
+    return refused or (None if reason.strip() else Refusal("why_late"))
+
+
+def why_not_import(person: "Person", call: Call, at: datetime) -> Refusal | None:
+    """Whether the person may bring a table of applications: at any time once the call has opened."""
+    return _why_not_bring(person, call, at) or labs.why_not(person, call.edition, Permission.CONFIGURE)
+
+
+def _why_not_bring(person: "Person", call: Call, at: datetime) -> Refusal | None:
+    refused = labs.why_not(person, call.edition, Permission.SEE_CONTACTS)
+    if refused is not None:
+        return refused
+    if call.published_at is None or call.opens_at is None or call.closes_at is None or call.form_id is None:
+        return Refusal("not_published")
+    return Refusal("not_yet_open", {"opens": call.opens_at, "zone": call.timezone}) if at < call.opens_at else None
+
+
+def why_not_type_for(person: "Person", application: Application, at: datetime) -> Refusal | None:
+    """Whether the person of the staff may go on typing in this application."""
+    refused = _why_not_bring(person, application.call, at)
+    if refused is not None:
+        return refused
+    if application.entered_by_id is None:
+        return Refusal("not_entered_by_us")
+    if application.taken_over_at is not None:
+        return Refusal("taken_over", {"lead": lead_name(application)})
+    if application.stage == Stage.WITHDRAWN:
+        return Refusal("is_withdrawn")
+    return None if application.stage in EDITABLE else Refusal("already_sent")
+
+
+def why_not_take_over(person: "Person", application: Application) -> Refusal | None:
+    """Whether the person may take over what was typed in for them."""
+    own = member(person, application)
+    if own is None:
+        return Refusal("not_in_team")
+    if not own.is_lead:
+        return Refusal("only_the_lead", {"lead": lead_name(application)})
+    if application.entered_by_id is None or application.taken_over_at is not None:
+        return Refusal("taken_over", {"lead": lead_name(application)})
+    return None
+
+
+def get_import(call: Call, number: int) -> Import:
+    """An import of the call; 404 for those of others."""
+    found = Import.objects.select_related("brought_by").filter(call=call, pk=number).first()
+    if found is None:
+        raise Http404
+    found.call = call
+    return found
 
 
 def _why_not_in_force(application: Application) -> Refusal | None:

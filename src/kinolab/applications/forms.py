@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from kinolab.applications import words
 from kinolab.applications.queries.form import countries
+from kinolab.foundation.i18n.formats import language_name
 
 
 class StartForm(forms.Form):
@@ -29,6 +30,46 @@ class LateCodeForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, auto_id="late_%s", **kwargs)
+
+
+class EnterForm(forms.Form):
+    """For whom an application is typed in, and why after the close."""
+
+    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As it should be printed, in any script."))
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254,
+        help_text=_("The person gets a letter, signs in with this address and may take the application over."),
+    )  # fmt: skip
+    role = forms.ChoiceField(label=pgettext_lazy("team", "Role"), required=False)
+    language = forms.ChoiceField(label=_("Language of the application"))
+    reason = forms.CharField(
+        label=_("Why it is taken after the close"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The record keeps it."),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: object, roles: Sequence[str], languages: Sequence[str], closed: bool, **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = words.role_choices(roles)
+        self.fields["language"].choices = [(tag, language_name(tag)) for tag in languages]
+        if not closed:
+            del self.fields["reason"]
+        if not roles:
+            del self.fields["role"]
+
+    def values(self) -> dict[str, str]:
+        """What the action takes."""
+        return {name: self.cleaned_data.get(name, "") for name in ("name", "email", "role", "language", "reason")}
+
+
+class TableForm(forms.Form):
+    """A table of somebody else."""
+
+    table = forms.FileField(
+        label=_("Table"), max_length=255, help_text=_("CSV in any encoding, or XLSX. The first line names the columns."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )  # fmt: skip
 
 
 class SaveForm(forms.Form):

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django_tasks import task
 
-from kinolab.applications.actions import files, links, submission
+from kinolab.applications.actions import books, files, importing, links, submission
 
 
 @task()
@@ -34,3 +34,17 @@ def check_links() -> int:
 def forget_removed() -> int:
     """Files taken out of drafts, and never sent, go from the disk; returns how many."""
     return files.forget_removed(at=timezone.now())
+
+
+@task()
+def go_on_importing() -> int:
+    """Work off imports that run; returns how many applications were made."""
+    return importing.go_on(at=timezone.now())
+
+
+@task()
+def make_books() -> int:
+    """Make reading books that were asked for, and forget old ones; returns how many were made."""
+    at = timezone.now()
+    books.forget_old(at=at)
+    return books.make_waiting(at=at)

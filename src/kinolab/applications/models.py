@@ -54,7 +54,8 @@ class Application(models.Model):
     say, so that a table of thousands sorts and filters in the database; `search_text` is the folded text of title,
     people and number. `filled` of `asked` parts are there. `checked` sums up the findings. `start_key` names the page from
     which the draft was begun, so that a second click makes no second draft; `reminded` the last reminder sent; `late_code` gives
-    the draft more time than the call.
+    the draft more time than the call. `entered_by` of the lab's staff typed it for its lead, who may take it over; `brought_by` is
+    the table that it came from.
     `readings_done` and `score` are kept in step by the readings.
     """
 
@@ -92,6 +93,11 @@ class Application(models.Model):
     spread = models.DecimalField(max_digits=5, decimal_places=3, null=True, blank=True)
     start_key = models.CharField(max_length=40, default=new_start_key)
     reminded = models.CharField(max_length=60, blank=True)
+    entered_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    taken_over_at = models.DateTimeField(null=True, blank=True)
+    imported_in = models.ForeignKey(
+        "Import", null=True, blank=True, on_delete=models.SET_NULL, related_name="applications"
+    )
     late_code = models.ForeignKey(
         LateCode, null=True, blank=True, on_delete=models.PROTECT, related_name="applications"
     )
@@ -123,6 +129,68 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.code
+
+
+class Import(models.Model):
+    """A table of somebody else on its way to becoming applications.
+
+    `mapping` names the target of each column of `head`. `rows` are texts, and go when the import is done or dropped;
+    `formulas` are places (row from 1, column from 0) whose text is a formula. `report` says of each row of which nothing was made
+    why not: {"12": "code"}. What it made can be taken back while nobody has touched it.
+    """
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="imports")
+    name = models.CharField(max_length=200)
+    phase = models.CharField(max_length=12, choices=words.import_states, default="proposed")
+    head = models.JSONField()
+    rows = models.JSONField()
+    formulas = models.JSONField(default=list)
+    mapping = models.JSONField(default=list)
+    send = models.BooleanField(default=False)
+    doubles = models.BooleanField(default=False)
+    language = models.CharField(max_length=8)
+    brought_at = models.DateTimeField()
+    brought_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    made = models.PositiveIntegerField(default=0)
+    report = models.JSONField(default=dict)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-brought_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Book(models.Model):
+    """A set of applications as one printable PDF, made for one person by a job, and forgotten after two days.
+
+    `eyes` says what stands in it: what the office sees, or what readers see. `shows_more`: for the office contacts and
+    sensitive answers, for readers people's names.
+    """
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="books")
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    eyes = models.CharField(max_length=8, choices=words.eyes)
+    shows_more = models.BooleanField(default=False)
+    applications = models.JSONField()
+    language = models.CharField(max_length=8)
+    asked_at = models.DateTimeField()
+    gathered = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    file = models.CharField(max_length=120, blank=True)
+    failed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["call", "person", "eyes"], name="applications_book_one_for_each_eyes")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call} · {self.eyes}"
 
 
 class Candidacy(models.Model):

@@ -149,6 +149,36 @@ REASONS: dict[str, Promise] = {
     "too_many_drafts": _("You have %(limit)s unfinished drafts for this call. Send or withdraw one of them first."),
     "removed_from_team": _("You are no longer in the team of this application, so it takes no more text from you."),
     "has_late_code": _("This application holds a late code already."),
+    # Entered for somebody, and other people's tables
+    "not_entered_by_us": _("The team writes this application itself. The lab does not type in it."),
+    "taken_over": _("%(lead)s has taken this application over and writes it now."),
+    "why_late": _("The call has closed. Write why this application is taken all the same: the record keeps it."),
+    "no_email_column": _("Choose the column with the e-mail addresses: without an address nobody can be written to."),
+    "target_twice": _("Two columns go to the same place: %(name)s. Choose another for one of them."),
+    "import_not_now": _("This import has been begun or taken back meanwhile. Load the page again."),
+    "import_of_nothing": _("No row can be imported as it stands. The list says why."),
+    "too_many_imports": _("Two imports of this call are running. Wait until one is done."),
+    "row_double": _("There is an application of this person with this title already."),
+    "row_twice": _("This person and title stand in the table more than once."),
+    "row_formula": _(
+        "This cell holds a formula, which is not worked out here. Save the table with values and bring it again."
+    ),
+    "row_has_faults": _("Something in this row cannot be read."),
+    "cell_email_missing": _("The e-mail address is missing."),
+    "cell_not_an_email": _("This is not an e-mail address: %(seen)s"),
+    "cell_not_a_choice": _("The form has no such choice: %(seen)s"),
+    "cell_not_a_number": _("This is not a number: %(seen)s"),
+    "cell_not_money": _("An amount with its currency is expected, such as 1000 USD. Seen: %(seen)s"),
+    "cell_not_a_day": _("This is not a day: %(seen)s. Days are written 2026-08-05 or 05.08.2026."),
+    "cell_day_two_ways": _("This day can be read in two ways: %(seen)s. Write it as 2026-08-05 or 05.08.2026."),
+    "cell_not_a_country": _("No country has this name: %(seen)s"),
+    "cell_not_a_language": _("No language has this name: %(seen)s"),
+    "cell_not_yes_or_no": _("Yes or no is expected. Seen: %(seen)s"),
+    # Reading books
+    "book_of_nothing": _("There is nothing to put into a book: none of these applications has been sent."),
+    "book_too_thick": _("A book holds at most %(limit)s applications. Filter the table, and make several."),
+    "book_stale": _("What you may read has changed since this book was made. Make it anew."),
+    "book_not_ready": _("The book is not ready yet."),
     # Sending
     "strand_closed": _(
         "The strand “%(strand)s” has closed. It closed: %(closed)s. Take it out of the application to send it."
@@ -246,6 +276,30 @@ def role_choices(roles: Iterable[str]) -> list[tuple[str, str | Promise]]:
 def role_name(role: str) -> str | Promise:
     """A role in words."""
     return ROLES.get(role, role.replace("_", " "))
+
+
+EYES: dict[str, Promise] = {
+    "office": pgettext_lazy("for whom a reading book is", "The office"),
+    "reader": pgettext_lazy("for whom a reading book is", "A reader"),
+}
+
+
+def eyes() -> Choices:
+    """Choices of `Book.eyes`."""
+    return list(EYES.items())
+
+
+IMPORT_STATES: dict[str, Promise] = {
+    "proposed": pgettext_lazy("import of applications", "Not begun"),
+    "running": pgettext_lazy("import of applications", "Running"),
+    "done": pgettext_lazy("import of applications", "Done"),
+    "taken_back": pgettext_lazy("import of applications", "Taken back"),
+}
+
+
+def import_states() -> Choices:
+    """Choices of `Import.state`."""
+    return list(IMPORT_STATES.items())
 
 
 def stages() -> Choices:

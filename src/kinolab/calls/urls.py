@@ -7,6 +7,7 @@ from kinolab.calls.views import (
     country_sets,
     deadlines,
     editions,
+    feed,
     form,
     manage,
     public,
@@ -20,6 +21,8 @@ app_name = "calls"
 
 for_visitors: list[URLPattern] = [
     path("calls/", public.list_calls, name="list"),
+    path("embed/", feed.block, name="block"),
+    path("embed/<slug:organisation>/", feed.block, name="block_of"),
     path("labs/<slug:programme>/", public.programme, name="programme"),
     path("labs/<slug:programme>/<slug:edition>/", public.page, name="page"),
     path("labs/<slug:programme>/<slug:edition>/check/", public.check, name="check"),
@@ -34,6 +37,7 @@ for_organisers: list[URLPattern] = [
     path(EDITION, manage.manage, name="manage"),
     path(f"{EDITION}publish/", manage.publish, name="publish"),
     path(f"{EDITION}take-back/", manage.take_back, name="take_back"),
+    path(f"{EDITION}website/", feed.website, name="website"),
     path(f"{EDITION}file.yaml", manage.export, name="export"),
     path(f"{EDITION}dates/", manage.dates, name="dates"),
     path(f"{EDITION}deadlines/", deadlines.deadlines, name="deadlines"),

@@ -282,6 +282,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+KINOLAB_EMBED = text("KINOLAB_EMBED", "*").split()  # whose pages may show the open calls in a frame; * for any
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if _HTTPS:

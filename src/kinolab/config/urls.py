@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kinolab.desk.urls_plain")),
     path("", include("kinolab.foundation.files.urls_plain")),
+    path("", include("kinolab.calls.urls_plain")),
     *i18n_patterns(
         path("", include("kinolab.desk.urls")),
         path("", include("kinolab.foundation.ui.urls")),

@@ -48,6 +48,12 @@ VERBS: dict[str, Promise] = {
     "signed": pgettext_lazy("on the record", "Own part signed"),
     "handed_in_part": pgettext_lazy("on the record", "Own part sent later"),
     "chose_strands": pgettext_lazy("on the record", "Strands chosen"),
+    "asked_book": pgettext_lazy("on the record", "Reading book asked for"),
+    "took_book": pgettext_lazy("on the record", "Reading book taken"),
+    "entered": pgettext_lazy("on the record", "Entered for somebody"),
+    "took_over": pgettext_lazy("on the record", "Taken over from the lab"),
+    "began_import": pgettext_lazy("on the record", "Import begun"),
+    "took_import_back": pgettext_lazy("on the record", "Import taken back"),
     "used_code": pgettext_lazy("on the record", "Late code entered"),
     "submitted": pgettext_lazy("on the record", "Application sent"),
     "reopened": pgettext_lazy("on the record", "Taken up again"),
@@ -124,6 +130,8 @@ VERBS: dict[str, Promise] = {
 }
 KINDS: dict[str, Promise] = {
     "applications.application": pgettext_lazy("thing on the record", "Application"),
+    "applications.book": pgettext_lazy("thing on the record", "Reading book"),
+    "applications.import": pgettext_lazy("thing on the record", "Import"),
     "calls.call": pgettext_lazy("thing on the record", "Call"),
     "calls.countryset": pgettext_lazy("thing on the record", "Set of countries"),
     "calls.latecode": pgettext_lazy("thing on the record", "Late code"),

@@ -1,6 +1,6 @@
 """Beginning a draft and writing answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -61,18 +61,28 @@ def begin(
         raise Denied(Refusal("too_many_drafts", {"limit": DRAFTS_EACH}))
     try:
         with transaction.atomic():
-            return _begin(call, key, by, at, language, late_code)
+            return make(call, key, by, at, language, late_code)
     except IntegrityError:  # the same page sent twice at once: the other request has begun it
         return Application.objects.get(lead=by, start_key=key, call=call)
 
 
-def _begin(call: Call, key: str, by: Person, at: datetime, language: str, late_code: LateCode | None) -> Application:
+def make(
+    call: Call,
+    key: str,
+    by: Person,
+    at: datetime,
+    language: str,
+    late_code: LateCode | None = None,
+    entered_by: Person | None = None,
+) -> Application:
+    """The rows of a draft that `by` leads, once it is allowed; `entered_by` types it for them."""
     allowed = call.answer_languages or call.languages or [language]
     application = Application.objects.create(
         call=call,
         lead=by,
         start_key=key,
         late_code=late_code,
+        entered_by=entered_by,
         language=language if language in allowed else allowed[0],
         created_at=at,
         changed_at=at,
@@ -89,14 +99,15 @@ def _begin(call: Call, key: str, by: Person, at: datetime, language: str, late_c
         is_lead=True,
         may_submit=True,
         invited_at=at,
-        invited_by=by,
+        invited_by=entered_by or by,
         answered_at=at,
     )
     application.team_list = [lead]
     strands = list(call.strands.all()[:2])
     if len(strands) == 1:
         Candidacy.objects.create(application=application, strand=strands[0])
-    audit.record(by=by, at=at, verb="began", thing=application, scope=call.edition.scope)
+    if entered_by is None:
+        audit.record(by=by, at=at, verb="began", thing=application, scope=call.edition.scope)
     return application
 
 
@@ -138,21 +149,29 @@ def save_page(
 
     What can be written is; the rest comes back as refusals by question number, as `save_answer` gives them.
     """
-    refused: dict[int, Refusal] = {}
     with transaction.atomic():
         application = lock(application)
         whole = dossier(application)
         asked = [one for one in whole.asked_of(access.member(by, application)) if one.pk in values]
         stop_if(access.why_not_answer(by, application, asked[0] if asked else None, at))
-        for question in asked:
+        return whole, write_page(whole, asked, values, by, at)
+
+
+def write_page(
+    whole: Dossier, asked: Sequence[Question], values: Mapping[int, Typed], by: Person, at: datetime
+) -> dict[int, Refusal]:
+    """The writing of answers into an application that is held, once it is allowed; what could not be written, and why."""
+    refused: dict[int, Refusal] = {}
+    for question in asked:
+        if question.pk in values:
             try:
                 written = _write(whole, question, values[question.pk], by, at)
             except Denied as denied:
                 written = denied.refusal
             if isinstance(written, Refusal):
                 refused[question.pk] = written
-        _keep_whole_in_step(whole, at)
-    return whole, refused
+    _keep_whole_in_step(whole, at)
+    return refused
 
 
 def lock(application: Application) -> Application:

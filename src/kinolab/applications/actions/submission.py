@@ -30,20 +30,20 @@ from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 
 
-def submit(*, application: Application, by: Person, at: datetime) -> Snapshot:
+def submit(*, application: Application, by: Person, at: datetime, typed_for: bool = False) -> Snapshot:
     """Send the application: number, snapshot, findings, letters, record, in one transaction.
 
     Refused by access; `incomplete` {count}; `rule_blocks` {rules}. Of two at once the second is refused as
-    `already_sent`.
+    `already_sent`. `typed_for` is the lab's staff sending for whom they have typed, at any time.
     """
     with transaction.atomic():
         application = draft.lock(application)
-        stop_if(access.why_not_submit(by, application, at))
+        stop_if((access.why_not_type_for if typed_for else access.why_not_submit)(by, application, at))
         whole = dossier(application)
         if whole.missing:
             raise Denied(Refusal("incomplete", {"count": len(whole.missing)}))
         strands = _strands_of(whole)
-        stop_if(why_strands_closed(whole, strands or [], at))
+        stop_if(None if typed_for else why_strands_closed(whole, strands or [], at))
         judged = facts.findings(whole)
         stop_if(_why_rules_block(judged))
         again = application.number is not None

@@ -206,6 +206,12 @@ def save_posted(
     request: HttpRequest, application: Application, asked: list[Question]
 ) -> tuple[Dossier, dict[int, Refusal]]:
     """Save the answers to these questions as a page without a script sends them."""
+    values = typed_values(request, asked)
+    return draft.save_page(application=application, values=values, by=request.user, at=timezone.now())
+
+
+def typed_values(request: HttpRequest, asked: Sequence[Question]) -> dict[int, Typed]:
+    """What a page sent for these questions, by number; questions that the page did not show are left out."""
     values = {}
     for question in asked:
         name = field_name(question)
@@ -221,7 +227,7 @@ def save_posted(
             None,
             settles=_settles(request, name),
         )
-    return draft.save_page(application=application, values=values, by=request.user, at=timezone.now())
+    return values
 
 
 def _settles(request: HttpRequest, name: str) -> int:

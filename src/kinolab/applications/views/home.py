@@ -45,6 +45,7 @@ def _can(request: HttpRequest, shown: ApplicationPage, at: datetime) -> dict[str
         "why_not_withdraw": access.why_not_withdraw(person, application, at),
         "why_not_use_code": access.why_not_use_code(person, application, at),
         "late": LateCodeForm(),
+        "why_not_take_over": access.why_not_take_over(person, application),
         "why_not_restore": access.why_not_restore(person, application, at),
         "undecided": earlier.undecided(application) if shown.editable else [],
         "lacks": pages.lacks(shown.dossier) if shown.editable else [],

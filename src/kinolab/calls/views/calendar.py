@@ -1,5 +1,6 @@
 """The calendar file of a call: its deadline and the lab's days, for any calendar program."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from icalendar import Alarm, Calendar, Event, Timezone
 
 from kinolab.calls.models import Call
+from kinolab.calls.queries import closes
 from kinolab.calls.views.public import get_call
 from kinolab.labs.models import Edition, Module
 
@@ -48,8 +50,31 @@ def calendar_of(call: Call, modules: list[Module], at: datetime) -> Calendar:
         if call.hour_known:
             made.add_component(_zone(call.timezone or "UTC", call.closes_at))
         made.add_component(_deadline(call, at))
+        for part in closes.listed(call, list(call.strands.all())):
+            if part.close:
+                made.add_component(_deadline(call, at, f"deadline-{part.field}", str(part.name), part.close.at))
     told = [_module(edition, one, at) for one in modules] if modules else [_lab(edition, at)]
     for event in filter(None, told):
+        made.add_component(event)
+    return made
+
+
+def deadlines_of(deadlines: Iterable[tuple[Call, str, str, datetime]], at: datetime) -> Calendar:
+    """Return the closes of many calls as one calendar, each with the rules of its zone."""
+    made = Calendar()
+    made.add("prodid", "-//Kinolab//open calls//EN")
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", gettext("Open calls"))
+    zones, events = set(), []
+    for call, name, part, until in deadlines:
+        zone = call.timezone or "UTC"
+        if zone not in zones:
+            zones.add(zone)
+            made.add_component(_zone(zone, until))
+        events.append(_deadline(call, at, name, part, until))
+    for event in events:
         made.add_component(event)
     return made
 
@@ -60,21 +85,23 @@ def _zone(name: str, around: datetime) -> Timezone:
     return Timezone.from_tzid(name, first_date=first, last_date=last)
 
 
-def _deadline(call: Call, at: datetime) -> Event:
-    closes = call.closes_at.astimezone(ZoneInfo(call.timezone or "UTC"))
-    event = _event(call.edition, "deadline", at)
-    event.add("summary", gettext("%(edition)s: applications close") % {"edition": call.edition})
-    if call.hour_known:
-        event.add("dtstart", closes - DEADLINE_LASTS)
-        event.add("dtend", closes)
+def _deadline(call: Call, at: datetime, name: str = "deadline", part: str = "", until: datetime | None = None) -> Event:
+    """The close of a call, or of a strand or role of it (`part`)."""
+    closing = (until or call.closes_at).astimezone(ZoneInfo(call.timezone or "UTC"))
+    event = _event(call.edition, name, at)
+    said = gettext("%(edition)s: applications close") % {"edition": call.edition}
+    event.add("summary", f"{said} ({part})" if part else said)
+    if call.hour_known or part:
+        event.add("dtstart", closing - DEADLINE_LASTS)
+        event.add("dtend", closing)
     else:  # no hour was published, so none is told
-        event.add("dtstart", closes.date())
-        event.add("dtend", closes.date() + timedelta(days=1))
+        event.add("dtstart", closing.date())
+        event.add("dtend", closing.date() + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     if call.edition.cancelled_at is None:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", gettext("%(edition)s: applications close") % {"edition": call.edition})
+        alarm.add("description", said)
         alarm.add("trigger", -WARNED_BEFORE)
         event.add_component(alarm)
     return event

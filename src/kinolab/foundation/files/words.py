@@ -30,6 +30,19 @@ REASONS: dict[str, Promise] = {
     "image_unreadable": _("This picture cannot be opened. Save it again as JPEG or PNG."),
     "video_unreadable": _("This film cannot be opened: a part of it is missing. Export it again."),
     "pdf_unreadable": _("This PDF cannot be opened: its end is missing. Export it again."),
+    # Tables
+    "table_empty": _(
+        "There is nothing in this table. A first line with the names of its columns and one row below it are needed."
+    ),
+    "table_too_large": _("This table is too large. The limit: %(limit)s MB. Bring it in parts."),
+    "table_unreadable": _(
+        "This is not a table that can be read here. Save it as CSV (UTF-8) or XLSX and bring it again."
+    ),
+    "mixed_encodings": _(
+        "Two encodings stand in one file: line %(line)s is written in another than the rest. Save the whole table as UTF-8."
+    ),
+    "table_too_long": _("The table has too many rows. The limit: %(limit)s. Bring it in parts."),
+    "table_too_wide": _("The table has too many columns. The limit: %(limit)s."),
     # On the way in
     "disk_full": _(
         "The server has no room for this file now. Nothing of it was kept. Try again later or write to the lab."

@@ -19,6 +19,7 @@ _ORDER = {ReadingState.DRAFT: 0, ReadingState.OPENED: 1, ReadingState.ASSIGNED: 
 _SHOWN = (
     "pk", "state", "score", "application__title", "application__number", "application__language", "application__code",
     "phase__ends_at", "phase__starts_at", "phase__edition__name", "phase__edition__timezone",
+    "phase__edition__slug", "phase__edition__programme__slug",
 )  # fmt: skip
 
 
@@ -58,9 +59,14 @@ def readings_of(person: "Person") -> QuerySet[Reading]:
     )
 
 
+def read_by(person: "Person") -> dict[int, bool]:
+    """The applications that the person reads now, and whether the phase shows names. One query."""
+    return dict(readings_of(person).values_list("application_id", "phase__see_names"))
+
+
 def reader_page(person: "Person") -> ReaderPage:
     """The person's readings of every edition they read for. One query."""
-    found = list(readings_of(person).select_related("phase__edition", "application").only(*_SHOWN))
+    found = list(readings_of(person).select_related("phase__edition__programme", "application").only(*_SHOWN))
     found.sort(key=lambda one: (_ORDER[ReadingState(one.state)], one.application.number or 0, one.pk))
     piles = [
         _pile([one for one in found if one.phase_id == phase]) for phase in dict.fromkeys(one.phase_id for one in found)
