@@ -120,7 +120,7 @@ GUARDS = {
 def _is_block(response: HttpResponse) -> bool:
     """Whether it is the one page made for frames of others: only there may the policy name who frames it."""
     match = getattr(response, "resolver_match", None)
-    return match is not None and match.view_name in ("calls:block", "calls:block_of")
+    return response.status_code == 200 and match is not None and match.view_name in ("calls:block", "calls:block_of")
 
 
 def header_faults(response: HttpResponse, signed_in: bool) -> list[str]:
