@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from kinolab.applications.actions import screening, submission, team
-from kinolab.applications.models import Application, Finding, Snapshot, TeamMember
+from kinolab.applications.actions import draft, screening, submission, team
+from kinolab.applications.models import Answer, AnswerAside, Application, Finding, Snapshot, TeamMember
 from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.mail.models import Letter
 from kinolab.foundation.refusals import Denied
@@ -95,3 +95,49 @@ def test_team_when_two_of_the_office_confirm_at_once_gets_one_letter():
     assert told == [None, None]
     assert Letter.objects.filter(kind="finding").count() == 1
     assert Entry.objects.filter(verb="confirmed").count() == 2
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_answer_when_four_write_at_once_holds_what_each_has_written():
+    lines = [f"{number}-сап ушундай" for number in range(4)]
+    application = make.application(logline="\n\n".join(lines))
+    question = make.question(application.call, "logline")
+
+    def write(number: int) -> int:
+        fresh = Application.objects.select_related(*CALL).get(pk=application.pk)
+        text = "\n\n".join([*lines[:number], f"{lines[number]} болот", *lines[number + 1 :]])
+        saved = draft.save_answer(
+            application=fresh,
+            question=question,
+            value=text,
+            version=1,
+            by=application.lead,
+            at=make.NOW,
+            run=f"r{number}",
+        )
+        return saved.version
+
+    told = at_once(*[lambda number=number: write(number) for number in range(4)])
+    answer = Answer.objects.get(application=application, question=question)
+    assert sorted(told) == [2, 3, 4, 5]
+    assert answer.value == "\n\n".join(f"{line} болот" for line in lines)
+    assert AnswerAside.objects.count() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_first_words_when_two_write_them_at_once_are_both_kept():
+    application = make.application()
+    question = make.question(application.call, "logline")
+
+    def write(text: str) -> int:
+        fresh = Application.objects.select_related(*CALL).get(pk=application.pk)
+        saved = draft.save_answer(
+            application=fresh, question=question, value=text, version=0, by=application.lead, at=make.NOW, run=text
+        )
+        return saved.version
+
+    told = at_once(lambda: write("Суу"), lambda: write("Арык"))
+    assert sorted(map(str, told)) == ["1", "changed_meanwhile"]
+    assert {Answer.objects.get().value, AnswerAside.objects.get().value} == {"Суу", "Арык"}
