@@ -11,6 +11,7 @@ from kinolab.applications.domain.completeness import (
     team_problems,
 )
 from kinolab.applications.domain.lifecycle import MemberState
+from kinolab.calls.domain.teams import RoleNeed
 from kinolab.foundation.questions.domain.answers import Kind, Limit, QuestionSpec
 from kinolab.foundation.questions.domain.counting import Unit
 from kinolab.foundation.refusals import Refusal
@@ -85,3 +86,16 @@ def test_progress_when_parts_are_filled_counts_them(
 )
 def test_meter_when_not_everything_is_done_stays_below_a_hundred(done: int, total: int, percent: int) -> None:
     assert meter(done, total) == percent
+
+
+@pytest.mark.parametrize(
+    "need, found",
+    [
+        (RoleNeed("director", 1, 1), []),
+        (RoleNeed("director", 2), [Refusal("role_too_few", {"role": "director", "count": 1, "minimum": 2})]),
+        (RoleNeed("writer", 1), [Refusal("role_unfilled", {"role": "writer", "count": 0, "minimum": 1})]),
+        (RoleNeed("producer", 0, 0), [Refusal("role_too_many", {"role": "producer", "count": 1, "maximum": 0})]),
+    ],
+)
+def test_numbers_of_a_role_when_too_few_or_too_many_are_said(need: RoleNeed, found: list[Refusal]) -> None:
+    assert team_problems([MEERIM, AZAMAT, GONE], TeamNeeds(numbers=(need,))) == found
