@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from kinolab.applications.actions import scores, submission
+from kinolab.applications.queries.office import _cell as cell_of
 from kinolab.foundation.audit.models import Entry
-from kinolab.foundation.files.tables import bare
+from kinolab.foundation.files.tables import bare, harmless
+from kinolab.foundation.questions.domain.kinds import Kind
 from tests.factories import applications as make
 from tests.integration.applications import office
 from tests.kit import client_of
@@ -218,3 +220,30 @@ def test_export_sends_the_same_statements_for_ten_and_for_a_thousand(call, kind)
 
     assert statements(lambda: taken(aigul, call, kind)) == few
     assert len(csv_rows(aigul, call)) == 1000
+
+
+@pytest.mark.parametrize("formula", ["=1+1 Өң", "@SUM(A1) Ү", "+1 ң", "\t=1 Ө"])
+@pytest.mark.parametrize(
+    ("kind", "shape"),
+    [
+        (Kind.TEXT, lambda text: text),
+        (Kind.TEXT, lambda text: {"ky": text, "ru": text}),
+        (Kind.LONG_TEXT, lambda text: text),
+        (Kind.CHOICE, lambda text: text),
+        (Kind.MANY, lambda text: [text, text]),
+        (Kind.MODULES, lambda text: [text]),
+        (Kind.NUMBER, lambda text: text),
+        (Kind.MONEY, lambda text: {"amount": text, "currency": "KGS"}),
+        (Kind.DATE, lambda text: text),
+        (Kind.LINK, lambda text: text),
+        (Kind.LINK, lambda text: {"url": text, "kind": "other"}),
+        (Kind.PERSON, lambda text: [{"name": text, "role": text}]),
+        (Kind.FILMS, lambda text: [{"title": text, "year": text, "role": text}]),
+        (Kind.FINANCE_PLAN, lambda text: [{"source": text, "amount": text}]),
+    ],
+)
+def test_answer_of_every_kind_leaves_as_text_with_its_letters(kind, shape, formula):
+    cell = cell_of(kind, shape(formula))
+
+    assert str(harmless(cell))[0] not in "=+-@\t\r"
+    assert formula.strip()[-1] in str(cell) or cell == ""
