@@ -9,10 +9,10 @@ from collections.abc import Callable
 from django_tasks.base import Task
 
 from kinolab.applications import jobs as application_jobs
-from kinolab.applications.actions import submission
+from kinolab.applications.actions import moving, submission
 from kinolab.applications.events import AppealUpheld
 from kinolab.calls import jobs as call_jobs
-from kinolab.calls.events import CallExtended, EditionCopied, LateCodeRevoked
+from kinolab.calls.events import CallExtended, EditionCopied, FormCorrected, LateCodeRevoked
 from kinolab.foundation import events
 from kinolab.foundation.files import jobs as file_jobs
 from kinolab.foundation.mail import jobs as mail_jobs
@@ -24,6 +24,7 @@ ANSWERS: dict[type, tuple[Callable[..., object], ...]] = {
     CallExtended: (submission.on_extended,),
     AppealUpheld: (appeals.on_appeal_upheld,),
     LateCodeRevoked: (submission.on_code_revoked,),
+    FormCorrected: (moving.on_form_corrected,),
     EditionCopied: (readers.on_edition_copied, copying.on_edition_copied),
 }
 
@@ -35,6 +36,7 @@ CLOCK: tuple[Task, ...] = (
     application_jobs.remind_drafts,
     application_jobs.go_on_importing,
     application_jobs.make_books,
+    application_jobs.count_moved,
     application_jobs.take_arrived,
     application_jobs.forget_removed,
     file_jobs.drop_expired,

@@ -179,7 +179,7 @@ CALLS: list[Door] = [
     *(door(f"calls:{page}", OWNER, edition) for page in ("export", "dates", "settings", "team", "form")),
     *(
         door(f"calls:{verb}", OWNER, edition, method="post")
-        for verb in ("publish", "take_back", "dates", "extend", "settings", "team", "add_section")
+        for verb in ("publish", "take_back", "dates", "extend", "settings", "team", "add_section", "correct")
     ),
     door("calls:deadlines", OWNER, edition),
     *(door(f"calls:{verb}", OWNER, edition, method="post") for verb in ("deadlines", "seal", "issue_code")),
@@ -194,10 +194,16 @@ CALLS: list[Door] = [
     door("calls:section", OWNER, section),
     *(
         door(f"calls:{verb}", OWNER, section, method="post")
-        for verb in ("section", "shift_section", "delete_section", "add_question")
+        for verb in ("section", "shift_section", "delete_section", "add_question", "use_question")
     ),
     door("calls:question", OWNER, asked),
-    *(door(f"calls:{verb}", OWNER, asked, method="post") for verb in ("question", "shift_question", "delete_question")),
+    *(
+        door(f"calls:{verb}", OWNER, asked, method="post")
+        for verb in ("question", "shift_question", "duplicate_question", "name_people", "delete_question")
+    ),
+    door("calls:correction", nobody() | {"juror": NO, "coordinator": NO}, edition),
+    door("applications:preview", OWNER, lambda world: edition(world) | {"version": 1}),
+    door("applications:preview_question", OWNER, edition, method="post"),
     door("calls:add_rule", OWNER, edition),
     *(door(f"calls:{verb}", OWNER, edition, method="post") for verb in ("add_rule", "rule_preview")),
     *(

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django_tasks import task
 
-from kinolab.applications.actions import books, files, importing, links, submission
+from kinolab.applications.actions import books, files, importing, links, moving, submission
 
 
 @task()
@@ -48,3 +48,9 @@ def make_books() -> int:
     at = timezone.now()
     books.forget_old(at=at)
     return books.make_waiting(at=at)
+
+
+@task()
+def count_moved() -> int:
+    """Work out anew how complete drafts are whose form was corrected; returns how many."""
+    return moving.count_moved(at=timezone.now())

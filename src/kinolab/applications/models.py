@@ -10,7 +10,7 @@ from kinolab.applications.domain.lifecycle import AppealState, MemberState, Stag
 from kinolab.calls.domain.eligibility import Outcome
 from kinolab.calls.models import Call, LateCode, Rule, Strand
 from kinolab.foundation.files.models import StoredFile
-from kinolab.foundation.questions.models import Question
+from kinolab.foundation.questions.models import Form, Question
 from kinolab.labs.models import Edition
 
 PERSON = settings.AUTH_USER_MODEL
@@ -361,6 +361,30 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id}/{self.person_id}"
+
+
+class FormMove(models.Model):
+    """A draft's move to another version of its form, and its account.
+
+    `account` holds the changes ({"key", "change", "parts"}), and by code what `stayed`: answers whose question has gone
+    or is of another kind. `counted` once the clock has worked out anew how complete the draft is.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="form_moves")
+    before = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="+")
+    after = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    account = models.JSONField(default=dict)
+    counted = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "after"], name="applications_formmove_once_a_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}: {self.before_id} → {self.after_id}"
 
 
 class Attachment(models.Model):

@@ -18,6 +18,7 @@ from kinolab.applications.views import (
     late,
     office,
     part,
+    preview,
     sent,
     simulator,
     table,
@@ -42,6 +43,12 @@ urlpatterns: list[URLPattern] = [
     # Applicants: what a person has written is kept by no cache
     path("labs/<slug:programme>/<slug:edition>/apply/", own(form.start), name="start"),
     path("labs/<slug:programme>/<slug:edition>/apply/late/", never_cache(late.start), name="start_late"),
+    path(
+        "desk/<slug:programme>/<slug:edition>/call/form/preview/<int:version>/",
+        never_cache(preview.form),
+        name="preview",
+    ),
+    path("desk/<slug:programme>/<slug:edition>/call/form/preview/", preview.question, name="preview_question"),
     path(OWN, own(form.edit), name="edit"),
     path(OWN, never_cache(form.edit), name="edit"),
     path(f"{OWN}take-over/", never_cache(entering.take_over), name="take_over"),

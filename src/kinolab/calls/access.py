@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -13,7 +14,7 @@ from kinolab.calls.domain import readiness, window
 from kinolab.calls.domain.window import Phase
 from kinolab.calls.models import Call, LateCode
 from kinolab.calls.queries import closes, manage
-from kinolab.foundation.questions.models import Question, Section
+from kinolab.foundation.questions.models import Form, Question, Section
 from kinolab.foundation.refusals import Refusal
 from kinolab.labs import access as labs
 from kinolab.labs.domain.roles import Permission, Role, permissions
@@ -211,21 +212,40 @@ def get_programme(person: "Person", slug: str) -> Programme:
     raise Http404
 
 
-def why_not_change_form(person: "Person", call: Call, at: datetime) -> Refusal | None:
-    """Whether the form may be changed: never once a public call has opened, be the clock's turn late or not."""
+def why_not_change_form(person: "Person", call: Call, at: datetime, form: Form | None = None) -> Refusal | None:
+    """Whether the form may be changed: never once a public call has opened, be the clock's turn late or not.
+
+    A correction that is being prepared may be.
+    """
     refused = why_not_configure(person, call)
     if refused is not None or call.form is None:
         return refused
+    if form is not None and form.replaces_id == call.form_id and form.frozen_at is None:
+        return None
     opened = call.published_at is not None and call.opens_at is not None and call.opens_at <= at
     return Refusal("form_frozen") if opened or call.form.frozen_at else None
 
 
+def why_not_correct(person: "Person", call: Call, at: datetime) -> Refusal | None:
+    """Whether a correction of the form may be begun: once it has opened; before, it is changed as it is."""
+    refused = why_not_configure(person, call)
+    if refused is not None:
+        return refused
+    changeable = why_not_change_form(person, call, at)
+    return Refusal("not_frozen") if changeable is None or call.form is None else None
+
+
 def get_section(call: Call, section: int) -> Section:
     """A section of the call's form; 404 for those of others."""
-    return get_object_or_404(Section.objects.select_related("form"), pk=section, form=call.form_id)
+    return get_object_or_404(Section.objects.select_related("form").filter(_of_call(call, "form")), pk=section)
 
 
 def get_question(call: Call, section: int, question: int) -> Question:
     """A question of the call's form; 404 for those of others."""
     asked = Question.objects.select_related("section__form")
-    return get_object_or_404(asked, pk=question, section=section, section__form=call.form_id)
+    return get_object_or_404(asked.filter(_of_call(call, "section__form")), pk=question, section=section)
+
+
+def _of_call(call: Call, way: str) -> Q:
+    """What belongs to the call's form, or to the correction of it that is being prepared."""
+    return Q(**{way: call.form_id}) | Q(**{f"{way}__replaces": call.form_id, f"{way}__frozen_at": None})

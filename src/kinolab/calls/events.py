@@ -28,3 +28,13 @@ class EditionCopied:
     original: int
     copy: int
     years: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormCorrected:
+    """The call asks by another version of its form from now on."""
+
+    call: int
+    before: int
+    after: int
+    at: datetime

@@ -17,7 +17,6 @@ from kinolab.calls.models import Call
 from kinolab.calls.queries.closes import Listed
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.formats import language_name
-from kinolab.foundation.questions import words as question_words
 from kinolab.foundation.questions.domain.countries import COUNTRIES
 from kinolab.foundation.questions.models import EACH
 from kinolab.foundation.search.folding import search_text
@@ -569,103 +568,6 @@ class SectionForm(RowForm):
         label=_("About the project"), required=False,
         help_text=_("Not asked of somebody who applies without a project."),
     )  # fmt: skip
-
-
-class QuestionForm(RowForm):
-    """A question: kind, limits and choices beside its words."""
-
-    KIND, TEXTS = "asked", (("label", False), ("help", True))
-    key = forms.SlugField(label=_("Code"))
-    kind = forms.ChoiceField(label=_("Kind of answer"), choices=question_words.kinds)
-    asked_of = forms.ChoiceField(
-        label=_("Who answers"), required=False, choices=[("", _("The team together")), (EACH, _("Each person alone"))],
-        help_text=_("Nobody else can write what a person answers alone, and the team does not see personal answers."),
-    )  # fmt: skip
-    required = forms.BooleanField(label=_("It must be answered"), required=False, initial=True)
-    seen_by = forms.ChoiceField(
-        label=_("Who sees the answer"), choices=question_words.seers, required=False, initial="readers"
-    )
-    pii_level = forms.ChoiceField(
-        label=_("Personal data"),
-        choices=[
-            ("0", _("None")),
-            ("1", _("Name or contact")),
-            ("2", _("About the person")),
-            ("3", _("Health, passport")),
-        ],
-    )
-    unit = forms.ChoiceField(label=_("Limit of length"), choices=question_words.units, required=False)
-    minimum = forms.IntegerField(label=_("At least"), min_value=0, required=False)
-    maximum = forms.IntegerField(label=_("At most"), min_value=1, required=False)
-    choices = forms.CharField(label=_("Choices"), required=False, widget=forms.Textarea(attrs={"rows": 6}))
-    fact = forms.CharField(
-        label=_("Fact for the regulations"), required=False, max_length=60,
-        help_text=_("For example project.country: the rules look at the answer under this name."),
-    )  # fmt: skip
-    PLAIN = ("key", "kind", "asked_of", "required", "seen_by", "fact")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.let_roles([self.row.asked_of] if self.row is not None and self.row.asked_of not in ("", EACH) else [])
-        named = ", ".join(language_name(tag) for tag in self.languages)
-        self.fields["choices"].help_text = _(
-            "One in a line: code | words, with a bar between languages (%(order)s)."
-        ) % {"order": named}
-
-    def plain_of(self, row: Any) -> dict[str, Any]:
-        """The first limit and the choices as lines."""
-        told = {name: getattr(row, name) for name in self.PLAIN} | {"pii_level": str(row.pii_level)}
-        limit = row.limits[0] if row.limits else {}
-        return told | {"unit": limit.get("unit", ""), "minimum": limit.get("minimum"), "maximum": limit.get("maximum")}
-
-    def let_roles(self, roles: Sequence[str]) -> None:
-        """Let whoever has one of these roles be asked alone."""
-        field = self.fields["asked_of"]
-        known = {key for key, _name in field.choices}
-        field.choices = [*field.choices, *((role, words.role_name(role)) for role in roles if role not in known)]
-
-    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
-        """Choices are written in the order of the form's languages."""
-        if field_name == "choices" and self.row is not None:
-            return "\n".join(
-                " | ".join([one["key"], *(one["label"].get(tag, "") for tag in self.languages)])
-                for one in self.row.choices
-            )
-        return super().get_initial_for_field(field, field_name)
-
-    def clean_choices(self) -> list[dict[str, Any]]:
-        """Choices as the question keeps them; words in languages that are not shown stay."""
-        kept = {one["key"]: one["label"] for one in (self.row.choices if self.row is not None else [])}
-        found = []
-        for line in self.cleaned_data["choices"].splitlines():
-            key, *said = (part.strip() for part in line.split("|"))
-            if not key:
-                continue
-            if not re.fullmatch(r"[A-Za-z0-9_-]+", key) or not any(said) or len(said) > len(self.languages):
-                raise forms.ValidationError(_("This line is not “code | words”: %(line)s"), params={"line": line})
-            label = kept.get(key, {}) | dict(zip(self.languages, said, strict=False))
-            found.append({"key": key, "label": {tag: text for tag, text in label.items() if text}})
-        return found
-
-    def values(self) -> dict[str, Any]:
-        """What the question becomes; limits beyond the first stay."""
-        given = self.cleaned_data
-        told = {name: given[name] for name in self.PLAIN} | {"pii_level": int(given["pii_level"])}
-        told["seen_by"] = given["seen_by"] or "readers"
-        told |= {"choices": given["choices"], "limits": self._limits()}
-        for name, _long in self.TEXTS:
-            kept = dict(getattr(self.row, name)) if self.row is not None else {}
-            typed = {tag: given[f"{name}:{tag}"].replace("\r\n", "\n").strip() for tag in self.languages}
-            told[name] = {tag: text for tag, text in (kept | typed).items() if text}
-        return told
-
-    def _limits(self) -> list[dict[str, Any]]:
-        rest = list(self.row.limits[1:]) if self.row is not None else []
-        given = self.cleaned_data
-        if not given["unit"]:
-            return rest
-        bounds = {name: given[name] for name in ("maximum", "minimum") if given[name] is not None}
-        return [{"unit": given["unit"], **bounds}, *rest] if bounds else rest
 
 
 def countries_in(typed: str) -> list[str]:

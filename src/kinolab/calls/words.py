@@ -93,6 +93,16 @@ REASONS: dict[str, Promise] = {
     "unknown_unit": _("%(path)s: “%(seen)s” is not a unit of length. Units: %(known)s."),
     "team_range": _("%(path)s: the greatest size of a team is smaller than the least."),
     # Regulations
+    "rule_needs_fact": _("Rules of the call ask for this answer (%(fact)s): %(rules)s. Change them first."),
+    "consent_frozen": _(
+        "People may have agreed to this text already. Prepare a correction of the form: the new text is asked again."
+    ),
+    "not_of_the_staff": _("Only people who work on the edition can be named."),
+    "unknown_library_question": _("The library has no such question: %(seen)s."),
+    "not_frozen": _("The form has not opened yet: change it as it is."),
+    "correcting_already": _("A correction of the form is being prepared already."),
+    "nothing_corrected": _("The correction changes nothing."),
+    "no_correction": _("No correction of the form is being prepared."),
     "duplicate_code": _("%(path)s: “%(code)s” is there twice."),
     "unknown_op": _("%(path)s: “%(seen)s” is not an operation."),
     "unknown_scope": _("%(path)s: a rule cannot speak of “%(seen)s”."),

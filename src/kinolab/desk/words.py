@@ -67,6 +67,7 @@ VERBS: dict[str, Promise] = {
     "appealed": pgettext_lazy("on the record", "Appeal sent"),
     "took_appeal_back": pgettext_lazy("on the record", "Appeal taken back"),
     "decided_appeal": pgettext_lazy("on the record", "Appeal decided"),
+    "corrected_form": pgettext_lazy("on the record", "Form corrected"),
     "looked_closely": pgettext_lazy("on the record", "Answers for named people looked at"),
     "looked": pgettext_lazy("on the record", "Contacts looked at"),
     "exported": pgettext_lazy("on the record", "Taken away as a file"),

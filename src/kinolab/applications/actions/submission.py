@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from kinolab.applications import access
-from kinolab.applications.actions import draft
+from kinolab.applications.actions import draft, moving
 from kinolab.applications.domain.lifecycle import MemberState, Stage, Step, step
 from kinolab.applications.models import Application, Candidacy, Finding, Snapshot
 from kinolab.applications.queries import facts, snapshot
@@ -84,6 +84,7 @@ def reopen(*, application: Application, by: Person, at: datetime) -> None:
         application = draft.lock(application)
         stop_if(access.why_not_reopen(by, application, at))
         _take_step(application, Step.REOPEN, "reopened", by, at)
+        moving.bring_up(application, at)
         tell_team(application, "reopened", at, but=by)
 
 
@@ -105,6 +106,7 @@ def restore(*, application: Application, by: Person, at: datetime) -> None:
         stop_if(access.why_not_restore(by, application, at))
         application.withdrawn_at = application.withdrawn_by = None
         _take_step(application, Step.RESTORE, "restored", by, at)
+        moving.bring_up(application, at)
 
 
 def object_to_finding(*, finding: Finding, objection: str, by: Person, at: datetime) -> None:

@@ -71,6 +71,12 @@ class Dossier:
         return [question for question, is_shown in zip(self.questions, shown, strict=True) if is_shown]
 
     @cached_property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of everything that is asked, of the team and of its people."""
+        own = {one.pk for part in self.parts for one in part.questions}
+        return frozenset({one.pk for one in self.questions} | own)
+
+    @cached_property
     def specs(self) -> dict[int, QuestionSpec]:
         """Specifications of what is asked, by question number."""
         return {question.pk: spec_of(question) for question in self.shown}

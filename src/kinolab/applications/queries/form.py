@@ -34,6 +34,7 @@ from kinolab.foundation.questions.domain.countries import COUNTRIES
 from kinolab.foundation.questions.domain.links import minutes_by_kind
 from kinolab.foundation.questions.domain.tables import TABLES, Column, Plan, columns_of, plans
 from kinolab.foundation.questions.models import Question, Section
+from kinolab.foundation.questions.queries import asked
 from kinolab.foundation.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -353,6 +354,17 @@ def field_of(dossier: Dossier | Part, question: Question) -> Field:
         lacking,
         value=value,
     )
+
+
+def preview_fields(questions: Sequence[Question]) -> list[Field]:
+    """Fields of a form that nobody fills: everything on one page, conditions and all."""
+    fields = blank_fields(questions)
+    on_page: dict[str, str] = {}
+    shown = conditions.shown([asked(one) for one in questions], [None] * len(questions))
+    for one, is_shown in zip(fields, shown, strict=True):
+        one.is_shown, one.shows = is_shown, _shows(one.question, {}, on_page)
+        on_page[one.question.key] = one.name
+    return fields
 
 
 def blank_fields(questions: Sequence[Question]) -> list[Field]:

@@ -19,11 +19,12 @@ from kinolab.applications.domain.lifecycle import (
     Stage,
     ladder,
 )
-from kinolab.applications.models import Application, Finding, Snapshot, TeamMember
+from kinolab.applications.models import Application, Finding, FormMove, Snapshot, TeamMember
 from kinolab.applications.queries import facts
 from kinolab.applications.queries.appeals import TeamsAppeal, for_team
 from kinolab.applications.queries.dossier import Dossier, dossier
 from kinolab.applications.queries.later import later_steps
+from kinolab.applications.queries.moved import Left, last_move, left_behind
 from kinolab.applications.queries.until import draft_window, gather
 from kinolab.calls.domain import window
 from kinolab.calls.domain.eligibility import Finding as Judged
@@ -55,6 +56,8 @@ class ApplicationPage:
     taken: Sequence[LadderStep]
     result: LadderStep | None
     appeal: TeamsAppeal | None = None
+    move: FormMove | None = None
+    left: Sequence[Left] = ()
 
     @property
     def blocked(self) -> bool:
@@ -131,7 +134,9 @@ def application_page(application: Application, person: Person, at: datetime) -> 
     known = ladder_facts(application, at, told=told, later=later_steps([application.pk]))
     phase = window.phase(draft_window(application), at)
     appeal = for_team(application, told, known.result, at)
-    return ApplicationPage(whole, phase, rules, snapshots, told, ladder(known), known.result, appeal)
+    move = last_move(application) if application.stage in EDITABLE else None
+    left = left_behind(application, whole.numbers) if move else ()
+    return ApplicationPage(whole, phase, rules, snapshots, told, ladder(known), known.result, appeal, move, left)
 
 
 def rules_now(whole: Dossier) -> list[RuleShown]:

@@ -8,7 +8,7 @@ from typing import Any
 from kinolab.applications.domain.lifecycle import MemberState
 from kinolab.applications.domain.parts import is_asked
 from kinolab.applications.models import Answer, Application, Attachment, TeamMember
-from kinolab.applications.queries.dossier import Dossier, asked_in, is_of_project, team_of
+from kinolab.applications.queries.dossier import Dossier, asked_in, is_of_project, questions_in, team_of
 from kinolab.applications.queries.parts import Part
 from kinolab.foundation.files.models import StoredFile
 from kinolab.foundation.questions.domain.answers import Kind
@@ -41,13 +41,25 @@ def as_sent(application: Application, content: Mapping[str, Any], asked_here: Se
             answers[member][number] = Answer(application=application, question_id=number, value=one["value"])
     people = {member.pk: member.person_id for member in team_of(application)}
     team = [_member(application, one, people.get(one["number"])) for one in content.get("team", ())]
-    asked = [one for one in asked_here if not (application.without_project and is_of_project(one))]
+    asked = [
+        one
+        for one in _asked_then(application, content, asked_here)
+        if not (application.without_project and is_of_project(one))
+    ]
     parts = [
         Part(one, [asks for asks in asked if is_asked(asks.asked_of, one.role)], answers[one.pk], attachments[one.pk])
         for one in team
     ]
     of_team = [one for one in asked if not one.asked_of]
     return Dossier(application, of_team, answers[None], attachments[None], team, parts)
+
+
+def _asked_then(
+    application: Application, content: Mapping[str, Any], asked_here: Sequence[Question]
+) -> Sequence[Question]:
+    """What the form asked by which it was sent: a correction since then changes nothing of what was sent."""
+    form = (content.get("form") or {}).get("number") or application.call.form_id
+    return asked_here if form == application.call.form_id else questions_in(form, application.call)
 
 
 def _attachment(file: Mapping[str, Any]) -> Attachment:

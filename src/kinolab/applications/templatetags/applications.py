@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kinolab.applications import words
-from kinolab.applications.models import Application, TeamMember
+from kinolab.applications.models import Application, FormMove, TeamMember
 from kinolab.applications.queries import snapshot
 from kinolab.applications.queries.form import Field, countries
 from kinolab.applications.queries.until import draft_window
@@ -26,6 +26,7 @@ from kinolab.foundation.questions import words as question_words
 from kinolab.foundation.questions.domain.answers import MEGABYTE
 from kinolab.foundation.questions.domain.links import is_address
 from kinolab.foundation.questions.domain.tables import Column, Sort
+from kinolab.foundation.questions.models import Question
 from kinolab.foundation.refusals import Refusal
 
 register = Library()
@@ -109,6 +110,20 @@ def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
 
 
 @register.filter
+def account(move: FormMove, call: Call) -> list[str]:
+    """What a correction changed, a line a question, by the words that the question has or had. Two queries."""
+    labels = {
+        key: label
+        for form in (move.before_id, move.after_id)
+        for key, label in Question.objects.filter(section__form=form).values_list("key", "label")
+    }
+    return [
+        question_words.changed(one["change"], labels.get(one["key"]) or one["key"], one["parts"])
+        for one in move.account.get("changes", ())
+    ]
+
+
+@register.filter
 def column_name(name: str) -> str | Promise:
     """A column of a table in words."""
     return question_words.COLUMNS[name]
@@ -135,7 +150,8 @@ def plan_lines(field: Field) -> list[str]:
 @register.simple_tag
 def plan_pattern() -> str:
     """The sentence of a finance plan with its places left open, for counting while typing."""
-    return str(snapshot.PLAN)
+    places = ("currency", "confirmed", "total", "percent")
+    return str(snapshot.PLAN) % {name: f"{{{name}}}" for name in places}
 
 
 @register.filter

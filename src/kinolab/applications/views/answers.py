@@ -43,16 +43,27 @@ def in_zone(refusal: Refusal, call: Call | None) -> Refusal:
     return Refusal(refusal.code, {"zone": call.timezone or "UTC", **refusal.facts}) if call else refusal
 
 
-def saved(request: HttpRequest, saved: Saved, question: Question, at: datetime, page: str) -> JsonResponse:
-    """The answer was written: its version, the time, the meter, and the form's own page where a draft has just begun."""
+def saved(
+    request: HttpRequest, saved: Saved, question: Question, at: datetime, page: str, name: str = ""
+) -> JsonResponse:
+    """The answer was written: its version, the time, the meter, and the form's own page where a draft has just begun.
+
+    `name` is what the page calls the field; one that is older than the form's last correction is told so in the meter.
+    """
     zone = zone_of(request, saved.dossier.application.call)
     body = {
-        "field": field_name(question),
+        "field": name or field_name(question),
         "version": saved.version,
         "saved_at": at.isoformat(),
         "saved_at_text": formats.clock(at, zone),
         "meter": render_to_string(
-            "applications/form/_meter.html", {"dossier": saved.dossier, "lacks": pages.lacks(saved.dossier)}, request
+            "applications/form/_meter.html",
+            {
+                "dossier": saved.dossier,
+                "lacks": pages.lacks(saved.dossier),
+                "is_old_page": name not in ("", field_name(question)) or question.pk not in saved.dossier.numbers,
+            },
+            request,
         ),
     }
     begun = {"page": page, "url": reverse("applications:save", args=(saved.dossier.application.code,))} if page else {}
@@ -93,9 +104,9 @@ def taken(request: HttpRequest, application: Application, attachment: Attachment
     )
 
 
-def not_saved(refusal: Refusal, question: Question, call: Call) -> JsonResponse:
+def not_saved(refusal: Refusal, question: Question, call: Call, name: str = "") -> JsonResponse:
     """The answer was not written: a quarrel over versions, a wrong shape, or no access."""
-    name = field_name(question)
+    name = name or field_name(question)
     if refusal.code == "changed_meanwhile":
         told = {name: refusal.facts[name] for name in ("version", "by", "aside")}
         value = _texts(question, refusal.facts["value"])

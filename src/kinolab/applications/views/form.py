@@ -1,12 +1,13 @@
 """Beginning an application and filling its form."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -20,7 +21,7 @@ from kinolab.applications.actions.merging import UNKNOWN, Typed
 from kinolab.applications.domain import entries
 from kinolab.applications.forms import LateCodeForm, SaveForm, StartForm
 from kinolab.applications.models import Application
-from kinolab.applications.queries import earlier, mine, uploads
+from kinolab.applications.queries import earlier, mine, moved, uploads
 from kinolab.applications.queries import form as pages
 from kinolab.applications.queries.dossier import Dossier, dossier, field_name, questions_of, spec_of
 from kinolab.applications.views import answers, home
@@ -118,6 +119,8 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
     application = access.get_application(request.user, code)
     whole = dossier(application)
     shown = next((one for one in pages.sections_of(whole) if one.key == section), None)
+    if request.method == "POST" and (shown is None or _is_old_page(request, whole)):
+        return _save_old_page(request, application)
     if shown is None:
         raise Http404
     if request.method != "POST":
@@ -135,6 +138,43 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
     context["refused"] = True
     answers.show_refused(context["fields"], refused, request.POST)
     return render(request, "applications/form/section.html", context, status=422)
+
+
+def _is_old_page(request: HttpRequest, whole: Dossier) -> bool:
+    """Whether the page was made for another version of the form."""
+    known = {field_name(one) for one in whole.questions}
+    return any(name not in known for name in _sent_fields(request))
+
+
+def _sent_fields(request: HttpRequest) -> list[str]:
+    return [name.removesuffix("-shown") for name in request.POST if re.fullmatch(r"q\d{1,18}-shown", name)]
+
+
+def _save_old_page(request: HttpRequest, application: Application) -> HttpResponse:
+    """A page of a form that was corrected meanwhile: each text goes where its question is now, or stays to be copied."""
+    refused: dict[int, Refusal] = {}
+    for name in _sent_fields(request):
+        question = moved.question_now(application.call, int(name.removeprefix("q")))
+        if question is None or question.kind == Kind.FILE:
+            continue
+        version = request.POST.get(f"{name}-version", "0")
+        try:
+            draft.save_answer(
+                application=application,
+                question=question,
+                value=entries.read(spec_of(question), request.POST.getlist(name)),
+                version=int(version) if version.isdecimal() else 0,
+                by=request.user,
+                at=timezone.now(),
+                run=request.POST.get(f"{name}-run", "")[:40],
+                base=None,
+            )
+        except Denied as denied:
+            refused[question.pk] = denied.refusal
+    if refused:
+        return answers.texts_back(request, next(iter(refused.values())), application.call)
+    messages.info(request, gettext("Saved. The form has been corrected meanwhile; here is what has changed."))
+    return redirect("applications:edit", application.code)
 
 
 def decide(request: HttpRequest, application: Application) -> HttpResponse:
@@ -254,9 +294,10 @@ def _save_one(request: HttpRequest, application: Application, *, begun: bool = F
     form = SaveForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"error": "field, version"}, status=400)
-    asked = Question.objects.select_related("section").filter(section__form=application.call.form_id)
-    question = get_object_or_404(asked, pk=int(form.cleaned_data["field"].removeprefix("q")))
-    at = timezone.now()
+    name, at = form.cleaned_data["field"], timezone.now()
+    question = moved.question_now(application.call, int(name.removeprefix("q")))
+    if question is None:
+        raise Http404
     try:
         saved = draft.save_answer(
             application=application,
@@ -270,6 +311,6 @@ def _save_one(request: HttpRequest, application: Application, *, begun: bool = F
             settles=form.cleaned_data["settles"] or 0,
         )
     except Denied as denied:
-        return answers.not_saved(denied.refusal, question, application.call)
+        return answers.not_saved(denied.refusal, question, application.call, name)
     page = pages.section_url(application, question.section) if begun else ""
-    return answers.saved(request, saved, question, at, page)
+    return answers.saved(request, saved, question, at, page, name)

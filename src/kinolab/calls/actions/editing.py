@@ -14,6 +14,7 @@ from kinolab.calls.models import Call, Cover, Criterion, Faq, Rule, Strand
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.people.models import Person
+from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.models import Question, Section
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 from kinolab.labs.models import Edition, Module, Tutor
@@ -93,7 +94,7 @@ def change_texts(*, call: Call, texts: Mapping[str, Mapping[str, str]], by: Pers
     """Keep texts by key and language ({"faq.12.answer": {"ky": …}}); returns how many changed.
 
     Languages that are not named stay as they are; an empty text takes one away. An unknown key, or one of another
-    call, is refused (`unknown_text`).
+    call, is refused (`unknown_text`), and so is another text of a consent that people may have given (`consent_frozen`).
     """
     stop_if(access.why_not_configure(by, call))
     before: dict[str, object] = {}
@@ -104,6 +105,7 @@ def change_texts(*, call: Call, texts: Mapping[str, Mapping[str, str]], by: Pers
             old = _text_of(thing, field, number)
             new = Text({**old, **{tag: text.strip() for tag, text in said.items()}})
             if new != old:
+                stop_if(_why_not_reword(thing, old, new))
                 before[key], after[key] = old.as_dict(), new.as_dict()
                 _keep_text(thing, field, number, new)
         if after:
@@ -111,6 +113,14 @@ def change_texts(*, call: Call, texts: Mapping[str, Mapping[str, str]], by: Pers
                 by=by, at=at, verb="changed_texts", thing=call, scope=call.edition.scope, before=before, after=after
             )
     return len(after)
+
+
+def _why_not_reword(thing: models.Model, old: Text, new: Text) -> Refusal | None:
+    """A text that people have agreed to is not changed under them; a language that was missing may still be added."""
+    if not isinstance(thing, Question) or thing.kind != Kind.CONSENT or thing.section.form.frozen_at is None:
+        return None
+    kept = all(new.as_dict().get(tag) == text for tag, text in old.as_dict().items())
+    return None if kept else Refusal("consent_frozen")
 
 
 def _place(call: Call, key: str) -> tuple[models.Model, str, int | None]:

@@ -19,6 +19,7 @@ from kinolab.calls.queries.programme_file import as_mapping, line_of, lines_of, 
 from kinolab.foundation import events
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.people.models import Person
+from kinolab.foundation.questions.queries import library
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 from kinolab.labs.domain.calendar import shift_day
 from kinolab.labs.models import Edition, Programme
@@ -106,7 +107,7 @@ def _read(source: str) -> dict[str, Any]:
         given, lines = load(source), lines_of(source)
     except Denied as denied:
         raise FileRefused([Problem(int(str(denied.refusal.facts["line"])), denied.refusal)]) from None
-    cleaned = programme_file.read(_pinned(given))
+    cleaned = programme_file.read(_pinned(given), library())
     if isinstance(cleaned, list):
         found = [Problem(line_of(str(one.facts.get("path", "")), lines), one) for one in cleaned]
         raise FileRefused(sorted(found, key=lambda problem: problem.line))

@@ -46,13 +46,44 @@ class _Problems:
         self.found.append(Refusal(code, {"path": path, **facts}))
 
 
-def read(given: object) -> dict[str, Any] | list[Refusal]:
-    """Clean a programme file, or say everything that is wrong in it."""
+def read(given: object, library: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, Any] | list[Refusal]:
+    """Clean a programme file, or say everything that is wrong in it.
+
+    A question may `use` one of the library; what the file says beside it is said instead.
+    """
     problems = _Problems()
-    cleaned = _FILE(problems, given, "")
+    cleaned = _FILE(problems, _with_library(problems, given, library or {}), "")
     if not problems.found:
         _check_whole(problems, cleaned)
     return problems.found or cleaned
+
+
+def _with_library(problems: _Problems, given: object, library: Mapping[str, Mapping[str, Any]]) -> object:
+    form = given.get("form") if isinstance(given, Mapping) else None
+    sections = form.get("sections") if isinstance(form, Mapping) else None
+    if not isinstance(given, Mapping) or not isinstance(form, Mapping) or not isinstance(sections, list):
+        return given
+    filled = []
+    for position, section in enumerate(sections):
+        asked = section.get("questions") if isinstance(section, Mapping) else None
+        if isinstance(asked, list):
+            where = f"form.sections[{position}].questions"
+            taken = [_taken(problems, one, library, f"{where}[{number}]") for number, one in enumerate(asked)]
+            filled.append({**section, "questions": taken})
+        else:
+            filled.append(section)
+    return {**given, "form": {**form, "sections": filled}}
+
+
+def _taken(problems: _Problems, one: object, library: Mapping[str, Mapping[str, Any]], path: str) -> object:
+    if not isinstance(one, Mapping) or "use" not in one:
+        return one
+    use = str(one["use"])
+    if use not in library:
+        problems.add("unknown_library_question", path, seen=use[:60])
+    own = {key: value for key, value in one.items() if key != "use"}
+    ready = {key: value for key, value in library.get(use, {}).items() if value not in ("", [], {})}
+    return {"key": use, "kind": "text", "label": {"en": use}} | ready | own
 
 
 # --- Small readers: each takes what stands at a path and gives its clean value, or notes a problem -------------------

@@ -1,12 +1,16 @@
 """Labels of the kinds of question, and a sentence for every way an answer can fall short."""
 
+from collections.abc import Sequence
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kinolab.foundation.i18n import formats
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.domain.counting import Unit
 from kinolab.foundation.questions.domain.seeing import SeenBy
+from kinolab.foundation.questions.domain.versions import Change
 
 KINDS: dict[Kind, Promise] = {
     Kind.TEXT: pgettext_lazy("kind of question", "One line"),
@@ -132,6 +136,33 @@ REASONS: dict[str, Promise] = {
     ),
     "impossible_limit": _("This limit cannot be kept: at least %(minimum)s, at most %(maximum)s."),
 }
+
+
+CHANGES: dict[Change, Promise] = {
+    Change.ADDED: pgettext_lazy("correction of a form", "Asked now: %(question)s"),
+    Change.REMOVED: pgettext_lazy("correction of a form", "Not asked any more: %(question)s"),
+    Change.CHANGED: pgettext_lazy("correction of a form", "Corrected: %(question)s (%(parts)s)"),
+    Change.OTHER_KIND: pgettext_lazy("correction of a form", "Answered in another way now: %(question)s"),
+    Change.MOVED: pgettext_lazy("correction of a form", "Moved to another part: %(question)s"),
+}
+PARTS: dict[str, Promise] = {
+    "label": pgettext_lazy("part of a question", "words"),
+    "help": pgettext_lazy("part of a question", "help"),
+    "required": pgettext_lazy("part of a question", "whether it must be answered"),
+    "limits": pgettext_lazy("part of a question", "limits"),
+    "choices": pgettext_lazy("part of a question", "choices"),
+    "details": pgettext_lazy("part of a question", "settings"),
+    "shown_if": pgettext_lazy("part of a question", "when it shows"),
+    "fact": pgettext_lazy("part of a question", "what the rules see"),
+    "seen_by": pgettext_lazy("part of a question", "who sees the answer"),
+    "pii_level": pgettext_lazy("part of a question", "personal data"),
+}
+
+
+def changed(change: str, question: object, parts: Sequence[str]) -> str:
+    """One line of the account of a correction."""
+    named = formats.listing(str(PARTS[part]) for part in parts)
+    return str(CHANGES[Change(change)]) % {"question": question, "parts": named}
 
 
 def kinds() -> list[tuple[str, Promise]]:

@@ -212,11 +212,68 @@ def rules() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def question_types() -> str:
+    """Every kind of question: what it is called, its limits and settings, its tables, who sees, the library."""
+    words = importlib.import_module("kinolab.foundation.questions.words")
+    answers = importlib.import_module("kinolab.foundation.questions.domain.answers")
+    tables = importlib.import_module("kinolab.foundation.questions.domain.tables")
+    questions = importlib.import_module("kinolab.foundation.questions.queries")
+    lines = ["# Question types", "", NOTICE, "", "How to use them: [Build a form](../how-to/build-a-form.md).", ""]
+    lines += ["## Kinds", "", "| kind | called | limited in | settings (`details`) |", "| --- | --- | --- | --- |"]
+    for kind in answers.Kind:
+        units = ", ".join(sorted(answers.MEASURES.get(kind, ())))
+        settings_ = ", ".join(sorted(answers.DETAILS.get(kind, ())))
+        lines.append(f"| `{kind}` | {words.KINDS[kind]} | {units} | {settings_} |")
+    lines += ["", "What is stored for each:", "", *_table_in(answers.__doc__), "", "What the settings say:", ""]
+    lines += [*_table_in(importlib.import_module("kinolab.foundation.questions.domain.kinds").__doc__), ""]
+    lines += ["## Limits", "", "A question may have one limit in each unit that its kind knows.", ""]
+    lines += [
+        "| unit | counts |",
+        "| --- | --- |",
+        *(f"| `{unit}` | {name} |" for unit, name in words.UNITS.items()),
+        "",
+    ]
+    lines += ["## Tables", "", "| kind | column | what it holds | needed | asked unless chosen otherwise |"]
+    lines += ["| --- | --- | --- | --- | --- |"]
+    for kind, columns in tables.COLUMNS.items():
+        for one in columns:
+            needed, usual = "yes" if one.needed else "no", "yes" if one.name in tables.USUAL[kind] else "no"
+            lines.append(f"| `{kind}` | `{one.name}` | {one.sort} | {needed} | {usual} |")
+    lines += ["", "## When a question shows", "", "```text", *_indented(_conditions()), "```", ""]
+    lines += ["## Who sees the answer", "", "| `seen_by` | who |", "| --- | --- |"]
+    lines += [f"| `{key}` | {name} |" for key, name in words.SEERS.items()]
+    lines += ["", "## Library", "", "| `use` | kind | question | limits |", "| --- | --- | --- | --- |"]
+    for key, ready_ in questions.library().items():
+        bounds = ", ".join(
+            " ".join(
+                filter(
+                    None, (f"{one['minimum']}–" if "minimum" in one else "", str(one.get("maximum", "")), one["unit"])
+                )
+            )
+            for one in ready_["limits"]
+        )
+        lines.append(f"| `{key}` | {ready_['kind']} | {ready_['label']['en']} | {bounds} |")
+    return "\n".join(lines) + "\n"
+
+
+def _conditions() -> str:
+    return str(importlib.import_module("kinolab.foundation.questions.domain.conditions").__doc__)
+
+
+def _indented(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.startswith("    {")]
+
+
+def _table_in(text: str | None) -> list[str]:
+    return [line for line in (text or "").splitlines() if line.startswith("|")]
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "states.md": states,
     "permissions.md": permissions,
     "reasons.md": reasons,
     "rules.md": rules,
+    "question-types.md": question_types,
     "settings.md": setting_names,
     "commands.md": commands,
 }

@@ -62,7 +62,7 @@ function sum(out) {
   for (const [currency, { total, confirmed }] of sums) {
     const percent = share.format(total ? Math.floor(confirmed * 100 / total) / 100 : 0);
     const words = { currency, percent, total: shown.format(total), confirmed: shown.format(confirmed) };
-    const line = out.dataset.kinoPlan.replace(/%\((\w+)\)s/g, (_, name) => words[name]);
+    const line = out.dataset.kinoPlan.replace(/\{(\w+)\}/g, (_, name) => words[name]);
     if (out.childNodes.length) out.append(document.createElement("br"));
     out.append(line);
   }
