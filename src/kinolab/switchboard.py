@@ -33,6 +33,7 @@ CLOCK: tuple[Task, ...] = (
     call_jobs.freeze_opened,
     call_jobs.note_opened_seals,
     application_jobs.keep_at_close,
+    application_jobs.lapse_corrections,
     application_jobs.remind_drafts,
     application_jobs.go_on_importing,
     application_jobs.make_books,

@@ -263,6 +263,14 @@ APPLICATIONS: list[Door] = [
     door("applications:start", everybody(), edition),
     door("applications:start", signed_in(), edition, method="post"),
     door("applications:start_late", signed_in(), edition, method="post"),
+    # From somebody else's application nobody begins; the author's own is for this very call.
+    door(
+        "applications:start_from",
+        staff("author"),
+        edition,
+        method="post",
+        data=lambda world: {"earlier": world.application.code, "key": "12345678"},
+    ),
     door("applications:edit", staff("author"), application),
     door("applications:book", OFFICE, edition),
     door("applications:book", OFFICE, edition, method="post"),
@@ -294,6 +302,7 @@ APPLICATIONS: list[Door] = [
             ("import_drop", "post"),
         )
     ),
+    door("applications:strands", staff("author"), application),
     door("applications:use_code", staff("author"), application, method="post"),
     door("applications:section", staff("author"), lambda world: application(world) | {"section": "project"}),
     # Sent already, and not reopened: the section may be seen and not written.
@@ -315,6 +324,17 @@ APPLICATIONS: list[Door] = [
     *(
         door(f"applications:{page}", staff("author"), lambda world: application(world) | {"version": 1})
         for page in ("snapshot", "snapshot_json", "snapshot_pdf")
+    ),
+    # Sent once: there is nothing to compare it with.
+    door("applications:changes", nobody(), lambda world: application(world) | {"version": 1}),
+    door("applications:office_changes", nobody(), lambda world: in_table(world) | {"version": 1}),
+    door("applications:corrections", staff("coordinator", "owner", knows=("juror",)), in_table),
+    door("applications:corrections", staff("coordinator", "owner", knows=("juror",)), in_table, method="post"),
+    door(
+        "applications:take_correction_back",
+        staff(knows=("juror",)),
+        lambda world: in_table(world) | {"number": 1},
+        method="post",
     ),
     door("applications:answer_finding", nobody(), lambda world: application(world) | {"number": 1}, method="post"),
     door("applications:appeal", staff("author"), application, method="post"),

@@ -27,13 +27,14 @@ from kinolab.applications.models import (
     Appeal,
     Application,
     Attachment,
+    Correction,
     Finding,
     Import,
     Snapshot,
     TeamMember,
 )
 from kinolab.applications.queries import appeals as appeals_queries
-from kinolab.applications.queries import snapshot
+from kinolab.applications.queries import corrections, snapshot
 from kinolab.applications.queries.dossier import team_of
 from kinolab.applications.queries.office import eyes_of, last_sent
 from kinolab.applications.queries.until import draft_window
@@ -217,6 +218,13 @@ def why_not_start(person: "Person", call: Call, at: datetime) -> Refusal | None:
     return window.why_not_start(closes.whole_window(call), at)
 
 
+def why_not_begin_from(person: "Person", earlier: Application, call: Call) -> Refusal | None:
+    """Whether the person may begin an application to `call` from this earlier one."""
+    if member(person, earlier) is None:
+        return Refusal("not_in_team")
+    return Refusal("same_call") if earlier.call_id == call.pk else None
+
+
 def why_not_edit(person: "Person", application: Application, at: datetime) -> Refusal | None:
     """Whether the person may change answers, files and the team now."""
     if member(person, application) is None:
@@ -228,12 +236,22 @@ def why_not_answer(
     person: "Person", application: Application, question: Question | None, at: datetime
 ) -> Refusal | None:
     """Whether the person may write the answer: the team's like everything of the team, their own part as that."""
-    if question is None or not question.asked_of:
-        return why_not_edit(person, application, at)
     own = member(person, application)
-    if own is not None and not is_asked(question.asked_of, own.role):
+    if question is not None and question.asked_of and own is not None and not is_asked(question.asked_of, own.role):
         return Refusal("not_asked_of_you")
-    return why_not_fill_own_part(person, application, at)
+    is_own = question is not None and bool(question.asked_of)
+    refused = why_not_fill_own_part(person, application, at) if is_own else why_not_edit(person, application, at)
+    if refused is None or question is None or own is None:
+        return refused
+    return _why_not_correct(application, question, at, refused)
+
+
+def _why_not_correct(application: Application, question: Question, at: datetime, refused: Refusal) -> Refusal | None:
+    """Why a question may not be corrected: nothing was asked of the team, or not this one; `refused` is why not otherwise."""
+    asked = corrections.in_time(application, at) if application.stage == Stage.REOPENED else None
+    if asked is None:
+        return refused
+    return None if corrections.name_of(question) in asked.questions else Refusal("not_to_correct")
 
 
 def why_not_detach(person: "Person", application: Application, attachment: Attachment) -> Refusal | None:
@@ -271,7 +289,10 @@ def why_not_submit(person: "Person", application: Application, at: datetime) -> 
         return Refusal("not_in_team")
     if not may_send(part, application):
         return Refusal("may_not_submit", {"lead": lead_name(application)})
-    return _why_not_editable(application, at)
+    refused = _why_not_editable(application, at)
+    if refused is not None and application.stage == Stage.REOPENED and corrections.in_time(application, at):
+        return None
+    return refused
 
 
 def why_not_reopen(person: "Person", application: Application, at: datetime) -> Refusal | None:
@@ -496,6 +517,34 @@ def why_not_decide_appeal(person: "Person", appeal: Appeal) -> Refusal | None:
         return refused
     after = appeal_step(AppealState(appeal.state), AppealStep.UPHOLD)
     return after if isinstance(after, Refusal) else None
+
+
+# --- Corrections ------------------------------------------------------------------------------------------------------
+def why_not_ask_correction(person: "Person", application: Application, at: datetime) -> Refusal | None:
+    """Whether the lab may open a sent application for correction: once the team cannot take it up by itself."""
+    refused = labs.why_not(person, application.call.edition, Permission.SCREEN) or _why_not_in_force(application)
+    if refused is not None:
+        return refused
+    if corrections.open_correction(application) is not None:
+        return Refusal("correction_is_open")
+    if window.phase(draft_window(application), at) is not window.Phase.CLOSED:
+        return Refusal("team_may_reopen")
+    return None if application.stage == Stage.SUBMITTED else Refusal("correction_is_open")
+
+
+def why_not_take_correction_back(person: "Person", correction: Correction) -> Refusal | None:
+    """Whether the lab may take its request back."""
+    refused = labs.why_not(person, correction.application.call.edition, Permission.SCREEN)
+    return refused or (Refusal("correction_over") if correction.ended_at is not None else None)
+
+
+def get_correction(application: Application, number: int) -> Correction:
+    """One of the application's corrections; 404 if there is none."""
+    found = application.corrections.filter(pk=number).first()
+    if found is None:
+        raise Http404
+    found.application = application
+    return found
 
 
 # --- The lab's staff -------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The shape of input. Nothing here saves, and nothing here knows whether it is allowed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django import forms
@@ -115,9 +115,7 @@ class OwnPartForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As it should be printed, in any script."))
     role = forms.ChoiceField(label=pgettext_lazy("team", "Role"))
-    organisation = forms.CharField(
-        label=_("Organisation"), max_length=200, required=False, help_text=_("If you speak for one.")
-    )
+    organisation = forms.CharField(label=_("Organisation you speak for"), max_length=200, required=False)
     position = forms.CharField(label=_("Your position there"), max_length=120, required=False)
     residence = forms.ChoiceField(label=_("Where you live"), required=False)
     citizenship = forms.ChoiceField(label=_("Citizenship"), required=False)
@@ -196,19 +194,29 @@ class AppealsUntilForm(forms.Form):
             raise forms.ValidationError(_("Write the day and the hour, for example 2026-08-05T18:00.")) from None
 
 
-class StrandsForm(forms.Form):
-    """In which strands an application stands."""
-
-    strands = forms.MultipleChoiceField(label=_("Strands"), widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, *args: object, strands: Iterable[tuple[str, str]], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["strands"].choices = list(strands)
-
-
 class DecideFindingForm(forms.Form):
     """What a person makes of a finding."""
 
     outcome = forms.ChoiceField(choices=words.outcomes)
     reason = forms.CharField(max_length=2000, required=False)
     tell = forms.BooleanField(required=False)
+
+
+class CorrectionForm(forms.Form):
+    """What the lab writes to a team whose answers are opened for correction, and until when."""
+
+    message = forms.CharField(
+        label=_("To the team"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("What is wrong, and what you need. It goes to everybody in the team by letter."),
+    )  # fmt: skip
+    until = forms.CharField(
+        label=_("Open until"), widget=forms.TextInput(attrs={"type": "datetime-local"}),
+        help_text=_("On the clock of the call’s time zone."),
+    )  # fmt: skip
+
+    def clean_until(self) -> datetime:
+        """A time without a zone."""
+        try:
+            return datetime.fromisoformat(self.cleaned_data["until"]).replace(tzinfo=None)
+        except ValueError:
+            raise forms.ValidationError(_("Write the day and the hour, for example 2026-08-05T18:00.")) from None

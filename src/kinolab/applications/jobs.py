@@ -3,13 +3,19 @@
 from django.utils import timezone
 from django_tasks import task
 
-from kinolab.applications.actions import books, files, importing, links, moving, submission
+from kinolab.applications.actions import books, corrections, files, importing, links, moving, submission
 
 
 @task()
 def keep_at_close() -> int:
     """Let what was sent count where a call has closed over unsent changes; returns how many."""
     return submission.keep_at_close(at=timezone.now())
+
+
+@task()
+def lapse_corrections() -> int:
+    """Let what was sent before count where a correction was not sent in time; returns how many."""
+    return corrections.lapse(at=timezone.now())
 
 
 @task()

@@ -63,6 +63,9 @@ class Application(models.Model):
     project = models.ForeignKey(
         Project, null=True, blank=True, on_delete=models.SET_NULL, related_name="applications"
     )  # None: it has been sent to this call alone
+    begun_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )  # an earlier one of the same project, whose answers were taken over
     without_project = models.BooleanField(default=False)
     code = models.CharField(max_length=12, unique=True, default=new_code)
     number = models.PositiveIntegerField(null=True, blank=True)
@@ -269,13 +272,14 @@ class Answer(models.Model):
 
     `run` names the run of typing that wrote this version, so that a browser that never heard the answer goes on from it;
     `sent` is what that run had sent, where the version was merged from it and another's.
-    `member` is whose own answer it is; None for the team's.
+    `member` is whose own answer it is; None for the team's. `carried` while it says what an earlier application said.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     member = models.ForeignKey(TeamMember, null=True, blank=True, on_delete=models.CASCADE, related_name="own_answers")
     value = models.JSONField()
+    carried = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     run = models.CharField(max_length=40, blank=True)
     sent = models.JSONField(null=True, blank=True)

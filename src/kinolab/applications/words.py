@@ -179,6 +179,7 @@ REASONS: dict[str, Promise] = {
     "book_too_thick": _("A book holds at most %(limit)s applications. Filter the table, and make several."),
     "book_stale": _("What you may read has changed since this book was made. Make it anew."),
     "book_not_ready": _("The book is not ready yet."),
+    "same_call": _("This application is for the same call. Go on with it, or begin a new one."),
     # Sending
     "strand_closed": _(
         "The strand “%(strand)s” has closed. It closed: %(closed)s. Take it out of the application to send it."
@@ -218,6 +219,14 @@ REASONS: dict[str, Promise] = {
     "part_incomplete": _("Something in your own part is still missing. Answer it first, then sign."),
     "part_changed": _("Your own part has changed since this page was loaded. Read it again, then sign."),
     "goes_with_the_application": _("Your own part goes to the lab together with the application."),
+    # Corrections
+    "not_to_correct": _("The lab has opened other questions for correction. This one stays as it was sent."),
+    "correction_is_open": _("This application is being corrected or changed already."),
+    "correction_over": _("This correction has ended already."),
+    "team_may_reopen": _("The call still takes this application: the team can open it again by itself."),
+    "correction_needs_questions": _("Choose at least one question that the team is to correct."),
+    "correction_needs_message": _("Write to the team what is to be corrected."),
+    "correction_needs_time": _("Say until when, as a time that lies ahead."),
     # The team
     "team_full": _("The team is full. People allowed: %(maximum)s."),
     "already_invited": _("This address has been invited already: %(email)s."),

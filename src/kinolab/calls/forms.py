@@ -184,7 +184,7 @@ class TeamForm(forms.Form):
 
     signatures = forms.ChoiceField(label=_("Signatures"), choices=words.signatures, widget=forms.RadioSelect)
     locks_day = _Day(label=_("The list of the team closes on"))
-    locks_hour = _Hour(label=_("Hour"), help_text=_("Without a day the list stays open as long as the texts."))
+    locks_hour = _Hour(label=_("Hour"))
     join_after_close = forms.BooleanField(
         label=_("Whoever was invited in time may still join after the close"), required=False,
         help_text=_("They see the application and write and sign their own part; the texts stay as they are."),

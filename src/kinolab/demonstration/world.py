@@ -8,8 +8,10 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from kinolab.applications.actions import draft, files, submission, team
+from kinolab.applications import access
+from kinolab.applications.actions import draft, files, signing, submission, team
 from kinolab.applications.models import Answer, Application
+from kinolab.applications.queries.dossier import dossier
 from kinolab.calls.actions import files as call_files
 from kinolab.calls.actions import publishing
 from kinolab.calls.models import Call
@@ -139,6 +141,29 @@ def _own_part(application: Application, who: Somebody, role: str, at: datetime) 
     }
     team.fill_own_part(application=application, values=values, name=who.name, role=role, version=0, by=person, at=at)
     application.team_list = None
+    _motivation(application, person, who.language, at)
+
+
+MOTIVATION = {
+    "ky": "Тасманы ким көрөрүн жана андан кийин эмне өзгөрөрүн баштан ойлонгум келет.",
+    "ru": "Хочу с самого начала понимать, кто увидит фильм и что после него изменится.",
+    "en": "I want to know from the start who will see the film and what changes after it.",
+}
+
+
+def _motivation(application: Application, person: Person, language: str, at: datetime) -> None:
+    """What each says alone, and signs: Meerim has, most others have said it."""
+    asked = next((one for one in dossier_questions(application.call) if one.key == "motivation"), None)
+    part = access.member(person, application)
+    if asked is None or part is None:
+        return
+    text = MOTIVATION.get(language, MOTIVATION["ru"])
+    Answer.objects.create(
+        application=application, question=asked, member=part, value=text, changed_at=at, changed_by=person
+    )
+    if person.email == people.DIRECTOR.email:
+        own = dossier(application).part_of(part)
+        signing.sign(application=application, seen=own.sum if own else "", by=person, at=at)
 
 
 def _join(application: Application, who: Somebody, role: str, at: datetime, *, joined: bool) -> None:

@@ -29,6 +29,7 @@ NEXT: dict[str, Promise] = {
 VERBS: dict[str, Promise] = {
     # Applications
     "began": pgettext_lazy("on the record", "Draft begun"),
+    "began_from": pgettext_lazy("on the record", "Begun from an earlier application"),
     "answered": pgettext_lazy("on the record", "Answer changed"),
     "attached": pgettext_lazy("on the record", "File added"),
     "detached": pgettext_lazy("on the record", "File removed"),
@@ -57,6 +58,9 @@ VERBS: dict[str, Promise] = {
     "used_code": pgettext_lazy("on the record", "Late code entered"),
     "submitted": pgettext_lazy("on the record", "Application sent"),
     "reopened": pgettext_lazy("on the record", "Taken up again"),
+    "asked_correction": pgettext_lazy("on the record", "Correction asked for"),
+    "took_back_correction": pgettext_lazy("on the record", "Correction taken back"),
+    "correction_lapsed": pgettext_lazy("on the record", "Correction not sent in time"),
     "kept_at_close": pgettext_lazy("on the record", "Last sent version kept at the close"),
     "withdrew": pgettext_lazy("on the record", "Withdrawn"),
     "restored": pgettext_lazy("on the record", "Made a draft again"),

@@ -26,6 +26,7 @@ DIMENSIONS: dict[str, Promise] = {
     "strand": pgettext_lazy("quota", "Strand"),
     "stage": pgettext_lazy("quota", "Production stage"),
     "kind": pgettext_lazy("quota", "Kind of film"),
+    "project": pgettext_lazy("quota", "Project (with, without)"),
 }
 PLACEHOLDERS: dict[str, Promise] = {
     "name": _("the recipient’s name"),

@@ -263,3 +263,12 @@ def test_removed_member_writes_nothing_any_more():
     )  # fmt: skip
 
     assert refused == Refusal("not_in_team")
+
+
+@pytest.mark.parametrize("allowed, words", [(True, "works after the close too"), (False, "before the close:")])
+def test_letter_of_invitation_says_until_when_one_may_join(allowed, words):
+    application = make.application(make.call(join_after_close=allowed))
+
+    invite(application)
+
+    assert words in Letter.objects.get(kind="invitation").body

@@ -13,6 +13,7 @@ from kinolab.applications.actions.merging import UNKNOWN, Typed
 from kinolab.applications.domain.lifecycle import MemberState
 from kinolab.applications.models import Answer, AnswerAside, Application, Candidacy, TeamMember
 from kinolab.applications.queries.dossier import Dossier, column_of, dossier, spec_of
+from kinolab.applications.queries.standing import with_demands
 from kinolab.calls.models import Call, LateCode
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.people.models import Person
@@ -153,8 +154,10 @@ def save_page(
         application = lock(application)
         whole = dossier(application)
         asked = [one for one in whole.asked_of(access.member(by, application)) if one.pk in values]
-        stop_if(access.why_not_answer(by, application, asked[0] if asked else None, at))
-        return whole, write_page(whole, asked, values, by, at)
+        open_ = [one for one in asked if access.why_not_answer(by, application, one, at) is None]
+        if not open_:
+            stop_if(access.why_not_answer(by, application, asked[0] if asked else None, at))
+        return whole, write_page(whole, open_, values, by, at)
 
 
 def write_page(
@@ -176,7 +179,8 @@ def write_page(
 
 def lock(application: Application) -> Application:
     """The application's row, held until the transaction ends, with the call that is known already. One query."""
-    locked = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
+    rows = with_demands(Application.objects.select_for_update(no_key=True, of=("self",)))
+    locked = rows.get(pk=application.pk)
     locked.call = application.call
     return locked
 
@@ -222,8 +226,8 @@ def _write_over(whole: Dossier, before: Answer, value: object, typed: Typed, by:
     merging.remember(before, by, at)
     before.value, before.version = value, before.version + 1
     before.run, before.sent = typed.run, None if value == typed.value else typed.value
-    before.changed_at, before.changed_by = at, by
-    before.save(update_fields=["value", "version", "run", "sent", "changed_at", "changed_by"])
+    before.changed_at, before.changed_by, before.carried = at, by, False
+    before.save(update_fields=["value", "version", "run", "sent", "carried", "changed_at", "changed_by"])
 
 
 def _consent(question: Question, value: object, before: object, by: Person, at: datetime) -> object:

@@ -7,14 +7,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from kinolab.applications import access
 from kinolab.applications.actions import draft, moving
 from kinolab.applications.domain.lifecycle import MemberState, Stage, Step, step
-from kinolab.applications.models import Application, Candidacy, Finding, Snapshot
+from kinolab.applications.domain.strands import why_not_choose
+from kinolab.applications.models import Application, Candidacy, Correction, Finding, Snapshot
 from kinolab.applications.queries import facts, snapshot
 from kinolab.applications.queries.dossier import Dossier, dossier, team_of
+from kinolab.applications.queries.standing import Standing, facts_of
 from kinolab.applications.queries.until import draft_window, gather, why_strands_closed
 from kinolab.calls.domain import window
 from kinolab.calls.domain.eligibility import Finding as Judged
@@ -39,6 +41,7 @@ def submit(*, application: Application, by: Person, at: datetime, typed_for: boo
     with transaction.atomic():
         application = draft.lock(application)
         stop_if((access.why_not_type_for if typed_for else access.why_not_submit)(by, application, at))
+        application.asks_strands = True  # sending says where it stands, even where there is nothing to choose
         whole = dossier(application)
         if whole.missing:
             raise Denied(Refusal("incomplete", {"count": len(whole.missing)}))
@@ -59,6 +62,7 @@ def submit(*, application: Application, by: Person, at: datetime, typed_for: boo
         application.save()
         if strands is not None and strands != whole.standing.held:
             _set_strands(application, strands)
+        application.corrections.filter(ended_at=None).update(ended_at=at, ended_as="sent")
         sent = _take_snapshot(whole, by, at, again=again)
         audit.record(
             by=by,
@@ -83,7 +87,7 @@ def reopen(*, application: Application, by: Person, at: datetime) -> None:
     with transaction.atomic():
         application = draft.lock(application)
         stop_if(access.why_not_reopen(by, application, at))
-        _take_step(application, Step.REOPEN, "reopened", by, at)
+        take_step(application, Step.REOPEN, "reopened", by, at)
         moving.bring_up(application, at)
         tell_team(application, "reopened", at, but=by)
 
@@ -94,7 +98,8 @@ def withdraw(*, application: Application, reason: str, by: Person, at: datetime)
         application = draft.lock(application)
         stop_if(access.why_not_withdraw(by, application, at))
         application.withdrawn_at, application.withdrawn_by = at, by
-        _take_step(application, Step.WITHDRAW, "withdrew", by, at, reason=reason.strip())
+        application.corrections.filter(ended_at=None).update(ended_at=at, ended_as="lapsed")
+        take_step(application, Step.WITHDRAW, "withdrew", by, at, reason=reason.strip())
         if application.number is not None:
             tell_team(application, "withdrawn", at)
 
@@ -105,7 +110,7 @@ def restore(*, application: Application, by: Person, at: datetime) -> None:
         application = draft.lock(application)
         stop_if(access.why_not_restore(by, application, at))
         application.withdrawn_at = application.withdrawn_by = None
-        _take_step(application, Step.RESTORE, "restored", by, at)
+        take_step(application, Step.RESTORE, "restored", by, at)
         moving.bring_up(application, at)
 
 
@@ -130,30 +135,57 @@ def object_to_finding(*, finding: Finding, objection: str, by: Person, at: datet
         )
 
 
-def choose_strands(*, application: Application, strands: Sequence[str], by: Person, at: datetime) -> None:
-    """Say in which strands the application stands, by their slugs."""
+def choose_strands(
+    *, application: Application, strands: Sequence[str], by: Person, at: datetime, without_project: bool | None = None
+) -> None:
+    """Say in which strands the application stands, by their slugs, and whether it comes with a project (None: as before).
+
+    Where a question of the form asks for the strands, its answer counts and none are named here. Refused:
+    `strand_needed`, `too_many_strands`, `strand_needs_project`.
+    """
     with transaction.atomic():
         application = draft.lock(application)
         stop_if(access.why_not_edit(by, application, at))
-        known = {one.slug: one for one in application.call.strands.all()}
-        if not strands or any(slug not in known for slug in strands):
-            raise Denied(Refusal("strand_needed"))
-        _set_strands(application, [known[slug] for slug in strands])
-        application.own_window = None
+        application.asks_strands = True
+        before = dossier(application).standing
+        without = application.without_project if without_project is None else without_project
+        chosen = (
+            list(before.chosen or before.known)
+            if before.is_asked
+            else _named(before, strands, alone=without_project is not None)
+        )
+        maximum = None if before.is_asked else application.call.strands_max
+        facts_ = [facts_of(one) for one in chosen]
+        stop_if(why_not_choose(facts_, maximum=maximum, without_project=without))
+        if not before.is_asked:
+            _set_strands(application, chosen)
+        application.without_project, application.own_window = without, None
+        application.save(update_fields=["without_project"])
         audit.record(
             by=by,
             at=at,
             verb="chose_strands",
             thing=application,
             scope=application.call.edition.scope,
-            after={"strands": sorted(strands)},
+            after={"strands": sorted(one.slug for one in chosen), "without_project": without},
         )
+        draft.keep_in_step(application, at)
+
+
+def _named(standing: Standing, slugs: Sequence[str], *, alone: bool) -> list[Strand]:
+    """The strands of these names; the only one need not be named where something else is chosen (`alone`)."""
+    if any(slug not in {one.slug for one in standing.known} for slug in slugs):
+        raise Denied(Refusal("strand_needed"))
+    if len(standing.known) == 1 and alone:
+        return list(standing.known)
+    return [one for one in standing.known if one.slug in slugs]
 
 
 # --- The clock -------------------------------------------------------------------------------------------------------
 def keep_at_close(*, at: datetime) -> int:
     """Let the last snapshot count where changes were begun and not sent by the close. Returns how many."""
-    late = Application.objects.filter(stage=Stage.REOPENED, call__closes_at__lte=at)
+    correcting = Correction.objects.filter(application=OuterRef("pk"), ended_at=None)
+    late = Application.objects.filter(stage=Stage.REOPENED, call__closes_at__lte=at).exclude(Exists(correcting))
     kept = 0
     for application in late.select_related("call__edition", "late_code"):
         if window.phase(draft_window(application), at) is not Phase.CLOSED:
@@ -161,7 +193,7 @@ def keep_at_close(*, at: datetime) -> int:
         with transaction.atomic():
             held = draft.lock(application)
             if held.stage == Stage.REOPENED:
-                _take_step(held, Step.KEEP, "kept_at_close", None, at)
+                take_step(held, Step.KEEP, "kept_at_close", None, at)
                 tell_team(held, "kept", at)
                 kept += 1
     return kept
@@ -256,7 +288,8 @@ def _move(application: Application, taken: Step) -> None:
     application.stage = after.value
 
 
-def _take_step(application: Application, taken: Step, verb: str, by: Person | None, at: datetime, **said: str) -> None:
+def take_step(application: Application, taken: Step, verb: str, by: Person | None, at: datetime, **said: str) -> None:
+    """Move an application on, with its line on the record."""
     before = application.stage
     _move(application, taken)
     application.changed_at = at
@@ -386,7 +419,7 @@ def _write_receipts(whole: Dossier, sent: Snapshot, at: datetime) -> None:
                 "at": at,
                 "zone": part.person.timezone,
                 "by": sent.content["taken_by"],
-                "content": sent.content,
+                "content": snapshot.for_member(sent.content, part.pk),
                 "site": settings.KINOLAB_URL,
             },
             at=at,

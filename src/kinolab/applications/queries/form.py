@@ -67,6 +67,7 @@ class Field:
     version: int
     attachments: Sequence[Attachment] = ()
     lacking: Sequence[Refusal] = ()
+    carried: bool = False
     error: Refusal | None = None
     theirs: list[str] = field(default_factory=list)
     uploads: Sequence[Shown] = ()
@@ -352,6 +353,7 @@ def field_of(dossier: Dossier | Part, question: Question) -> Field:
         answer.version if answer else 0,
         dossier.attachments.get(question.pk, ()),
         lacking,
+        carried=bool(answer and answer.carried),
         value=value,
     )
 
@@ -387,6 +389,8 @@ def steps(dossier: Dossier, current: str) -> list[StepShown]:
             _state(current == TEAM, TEAM not in lacking),
         )
     ]
+    if dossier.standing.is_to_choose:
+        shown.insert(0, _strands(dossier, lacking, current))
     if dossier.parts:
         shown.append(_own_parts(dossier, lacking))
     for section in sections_of(dossier):
@@ -405,6 +409,13 @@ def steps(dossier: Dossier, current: str) -> list[StepShown]:
         )
     shown.append(StepShown("check", "", reverse("applications:edit", args=(application.code,)), 0, 0, "next"))
     return shown
+
+
+def _strands(dossier: Dossier, lacking: set[str], current: str) -> StepShown:
+    """The step of the strands, and of applying with a project or without."""
+    done = STRANDS not in lacking
+    url = reverse("applications:strands", args=(dossier.application.code,))
+    return StepShown(STRANDS, "", url, int(done), 1, _state(current == STRANDS, done))
 
 
 def _own_parts(dossier: Dossier, lacking: set[str]) -> StepShown:
@@ -450,8 +461,8 @@ def lacks(dossier: Dossier) -> list[Lack]:
         elif one.where in signing:
             found.append(Lack(words.SIGNATURE, one.refusal, f"{own}#m{signing[one.where].member.pk}"))
         elif one.where == STRANDS:
-            url = f"{reverse('applications:edit', args=(application.code,))}#strands"
-            found.append(Lack(words.STRANDS, one.refusal, url))
+            url = reverse("applications:strands", args=(application.code,))
+            found.append(Lack(words.STRANDS, one.refusal, url if dossier.standing.is_to_choose else team))
         elif question is None:
             found.append(Lack("", one.refusal, team))
         else:

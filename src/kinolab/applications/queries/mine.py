@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from kinolab.applications.domain.lifecycle import (
     EDITABLE,
@@ -19,7 +19,7 @@ from kinolab.applications.domain.lifecycle import (
     Stage,
     ladder,
 )
-from kinolab.applications.models import Application, Finding, FormMove, Snapshot, TeamMember
+from kinolab.applications.models import Application, Correction, Finding, FormMove, Snapshot, TeamMember
 from kinolab.applications.queries import facts
 from kinolab.applications.queries.appeals import TeamsAppeal, for_team
 from kinolab.applications.queries.dossier import Dossier, dossier
@@ -81,12 +81,16 @@ def drafts(person: Person, call: Call) -> QuerySet[Application]:
     )
 
 
+_correction = Correction.objects.filter(application=OuterRef("pk"), ended_at=None)
+
+
 def applications_of(person: Person) -> list[Application]:
     """Every application whose team the person has joined, the latest first; with call, findings told and snapshots."""
     told = Finding.objects.filter(told_at__isnull=False).select_related("rule")
     sent = Snapshot.objects.only("application_id", "version", "taken_at").order_by("version")
     found = list(
         Application.objects.filter(members__person=person, members__state=MemberState.JOINED)
+        .annotate(correction_until=Subquery(_correction.values("until")[:1]))
         .select_related("call__edition__programme__organisation", "lead", "late_code")
         .prefetch_related(
             Prefetch("findings", told, to_attr="told_findings"), Prefetch("snapshots", sent, to_attr="sent_snapshots")

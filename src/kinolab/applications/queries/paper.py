@@ -26,13 +26,14 @@ SHEET = Path(__file__).with_name("paper.typ")
 EDITION_OF_SHEET = 2  # counts up when the sheet changes, so that papers are made anew
 
 
-def pdf(sent: Snapshot, language: str, *, eyes: snapshot.Eyes | None = None) -> bytes:
+def pdf(sent: Snapshot, language: str, *, eyes: snapshot.Eyes | None = None, member: int | None = None) -> bytes:
     """The paper of a snapshot in a language; made once, then kept by the snapshot's sum and by what is left out.
 
-    `eyes` are those of whoever reads it: answers that they may not see are not on it. Without, it is the team's own.
+    `eyes` are those of whoever reads it: answers that they may not see are not on it. Without, it is for a `member` of
+    the team, who does not read what the others have said of themselves alone.
     """
-    content = snapshot.for_eyes(sent.content, eyes) if eyes else sent.content
-    part = _left_out(sent.content, content)
+    content = snapshot.for_eyes(sent.content, eyes) if eyes else snapshot.for_member(sent.content, member)
+    part = _left_out(sent.content, content) + ("" if eyes or content == sent.content else f"-{member or 0}")
     name = f"papers/{sent.sha256[:2]}/{sent.sha256}-{EDITION_OF_SHEET}-{language}{part}.pdf"
     if default_storage.exists(name):
         with default_storage.open(name) as kept:
@@ -46,7 +47,8 @@ def pdf(sent: Snapshot, language: str, *, eyes: snapshot.Eyes | None = None) -> 
 def _left_out(whole: Mapping[str, Any], content: Mapping[str, Any]) -> str:
     """A name for what is missing; none where nothing is."""
     numbers, kept = (
-        {one["number"] for section in part["sections"] for one in section["questions"]} for part in (whole, content)
+        {(one["number"], one.get("member") or 0) for section in part["sections"] for one in section["questions"]}
+        for part in (whole, content)
     )
     left = ",".join(map(str, sorted(numbers - kept)))
     return f"-{hashlib.sha256(left.encode()).hexdigest()[:12]}" if left else ""

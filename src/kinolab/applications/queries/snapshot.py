@@ -276,6 +276,27 @@ def for_eyes(content: Mapping[str, Any], eyes: Eyes) -> Mapping[str, Any]:
     return {**content, "sections": [section for section in sections if section["questions"]]}
 
 
+# What somebody says of themselves, and nobody else in the team needs to read.
+OF_ONESELF: dict[str, object] = {
+    "residence": "", "citizenship": "", "birth_date": None, "gender": "", "films_made": None, "about": "",
+}  # fmt: skip
+
+
+def for_member(content: Mapping[str, Any], member: int | None) -> Mapping[str, Any]:
+    """The snapshot as one of the team has it: without what the others have said of themselves alone and is personal."""
+    sections = [
+        {**section, "questions": [one for one in section["questions"] if not _is_of_another(one, member)]}
+        for section in content["sections"]
+    ]
+    team = [one if one["number"] == member else {**one, **OF_ONESELF} for one in content.get("team", ())]
+    return {**content, "sections": [section for section in sections if section["questions"]], "team": team}
+
+
+def _is_of_another(question: Mapping[str, Any], member: int | None) -> bool:
+    whose = question.get("member")
+    return whose is not None and whose != member and question.get("pii_level", 0) >= SENSITIVE
+
+
 def for_readers(content: Mapping[str, Any], *, names: bool) -> Mapping[str, Any]:
     """The snapshot as readers have it: without what they do not see, and without names where names are hidden.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kinolab.applications.domain import strands
 from kinolab.applications.domain.completeness import Member
@@ -31,6 +31,12 @@ class Standing:
     roles: frozenset[str]
     is_asked: bool
 
+    @property
+    def is_to_choose(self) -> bool:
+        """Whether its page has anything to choose: strands that no question asks for, or to apply without a project."""
+        several = len(self.known) > 1 and not self.is_asked
+        return several or self.application.without_project or any(one.without_project for one in self.known)
+
     @cached_property
     def lacking(self) -> list[Refusal]:
         """What the application lacks for its strands; with one strand alone there is nothing to choose."""
@@ -44,13 +50,27 @@ class Standing:
         )
 
 
+def with_demands(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """The applications, each with `asks_strands`: whether its call leaves anything about strands to be asked."""
+    of_call = Strand.objects.filter(call=OuterRef("call"))
+    several = of_call.order_by().values("call").annotate(number=Count("pk")).filter(number__gt=1)
+    return applications.annotate(
+        asks_strands=Q(Exists(several)) | Q(Exists(of_call.exclude(roles=[]))) | Q(without_project=True)
+    )
+
+
 def facts_of(strand: Strand) -> StrandFacts:
     """A strand as the rules know it."""
     return StrandFacts(strand.slug, strand.name, frozenset(strand.roles), strand.without_project)
 
 
 def standing_of(application: Application, team: Iterable[Member], answered: object, *, is_asked: bool) -> Standing:
-    """Gather it. One query. Where a question asks for strands, its answer counts; else what was chosen."""
+    """Gather it. One query, none where the call is known to leave nothing to be asked.
+
+    Where a question asks for strands, its answer counts; else what was chosen.
+    """
+    if getattr(application, "asks_strands", True) is False:
+        return Standing(application, (), (), (), frozenset(), is_asked)
     own = Candidacy.objects.filter(application=application.pk, strand=OuterRef("pk"))
     known = list(application.call.strands.annotate(is_held=Exists(own)))
     named = {str(one) for one in (answered if isinstance(answered, list) else [answered]) if one}

@@ -34,8 +34,9 @@ def everything(application: Application, part: TeamMember, *, by: Person, at: da
         _text("answers.json", json.dumps(now, ensure_ascii=False, indent=2, sort_keys=True), at),
     ]
     for one in sent:
-        entries.append(Entry(f"sent/{one.version}.json", [snapshot.written(one.content)], one.taken_at, packed=True))
-        entries.append(Entry(f"sent/{one.version}.pdf", _printed(one, language), one.taken_at))
+        told = snapshot.written(snapshot.for_member(one.content, part.pk))
+        entries.append(Entry(f"sent/{one.version}.json", [told], one.taken_at, packed=True))
+        entries.append(Entry(f"sent/{one.version}.pdf", _printed(one, language, part), one.taken_at))
     contents = [now, *(one.content for one in sent)]
     for question, stored in _files(application, part, contents):
         entries.append(Entry(f"files/{question}/{stored.name}", pieces(stored), stored.created_at))
@@ -80,9 +81,9 @@ def _letters(application: Application, by: Person) -> list[Letter]:
     return list(about.filter(body__contains=application.code).order_by("sent_at", "pk"))
 
 
-def _printed(sent: Any, language: str) -> Iterator[bytes]:
+def _printed(sent: Any, language: str, part: TeamMember) -> Iterator[bytes]:
     """Set when its turn comes: it takes half a second."""
-    yield paper.pdf(sent, language)
+    yield paper.pdf(sent, language, member=part.pk)
 
 
 def _text(name: str, text: str, at: datetime) -> Entry:

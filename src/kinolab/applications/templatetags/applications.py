@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kinolab.applications import words
+from kinolab.applications.domain.lifecycle import LadderStep
 from kinolab.applications.models import Application, FormMove, TeamMember
 from kinolab.applications.queries import snapshot
 from kinolab.applications.queries.form import Field, countries
@@ -44,6 +45,12 @@ def member_name(member: TeamMember) -> str:
 def role_name(role: str) -> str | Promise:
     """A role in words."""
     return words.role_name(role)
+
+
+@register.filter
+def role_names(roles: Sequence[str]) -> str:
+    """Roles in words, as a list."""
+    return formats.listing(str(words.role_name(role)) for role in roles)
 
 
 @register.filter
@@ -178,3 +185,9 @@ def explain_here(refusal: Refusal, call: Call) -> str:
 def zone_of(person: Any, call: Call) -> str:
     """The zone in which a person reads times: their own, else the call's."""
     return getattr(person, "timezone", "") or call.timezone or "UTC"
+
+
+@register.filter
+def step_name(step: LadderStep) -> str | Promise:
+    """Where an application stands, in words."""
+    return words.LADDER[step]

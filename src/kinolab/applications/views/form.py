@@ -15,15 +15,16 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kinolab.applications import access, models
-from kinolab.applications.actions import draft
+from kinolab.applications.actions import draft, projects
 from kinolab.applications.actions import earlier as decisions
 from kinolab.applications.actions.merging import UNKNOWN, Typed
 from kinolab.applications.domain import entries
 from kinolab.applications.forms import LateCodeForm, SaveForm, StartForm
 from kinolab.applications.models import Application
-from kinolab.applications.queries import earlier, mine, moved, uploads
+from kinolab.applications.queries import corrections, earlier, mine, moved, uploads
 from kinolab.applications.queries import form as pages
 from kinolab.applications.queries.dossier import Dossier, dossier, field_name, questions_of, spec_of
+from kinolab.applications.queries.projects import earlier_of
 from kinolab.applications.views import answers, home
 from kinolab.calls.models import Call
 from kinolab.calls.queries import closes
@@ -69,6 +70,28 @@ def _begin(request: HttpRequest, call: Call, key: str) -> HttpResponse:
     return redirect(where[0], *where[1]) if where else redirect("applications:team", application.code)
 
 
+@require_POST
+def start_from(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
+    """Begin from an earlier application of the same project."""
+    call = access.get_call(programme, edition)
+    earlier = access.get_application(request.user, request.POST.get("earlier", "")[:12])
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        return start_page(request, call)
+    try:
+        begun = projects.begin_from(
+            earlier=earlier,
+            call=call,
+            key=form.cleaned_data["key"],
+            by=request.user,
+            at=timezone.now(),
+            language=get_language() or "en",
+        )
+    except Denied as denied:
+        return start_page(request, call, denied.refusal)
+    return redirect("applications:edit", begun.code)
+
+
 def start_page(
     request: HttpRequest, call: Call, refusal: Refusal | None = None, late: LateCodeForm | None = None
 ) -> HttpResponse:
@@ -94,6 +117,7 @@ def start_page(
         "later": [one for one in closes.listed(call, list(call.strands.all())) if one.close],
         "at": at,
         "drafts": mine.drafts(request.user, call) if request.user.is_authenticated else [],
+        "projects": earlier_of(request.user, call) if request.user.is_authenticated else [],
     }
     return render(request, "applications/form/start.html", context, status=422 if refusal else 200)
 
@@ -194,6 +218,10 @@ def _section_context(request: HttpRequest, whole: Dossier, shown: Section) -> di
     closed = access.why_not_edit(request.user, whole.application, at)
     asked = [one for one in whole.questions if one.section_id == shown.pk]
     fields = pages.fields_of(whole, shown, uploads_of(request, whole, asked))
+    correcting = corrections.in_time(whole.application, at) if closed else None
+    if correcting is not None:
+        open_ = [one for one in fields if corrections.name_of(one.question) in correcting.questions]
+        closed, fields = (None, open_) if open_ else (closed, fields)
     place = [one.key for one in steps].index(shown.key)
     earlier.waiting(whole.application, fields)
     return {
@@ -203,6 +231,7 @@ def _section_context(request: HttpRequest, whole: Dossier, shown: Section) -> di
         "here": shown.key,
         "zone": answers.zone_of(request, whole.application.call),
         "refused": False,
+        "correcting": correcting if closed is None else None,
         "fields": fields,
         "together": closed is None and len(whole.joined) > 1,
         "sends_files": closed is None and any(one.question.kind == Kind.FILE for one in fields),

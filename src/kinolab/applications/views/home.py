@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kinolab.applications import access, words
-from kinolab.applications.domain.lifecycle import LadderStep
-from kinolab.applications.forms import AppealForm, LateCodeForm, StrandsForm
+from kinolab.applications.domain.lifecycle import LadderStep, Stage
+from kinolab.applications.forms import AppealForm, LateCodeForm
 from kinolab.applications.models import Application
-from kinolab.applications.queries import earlier, mine
+from kinolab.applications.queries import corrections, earlier, mine
 from kinolab.applications.queries import form as pages
 from kinolab.applications.queries.mine import ApplicationPage
 from kinolab.foundation.i18n import formats
@@ -50,19 +50,17 @@ def _can(request: HttpRequest, shown: ApplicationPage, at: datetime) -> dict[str
         "undecided": earlier.undecided(application) if shown.editable else [],
         "lacks": pages.lacks(shown.dossier) if shown.editable else [],
         "steps": pages.steps(shown.dossier, "check"),
-        "strands": _strands(shown) if shown.editable else None,
         "way": way(shown.taken, application),
+        **_correcting(application, at),
     }
 
 
-def _strands(shown: ApplicationPage) -> StrandsForm | None:
-    """The choice of strands, where there is one and no question asks it."""
-    application = shown.dossier.application
-    strands = list(application.call.strands.all())
-    if len(strands) < 2 or any(one.fact == "application.strand" for one in shown.dossier.questions):
-        return None
-    chosen = list(application.candidacies.values_list("strand__slug", flat=True))
-    return StrandsForm(strands=[(one.slug, str(one.name)) for one in strands], initial={"strands": chosen})
+def _correcting(application: Application, at: datetime) -> dict[str, object]:
+    """What the lab has opened for correction, with where each answer stands."""
+    found = corrections.in_time(application, at) if application.stage == Stage.REOPENED else None
+    asked = corrections.named(application, found.questions) if found else []
+    places = [{"label": one.label, "url": pages.place_url(application, one.question)} for one in asked]
+    return {"correcting": found, "to_correct": places}
 
 
 def way(taken: list[LadderStep], application: Application) -> list[dict[str, object]]:

@@ -1,6 +1,7 @@
 """Each person's own part: the page, signing it, giving it to the lab later."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from kinolab.applications.actions import signing
 from kinolab.applications.actions import team as team_actions
 from kinolab.applications.actions.team import OWN_PART
 from kinolab.applications.forms import OwnPartForm
-from kinolab.applications.queries import earlier
+from kinolab.applications.queries import corrections, earlier
 from kinolab.applications.queries import form as pages
 from kinolab.applications.queries.dossier import Dossier, dossier
 from kinolab.applications.queries.own import own_page
@@ -119,6 +120,11 @@ def page(
     pages.with_uploads(shown.fields, own_files)
     earlier.waiting(application, shown.fields, me)
     closed = access.why_not_fill_own_part(request.user, application, at)
+    correcting = corrections.in_time(application, at) if closed else None
+    if correcting is not None:
+        open_ = [one for one in shown.fields if corrections.name_of(one.question) in correcting.questions]
+        correcting = correcting if open_ else None
+        shown = replace(shown, fields=open_ or shown.fields)
     if refused:
         answers.show_refused(shown.fields, refused, request.POST)
     steps = pages.steps(whole, "part")
@@ -140,7 +146,10 @@ def page(
         "previous": steps[place - 1] if place else None,
         "next": steps[place + 1],
         "closed": closed,
-        "sends_files": closed is None and any(one.question.kind == Kind.FILE for one in shown.fields),
+        "fields_closed": None if correcting else closed,
+        "correcting": correcting,
+        "sends_files": (closed is None or correcting is not None)
+        and any(one.question.kind == Kind.FILE for one in shown.fields),
         "why_not_sign": access.why_not_sign(request.user, application, at),
         "may_hand_in": access.why_not_hand_in(request.user, application, at) is None,
         "lacks": pages.lacks(whole),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kinolab.applications import access
 from kinolab.applications.actions import submission
-from kinolab.applications.forms import ObjectionForm, StrandsForm, WithdrawForm
+from kinolab.applications.forms import ObjectionForm, WithdrawForm
 from kinolab.applications.models import Application
 from kinolab.applications.queries import paper, snapshot
 from kinolab.applications.queries.until import draft_window
@@ -73,19 +73,6 @@ def restore(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-def strands(request: HttpRequest, code: str) -> HttpResponse:
-    """Choose the strands."""
-    application = access.get_application(request.user, code)
-    form = StrandsForm(request.POST, strands=[(one.slug, str(one.name)) for one in application.call.strands.all()])
-    chosen = form.cleaned_data["strands"] if form.is_valid() else []
-    try:
-        submission.choose_strands(application=application, strands=chosen, by=request.user, at=timezone.now())
-    except Denied as denied:
-        return _home(request, application, denied.refusal)
-    return redirect("applications:edit", code)
-
-
-@require_POST
 def answer_finding(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Answer a rule that the team was told of."""
     application = access.get_application(request.user, code)
@@ -106,14 +93,15 @@ def show(request: HttpRequest, code: str, version: int) -> HttpResponse:
     """What was sent, and the receipt."""
     application = access.get_application(request.user, code)
     sent = access.get_snapshot(application, version)
+    content = snapshot.for_member(sent.content, _own(request, application))
     at = timezone.now()
     context = {
         "application": application,
         "call": application.call,
         "edition": application.call.edition,
         "sent": sent,
-        "content": sent.content,
-        "sections": snapshot.shown_sections(sent.content),
+        "content": content,
+        "sections": snapshot.shown_sections(content),
         "open": window.why_not_start(draft_window(application), at) is None,
     }
     return render(request, "applications/sent/snapshot.html", context)
@@ -121,10 +109,15 @@ def show(request: HttpRequest, code: str, version: int) -> HttpResponse:
 
 @require_safe
 def as_json(request: HttpRequest, code: str, version: int) -> HttpResponse:
-    """What was sent, as data: exactly the bytes whose sum is on the receipt."""
+    """What was sent, as data: exactly the bytes whose sum is on the receipt.
+
+    Where others of the team have said something of themselves alone, it is left out, and the data say so.
+    """
     application = access.get_application(request.user, code)
     sent = access.get_snapshot(application, version)
-    return _download(snapshot.written(sent.content), "application/json", f"{application.code}-{version}.json")
+    content = snapshot.for_member(sent.content, _own(request, application))
+    told = sent.content if content == sent.content else {**content, "left_out": "personal"}
+    return _download(snapshot.written(told), "application/json", f"{application.code}-{version}.json")
 
 
 @require_safe
@@ -132,8 +125,13 @@ def as_pdf(request: HttpRequest, code: str, version: int) -> HttpResponse:
     """What was sent, on paper, in the language of the page."""
     application = access.get_application(request.user, code)
     sent = access.get_snapshot(application, version)
-    made = paper.pdf(sent, get_language() or "en")
+    made = paper.pdf(sent, get_language() or "en", member=_own(request, application))
     return _download(made, "application/pdf", f"{application.code}-{version}.pdf")
+
+
+def _own(request: HttpRequest, application: Application) -> int | None:
+    own = access.member(request.user, application)
+    return own.pk if own else None
 
 
 def _download(content: bytes, content_type: str, name: str) -> HttpResponse:

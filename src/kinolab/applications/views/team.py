@@ -138,6 +138,7 @@ def page(
     me = access.member(request.user, application)
     roles = application.call.roles
     steps = pages.steps(whole, "team")
+    place = [one.key for one in steps].index("team")
     context = {
         "application": application,
         "dossier": whole,
@@ -149,8 +150,8 @@ def page(
         "own": own or OwnPartForm(roles=roles, initial=own_values(me)),
         "form": own or invite,
         "steps": steps,
-        "next": steps[1],
-        "number": 1,
+        "next": steps[place + 1],
+        "number": place + 1,
         "why_not_invite": access.why_not_invite(request.user, application, at),
         "why_not_own": access.why_not_fill_own_part(request.user, application, at),
         "closed": access.why_not_edit(request.user, application, at),

@@ -5,7 +5,7 @@ once it has been announced.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kinolab.applications.domain.lifecycle import EDITABLE, LadderStep, Stage, ladder
@@ -27,6 +27,7 @@ class Own:
     tasks: Sequence[str]
     open: bool
     result: LadderStep | None
+    before: Sequence["Own"] = ()  # the same project in earlier calls, the latest first
 
     @property
     def stands(self) -> LadderStep:
@@ -51,15 +52,31 @@ def mine_page(person: Person, at: datetime) -> MinePage:
     """A person's applications; six queries, however many there are."""
     applications = mine.applications_of(person)
     later = later_steps([one.pk for one in applications])
-    own = [_own(one, later, at) for one in applications]
+    own = _by_project([_own(one, later, at) for one in applications])
     return MinePage(own, mine.invitations_for(person))
+
+
+def _by_project(own: Sequence[Own]) -> list[Own]:
+    """One entry a project: its latest application, with those before that need nothing any more."""
+    found: dict[object, Own] = {}
+    for one in sorted(own, key=lambda one: one.application.created_at, reverse=True):
+        key = one.application.project_id or f"own-{one.application.pk}"
+        first = found.get(key)
+        if first is None or one.tasks:
+            found[key if first is None else f"own-{one.application.pk}"] = one
+        else:
+            found[key] = replace(first, before=[*first.before, one])
+    order = {one.application.pk: place for place, one in enumerate(own)}
+    return sorted(found.values(), key=lambda one: order[one.application.pk])
 
 
 def _own(application: Application, later: Sequence[Mapping[int, LadderStep]], at: datetime) -> Own:
     facts = mine.ladder_facts(application, at, told=application.told_findings, later=later)
     now = phase(draft_window(application), at)
     taken = ladder(facts)
-    return Own(application, taken, coming(taken[-1]), list(_tasks(application, now)), now is Phase.OPEN, facts.result)
+    return Own(
+        application, taken, coming(taken[-1]), list(_tasks(application, now, at)), now is Phase.OPEN, facts.result
+    )
 
 
 # What lies between a draft and the results, and from where each step is still ahead.
@@ -82,7 +99,9 @@ def coming(stands: LadderStep) -> Sequence[LadderStep | str]:
     return _AHEAD[_PASSED[stands] :] if stands in _PASSED else ()
 
 
-def _tasks(application: Application, now: Phase) -> Iterable[str]:
+def _tasks(application: Application, now: Phase, at: datetime) -> Iterable[str]:
+    if application.correction_until and at < application.correction_until:
+        yield "correct"
     if application.stage in EDITABLE and now in (Phase.OPEN, Phase.GRACE):
         if application.stage == Stage.REOPENED:
             yield "send_again"

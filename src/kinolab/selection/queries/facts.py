@@ -136,6 +136,7 @@ def candidates(applications: Iterable[Application]) -> list[quotas.Candidate]:
                 "stage": _known(one.project_stage.casefold()),
                 "strand": frozenset(strands[one.pk]),
                 "gender": frozenset(genders[one.pk]),
+                "project": frozenset({"without" if one.without_project else "with"}),
             },
         )
         for one in rows
