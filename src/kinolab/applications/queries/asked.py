@@ -36,5 +36,6 @@ def value_of(
 
 def _file_value(attachment: Attachment) -> dict[str, object]:
     file = attachment.file
-    length = {} if file.seconds is None else {"minutes": round(file.seconds / 60, 1)}
-    return {"code": file.code, "name": file.name, "size": file.size, **length}
+    told = {"minutes": None if file.seconds is None else round(file.seconds / 60, 1), "pages": file.pages}
+    known = {unit: number for unit, number in told.items() if number is not None}
+    return {"code": file.code, "name": file.name, "size": file.size, **known}

@@ -55,7 +55,7 @@ def keep(
         owner=by,
         created_at=at,
     )
-    stored.seconds = seen.seconds
+    stored.seconds, stored.pages = seen.seconds, seen.pages
     upload.seek(0)
     stored.blob.save(stored.name, upload, save=False)
     stored.save()
@@ -146,7 +146,7 @@ def take(*, arrived: Arrived, at: datetime) -> StoredFile:
         raise Denied(Refusal("upload_gone"))
     stored = StoredFile(
         name=upload.name, kind=seen.kind, content_type=seen.content_type, size=upload.size, sha256=arrived.sha256,
-        seconds=seen.seconds, owner=upload.owner, created_at=at,
+        seconds=seen.seconds, pages=seen.pages, owner=upload.owner, created_at=at,
     )  # fmt: skip
     stored.blob.name = place_of(stored, upload.name)
     final = Path(settings.MEDIA_ROOT) / stored.blob.name

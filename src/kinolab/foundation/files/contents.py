@@ -15,7 +15,7 @@ from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image
 
-from kinolab.foundation.files import films
+from kinolab.foundation.files import films, pages
 from kinolab.foundation.refusals import Denied, Refusal
 
 IMAGE_FORMATS = {
@@ -40,20 +40,23 @@ Sent = UploadedFile | File
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The kind ("pdf", "image", "video"), its media type, the endings that names of it have; how long a film lasts."""
+    """The kind ("pdf", "image", "video"), its media type, the endings that names of it have.
+
+    How long a film lasts, and how many pages a document has, where the contents say so.
+    """
 
     kind: str
     content_type: str
     endings: Collection[str]
     seconds: float | None = None
+    pages: int | None = None
 
 
 def look(upload: Sent, kinds: Collection[str]) -> Contents:
     """What the contents are, if they are one of `kinds` and named so; else Denied with the reason."""
     upload.seek(0)
     if _PDF.match(upload.read(16)):
-        seen = Contents("pdf", "application/pdf", {".pdf"})
-        _look_at_pdf(upload)
+        seen = _look_at_pdf(upload)
     elif (film := films.kind_of(upload)) is not None:
         seen = _look_at_film(upload, film)
     else:
@@ -67,10 +70,11 @@ def look(upload: Sent, kinds: Collection[str]) -> Contents:
     return seen
 
 
-def _look_at_pdf(upload: Sent) -> None:
+def _look_at_pdf(upload: Sent) -> Contents:
     upload.seek(max(0, (upload.size or 0) - _TAIL))
     if not _PDF_END.search(upload.read()):
         raise Denied(Refusal("pdf_unreadable"))
+    return Contents("pdf", "application/pdf", {".pdf"}, pages=pages.count(upload))
 
 
 def _look_at_film(upload: Sent, film: films.Film) -> Contents:

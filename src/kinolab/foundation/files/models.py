@@ -23,7 +23,8 @@ def place_of(stored: "StoredFile", name: str) -> str:
 class StoredFile(models.Model):
     """A file as it was sent. `name` is only ever shown and offered as the name to save under.
 
-    `seconds` is how long a film lasts, where its contents say so. `place` is where the contents lie now.
+    `seconds` is how long a film lasts and `pages` how many a document has, where the contents say so. `place` is where
+    the contents lie now.
     """
 
     code = models.CharField(max_length=20, unique=True, default=new_code)
@@ -33,6 +34,7 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     seconds = models.FloatField(null=True, blank=True)
+    pages = models.PositiveIntegerField(null=True, blank=True)
     blob = models.FileField(upload_to=place_of, max_length=80)
     place = models.CharField(max_length=4, choices=words.places, default="disk")
     owner = models.ForeignKey(
