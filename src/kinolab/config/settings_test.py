@@ -10,6 +10,10 @@ from pathlib import Path
 _folder = Path(tempfile.mkdtemp(prefix="kinolab-test-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 (_folder / "static").mkdir()
+# Fonts for paper are named by what they are made from, so every run and worker may share those of one folder.
+_fonts = Path(tempfile.gettempdir()) / f"kinolab-test-fonts-{os.getuid()}"
+_fonts.mkdir(exist_ok=True)
+(_folder / "fonts").symlink_to(_fonts)
 os.environ |= {
     "KINOLAB_DATA": str(_folder),
     "KINOLAB_STATIC": str(_folder / "static"),
