@@ -68,19 +68,21 @@ def test_upload_when_run_small_is_measured_against_a_copy(tmp_path: Path) -> Non
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("run")
-def test_rush_when_run_small_measures_both_parts_and_asks_the_tables(tmp_path: Path) -> None:
+def test_rush_when_run_small_measures_every_part_and_asks_the_tables(tmp_path: Path) -> None:
     figures = tmp_path / "figures.json"
 
     done = _bench(
-        tmp_path / "data", "applications", "--at-once", "2", "--people", "3", "--minutes", "0.1", "--json", str(figures)
-    )
+        tmp_path / "data", "applications", "--at-once", "2", "--arriving", "2", "--people", "3", "--minutes", "0.1",
+        "--json", str(figures),
+    )  # fmt: skip
 
     assert done.returncode == 0, done.stdout + done.stderr
-    once, close = json.loads(figures.read_text())["parts"]
+    once, arriving, close = json.loads(figures.read_text())["parts"]
     assert (once["name"], once["people"], once["after"]["sent"], once["errors"]) == ("at once", 2, 2, 0)
+    assert (arriving["name"], arriving["people"], arriving["after"]["sent"]) == ("one after another", 2, 2)
     assert (close["name"], close["people"], close["errors"]) == ("the close", 3, 0)
     assert [once["steps"][step]["number"] for step in rush.STEPS] == [2, 2, 2]
-    for part in (once, close):
+    for part in (once, arriving, close):
         assert {what: part["after"][what] for what in rush.FAULTS} == dict.fromkeys(rush.FAULTS, 0)
         assert min(part["processor_seconds"], part["steps"]["save"]["p95_ms"]) > 0
 

@@ -1,7 +1,8 @@
 """The last minutes before a close: many people who type into their drafts and send them, all at once.
 
-Two parts. *At once*: everybody opens the form, saves one answer and sends, beginning at the same instant. *The close*:
-everybody keeps typing, one save every two seconds, and sends in the last minute; a few come too late on purpose.
+Three parts. *At once*: everybody opens the form, saves one answer and sends, beginning at the same instant. *One after
+another*: the same, begun at any instant of some minutes. *The close*: everybody keeps typing, one save every two seconds, and
+sends in the last minute; a few come too late on purpose.
 Afterwards the tables are asked whether anything was lost, doubled, taken late or refused early.
 """
 
@@ -19,6 +20,7 @@ from kinolab.config.bench.place import Place, Say, mail_server, place_of_its_own
 from kinolab.config.bench.visits import Answer, token_of
 
 STEPS = ("open", "save", "submit")
+AT_ONCE, ARRIVING, CLOSE = "at once", "one after another", "the close"
 STACK = 512 * 1024  # bytes for each person's thread
 TOO_LATE = 0.05  # of the people, on purpose
 TYPED = "Мен бул өрөөндө чоңойдум. "
@@ -67,20 +69,22 @@ class Rush:
     parts: list[Part] = field(default_factory=list)
 
 
-def measure(*, at_once: int, people: int, minutes: float, address: str, say: Say) -> Rush:
-    """Measure both parts; `address` names a PostgreSQL server, or is empty for SQLite."""
+def measure(*, at_once: int, arriving: int, people: int, minutes: float, address: str, say: Say) -> Rush:
+    """Measure the parts; `address` names a PostgreSQL server, or is empty for SQLite."""
     result = Rush("PostgreSQL" if address else "SQLite")
     with mail_server() as letters, place_of_its_own(address, letters) as place:
         place.prepare(say)
-        say(f"Making {at_once + people} drafts …")
+        say(f"Making {at_once + arriving + people} drafts …")
         size = {"applications": plan.FEWEST_APPLICATIONS, "people": 1, "readers": plan.READERS, "due": 1}
-        facts = place.inside("fill", size | {"drafts": at_once + people})
+        facts = place.inside("fill", size | {"drafts": at_once + arriving + people})
         drafts, first = facts["drafts"], facts["pages"]["call"][0]
         with server.running(place.variables, place.port, first, place.database) as running:
-            for name, those, seconds in (
-                ("at once", drafts[:at_once], 0.0),
-                ("the close", drafts[at_once:], minutes * 60),
+            for name, number, seconds in (
+                (AT_ONCE, at_once, 0.0),
+                (ARRIVING, arriving, minutes * 60),
+                (CLOSE, people, minutes * 60),
             ):
+                those, drafts = drafts[:number], drafts[number:]
                 if those:
                     say(f"{len(those)} people, {name} …")
                     result.parts.append(_part(running, place, name, those, seconds))
@@ -93,9 +97,9 @@ def _part(running: server.Server, place: Place, name: str, drafts: Sequence[Mapp
     for _ in range(plan.WARM):
         warm.get(drafts[0]["section"])
     warm.close()
-    closes = place.inside("close", {"in": seconds})["closes_at"] if seconds else None
+    closes = place.inside("close", {"in": seconds})["closes_at"] if name == CLOSE else None
     busy, began = running.busy(), time.time()
-    diaries = _together(running.port, drafts, began, closes)
+    diaries = _together(running.port, drafts, began, seconds, closes)
     took = time.time() - began
     running.settle()  # receipts leave after the answers
     asked = {"diaries": [_told(one) for one in diaries], "closes_at": closes}
@@ -109,14 +113,16 @@ def _told(diary: Diary) -> dict[str, Any]:
     return {name: value for name, value in asdict(diary).items() if name not in ("took", "errors")}
 
 
-def _together(port: int, drafts: Sequence[Mapping[str, str]], began: float, closes: float | None) -> list[Diary]:
+def _together(
+    port: int, drafts: Sequence[Mapping[str, str]], began: float, seconds: float, closes: float | None
+) -> list[Diary]:
     dice = random.Random(1)  # noqa: S311  (not for secrets)
     plans = []
     for draft in drafts:
         late = closes is not None and dice.random() < TOO_LATE
         sends = None if closes is None else closes + (dice.uniform(0.1, 2) if late else -dice.uniform(0.2, plan.LAST))
         types_until = min(sends, closes) if sends and closes else None
-        plans.append((draft, began + dice.uniform(0, plan.PAUSE) if closes else began, types_until, sends))
+        plans.append((draft, began + dice.uniform(0, plan.PAUSE if closes else seconds), types_until, sends))
     before = threading.stack_size(STACK)
     try:
         with ThreadPoolExecutor(len(drafts)) as everybody:
@@ -190,7 +196,7 @@ def faults(result: Rush) -> list[str]:
         if head > plan.HEAD_MS:
             found.append(f"{part.name}: processor time a head: {head:.0f} ms, aim {plan.HEAD_MS:g}")
         slow = percentile(part.milliseconds("save"), 95)
-        if part.name == "the close" and slow > plan.SAVE_P95_MS:
+        if part.name != AT_ONCE and slow > plan.SAVE_P95_MS:
             found.append(f"{part.name}: 95 % of saves within {slow:.0f} ms, aim {plan.SAVE_P95_MS:g}")
     return found
 

@@ -53,6 +53,12 @@ class Command(BaseCommand):
             help=f"how many open, save and send at the same instant, up to {plan.MOST_PEOPLE} (default: {plan.AT_ONCE})",
         )
         rush.add_argument(
+            "--arriving",
+            type=int,
+            default=0,
+            help=f"how many do the same one after another, over the minutes, up to {plan.MOST_PEOPLE} (default: 0)",
+        )
+        rush.add_argument(
             "--people",
             type=int,
             default=plan.PEOPLE_TYPING,
@@ -63,7 +69,7 @@ class Command(BaseCommand):
             "--minutes",
             type=float,
             default=plan.MINUTES,
-            help=f"how many minutes until the close (default: {plan.MINUTES:g})",
+            help=f"how many minutes people arrive in, and type until the close (default: {plan.MINUTES:g})",
         )
         large = parser.add_argument_group("upload")
         large.add_argument(
@@ -119,13 +125,18 @@ class Command(BaseCommand):
             Path(write).write_text(upload.page(result), encoding="utf-8")
         return upload.as_data(result)
 
-    def _applications(self, address: str, *, at_once: int, people: int, minutes: float, **_: object) -> Any:
-        if not (0 <= at_once <= plan.MOST_PEOPLE and 0 <= people <= plan.MOST_PEOPLE and at_once + people):
+    def _applications(
+        self, address: str, *, at_once: int, arriving: int, people: int, minutes: float, **_: object
+    ) -> Any:
+        parts = (at_once, arriving, people)
+        if min(parts) < 0 or max(parts) > plan.MOST_PEOPLE or not any(parts):
             raise CommandError(f"From 1 to {plan.MOST_PEOPLE} people.")
         if not plan.FEWEST_MINUTES <= minutes <= plan.MOST_MINUTES:
             raise CommandError(f"From {plan.FEWEST_MINUTES:g} to {plan.MOST_MINUTES:g} minutes.")
         from kinolab.config.bench import rush  # noqa: PLC0415  (needs the developers' tools)
 
-        result = rush.measure(at_once=at_once, people=people, minutes=minutes, address=address, say=self.stderr.write)
+        result = rush.measure(
+            at_once=at_once, arriving=arriving, people=people, minutes=minutes, address=address, say=self.stderr.write
+        )
         self.stdout.write(rush.table(result))
         return rush.as_data(result)
