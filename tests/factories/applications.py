@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from kinolab.applications.actions import draft, submission, team
+from kinolab.applications.actions.merging import Typed
 from kinolab.applications.domain.lifecycle import MemberState
 from kinolab.applications.models import Answer, Application, Snapshot, TeamMember
 from kinolab.calls.models import Call, Rule, Strand
@@ -137,8 +138,10 @@ def application(
     of, lead = of or call(), lead or person()
     made = draft.begin(call=of, key=f"key-{Application.objects.count():08d}", by=lead, at=at, language="en")
     TeamMember.objects.filter(application=made).update(role=of.roles[0] if of.roles else "", name=lead.name or "Lead")
-    for key, value in answers.items():
-        answer(made, key, value, by=lead, at=at)
+    if answers:
+        numbers = dict(Question.objects.filter(section__form=of.form).values_list("key", "pk"))
+        values = {numbers[key]: Typed(value, 0) for key, value in answers.items()}
+        assert draft.save_page(application=made, values=values, by=lead, at=at)[1] == {}
     made.refresh_from_db()
     made.team_list = None
     return made
