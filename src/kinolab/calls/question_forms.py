@@ -150,7 +150,9 @@ class QuestionForm(RowForm):
             told |= {f"{name}{suffix}": limit.get(name) for name in ("unit", "minimum", "maximum")}
         told |= {"in_languages": row.details.get("languages", []), "precision": row.details.get("precision", "day")}
         told["password"] = bool(row.details.get("password"))
-        told["minutes"] = ", ".join(f"{key}: {most}" for key, most in row.details.get("minutes", {}).items())
+        minutes = row.details.get("minutes", {})
+        in_order = sorted(minutes, key=[str(one["key"]) for one in row.choices].index)
+        told["minutes"] = ", ".join(f"{key}: {minutes[key]}" for key in in_order)
         return told | _condition_fields(row.shown_if)
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:

@@ -325,7 +325,7 @@ def test_sentence_takes_the_labels_of_the_form_in_the_language_it_is_said(call: 
     }  # fmt: skip
 
 
-def test_question_that_is_taken_out_of_the_form_names_the_rules_that_looked_at_it(owner: Any, call: Call) -> None:
+def test_question_that_a_rule_looks_at_stays_in_the_form_and_the_rule_is_named(owner: Any, call: Call) -> None:
     calls.rule(call, {"code": "long", "scope": "project", "field": "runtime", "op": "gte", "value": 52})
     runtime, films = (Question.objects.get(fact=fact) for fact in ("project.runtime", "project.films"))
 
@@ -334,7 +334,8 @@ def test_question_that_is_taken_out_of_the_form_names_the_rules_that_looked_at_i
         return [str(one) for one in answer.context["messages"]]
 
     assert said(films) == []
-    assert said(runtime) == ["These rules look at something that no question of the form tells: long"]
+    assert said(runtime) == ["Rules of the call ask for this answer (project.runtime): long. Change them first."]
+    assert Question.objects.filter(fact__in=("project.runtime", "project.films")).get() == runtime
 
 
 def test_impossible_rule_that_is_written_as_text_is_refused_with_a_sentence(owner: Any, call: Call) -> None:

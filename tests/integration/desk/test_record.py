@@ -241,7 +241,7 @@ def test_everything_that_is_written_on_the_record_has_words():
             written |= set(re.findall(r'verb="(\w+)"', text))
             written |= set(re.findall(r'_(?:record|tell)\w*\(\s*"(\w+)"', text))
             written |= set(re.findall(r'_record\(\w+, "(\w+)"', text))
-            written |= set(re.findall(r'_take_step\(\w+, Step\.\w+, "(\w+)"', text))
+            written |= set(re.findall(r'\btake_step\(\w+, Step\.\w+, "(\w+)"', text))
 
     assert {"submitted", "withdrew", "joined", "added_member", "published", "abstained"} <= written
     assert written - desk_words.VERBS.keys() == set()

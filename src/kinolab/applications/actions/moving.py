@@ -102,6 +102,7 @@ def _carry(answers: QuerySet[Answer], new: int) -> None:
 def _staying(applications: Iterable[int], questions: Sequence[int]) -> Mapping[int, list[str]]:
     found: dict[int, list[str]] = {}
     rows = Answer.objects.filter(application__in=applications, question__in=questions)
+    rows = rows.order_by("question__section__order", "question__order")
     for application, key, value in rows.values_list("application_id", "question__key", "value"):
         if not is_empty(value):
             found.setdefault(application, []).append(key)
