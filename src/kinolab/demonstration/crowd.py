@@ -46,6 +46,7 @@ BATCH = 500  # rows in one statement
 NAMES = ("Айгерим", "Нурлан", "Мадина", "Jasur", "Ситора", "Ерлан", "Maral", "Бегимай", "Timur", "Дана", "Rustam")
 FAMILIES = ("Асан", "Сейит", "Rahim", "Мирзо", "Orazow", "Омар", "Karim", "Эсен", "Нур", "Тілеу", "Bek", "Шариф")
 PARTS = (TeamMember, Answer, Candidacy, Finding, Snapshot)
+Team = dict[tuple[str, int], TeamMember]  # by the code of the new application and the number of the old member
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _drafts(originals: Sequence[Original], leads: Sequence[Person], dice: random
         fresh.number = fresh.submitted_at = fresh.submitted_by = None
         fresh.stage, fresh.checked = Stage.DRAFT.value, "unchecked"
         made.append((original, fresh))
-    _keep(made, lambda: None, parts=(TeamMember, Answer))
+    _keep(made, lambda: None, parts=(TeamMember, Answer, Candidacy))
     return [fresh for _, fresh in made]
 
 
@@ -166,12 +167,15 @@ def _again(row: Any) -> Any:
 def _keep(made: Sequence[tuple[Original, Application]], other: Any, parts: Sequence[type[models.Model]]) -> None:
     """Write the applications, then their rows table by table."""
     Application.objects.bulk_create([fresh for _, fresh in made], batch_size=BATCH)
+    team: Team = {}
     for table in parts:
-        rows = list(_rows(table, made, other))
+        rows = list(_rows(table, made, other, team))
         table._default_manager.bulk_create(rows, batch_size=BATCH)
 
 
-def _rows(table: type[models.Model], made: Sequence[tuple[Original, Application]], other: Any) -> Iterator[Any]:
+def _rows(
+    table: type[models.Model], made: Sequence[tuple[Original, Application]], other: Any, team: Team
+) -> Iterator[Any]:
     for original, fresh in made:
         for row in original.rows[table]:
             again = _again(row)
@@ -180,6 +184,11 @@ def _rows(table: type[models.Model], made: Sequence[tuple[Original, Application]
                 again.token = new_token()
                 if not _is_somebody(again, fresh, other):
                     continue
+                team[fresh.code, row.pk] = again
+            elif getattr(row, "member_id", None):  # a person's own answer: nobody's where that person has no double
+                if (fresh.code, row.member_id) not in team:
+                    continue
+                again.member = team[fresh.code, row.member_id]
             yield again
 
 
