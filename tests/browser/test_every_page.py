@@ -20,6 +20,7 @@ pytestmark = pytest.mark.slow
 # Whoever of these may enter visits the page: everybody's pages as a visitor, the lab's as its owner.
 WHO = ("visitor", "author", "reader", "owner", "coordinator", "juror", "stranger")
 SIDES = {"public": ("visitor", "author"), "desk": ("reader", "owner", "coordinator", "juror", "stranger")}
+FRAMED = {"calls:block", "calls:block_of"}  # a few links in a frame of somebody else's page: nothing there to skip
 CONTRAST = {"runOnly": ["color-contrast", "link-in-text-block"]}
 # Colours are the same in all languages: in one they are looked at four times, in the other twice.
 TURNS = {
@@ -144,7 +145,8 @@ def test_every_page_is_clean_in_both_lights_at_all_widths(open_page, language, s
 def test_keyboard_reaches_everything_and_shows_where_it_is(open_page, side):
     faults = []
     for name, page in Tour(open_page, "en", side):
-        faults += _told(name, _walk, page)
+        if name not in FRAMED:
+            faults += _told(name, _walk, page)
 
     assert not faults, "\n".join(faults)
 

@@ -45,3 +45,9 @@ def test_changes_are_the_answers_that_differ_the_gone_last():
     assert changes(before, after) == [
         Change("new", (), ("Жаңы",)), Change("logline", ("Бир",), ("Эки",)), Change("old", ("Эски",), ()),
     ]  # fmt: skip
+
+
+def test_change_says_both_texts_in_one():
+    change = Change("logline", ("one", "two"), ("one", "three"))
+
+    assert change.pieces == compared("one\ntwo", "one\nthree")

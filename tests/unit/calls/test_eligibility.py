@@ -402,3 +402,10 @@ def test_combinations_obey_the_laws_of_kleene(first: list[Outcome], second: list
     assert say("any_of", both) is flip(say("all_of", [flip(one) for one in both]))  # De Morgan
     assert say("all_of", both) is say("all_of", [say("all_of", first), *second])  # brackets do not matter
     assert say("implies", [first[0], both[-1]]) is say("any_of", [flip(first[0]), both[-1]])
+
+
+def test_exists_when_nothing_is_known_so_far_is_not_a_no_yet() -> None:
+    there = rule(**leaf("project", "films", "exists"))
+
+    assert judge(there, {"project.films": SoFar()}).outcome is UNKNOWN
+    assert judge(there, {"project.films": SoFar(("Суу",))}).outcome is YES
