@@ -13,7 +13,7 @@ from django.urls import reverse
 from kinolab.applications import jobs, probing
 from kinolab.applications.actions import links, submission
 from kinolab.applications.domain.links import LinkState
-from kinolab.applications.models import LinkCheck
+from kinolab.applications.models import Answer, LinkCheck
 from kinolab.foundation import outside
 from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.mail.models import Letter
@@ -313,6 +313,17 @@ def test_team_is_told_once_when_its_link_stops(watched, now):
     assert "There is nothing behind this link" in told[1].body
     assert Entry.objects.filter(verb="link_stopped").count() == 1
     assert states() == ["gone"] * 3
+
+
+def test_link_in_a_persons_own_part_is_told_to_that_person_alone(watched, site):
+    application = watched()
+    azamat = make.member(application)
+    trailer = application.answers.get(question__key="trailer")
+    Answer.objects.filter(pk=trailer.pk).update(member=azamat, value=f"{site}/status/404")
+
+    jobs.check_links.call()
+
+    assert [one.to_email for one in Letter.objects.filter(kind="link_stopped")] == [azamat.email]
 
 
 def test_link_with_a_password_is_opened_with_it(watched, site):

@@ -32,7 +32,7 @@ def check_due(*, at: datetime, ask: Probe | None = None) -> int:
 
 
 def note(*, due: Due, state: LinkState, at: datetime) -> LinkCheck:
-    """Write down what an address answered; tell its team, if that is news."""
+    """Write down what an address answered; if that is news, tell its team, or whose own answer it is."""
     answer, application = due.answer, due.answer.application
     seen = Seen(state, at, bool(due.password))
     with transaction.atomic():
@@ -48,7 +48,7 @@ def note(*, due: Due, state: LinkState, at: datetime) -> LinkCheck:
             check.told_at = at
             check.save(update_fields=["told_at"])
             submission.tell_team(
-                application, "link_stopped", at, mark=str(check.pk),
+                application, "link_stopped", at, only=answer.member_id, mark=str(check.pk),
                 more={"question": answer.question, "address": due.address, "state": check.get_state_display},
             )  # fmt: skip
             audit.record(

@@ -433,12 +433,15 @@ def tell_team(
     at: datetime,
     *,
     but: Person | None = None,
+    only: int | None = None,
     mark: str = "",
     more: Mapping[str, object] | None = None,
 ) -> int:
-    """Write one letter to every joined member; returns how many."""
+    """Write one letter to every joined member, or to the one with the number `only`; returns how many."""
     sent = 0
     for part in team_of(application):
+        if only is not None and part.pk != only:
+            continue
         if part.state != MemberState.JOINED or part.person is None or part.person_id == (but and but.pk):
             continue
         mail.write(
