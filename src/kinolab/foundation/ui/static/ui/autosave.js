@@ -132,8 +132,9 @@ class SelfSaving {
     for (const [name, { value, version }] of Object.entries(device.older(this.olderKey))) {
       await device.put({ id: named(), form: this.key, url: this.url, name, value, version, tab: "", at: Date.now() });
     }
+    const kept = await device.all(this.key);  // another taking up may have been quicker meanwhile
     const mine = new Set([...Object.values(this.queue), ...this.strays].map(entry => entry.id));
-    const found = (await device.all(this.key)).filter(entry => !mine.has(entry.id) && !alive.has(entry.tab));
+    const found = kept.filter(entry => !mine.has(entry.id) && !alive.has(entry.tab));
     for (const entry of found.reverse()) this.adopt(entry);  // the newest is shown
     if (found.length) this.soon(0);
   }
