@@ -32,6 +32,7 @@ from kinolab.applications.models import Answer as Kept  # noqa: E402
 from kinolab.applications.models import Application, TeamMember  # noqa: E402
 from kinolab.applications.queries.dossier import field_name, questions_of  # noqa: E402
 from kinolab.calls.models import Call  # noqa: E402
+from kinolab.config.bench.figures import percentile  # noqa: E402
 from kinolab.config.bench.visits import Answer, visits  # noqa: E402
 from kinolab.demonstration import crowd, people  # noqa: E402
 from kinolab.foundation.files import tickets  # noqa: E402
@@ -199,7 +200,7 @@ def _timed(took: list[float], busy: float, statements: float, number: int = 0) -
     ordered = sorted(took)
     return {
         "median_ms": median(ordered) * 1000,
-        "p95_ms": ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))] * 1000,
+        "p95_ms": percentile(ordered, 95) * 1000,
         "per_second": len(ordered) / sum(ordered),
         "busy_ms": busy * 1000,
         "statements": round(statements),
@@ -298,6 +299,7 @@ def after(asked: Mapping[str, Any]) -> Facts:
     numbers = list(Application.objects.exclude(number=None).values_list("call", "number"))
     team = TeamMember.objects.filter(application__code__in=sent, state="joined")
     due = [f"receipt:{application}:1:{person}" for application, person in team.values_list("application", "person")]
+    receipts = Letter.objects.filter(key__in=due, state="sent").count()
     early = [one for one in diaries if one["answered_at"] and (closes is None or one["answered_at"] < closes)]
     late = [one for one in diaries if closes is not None and one["sent_at"] and one["sent_at"] >= closes]
     return {
@@ -307,8 +309,8 @@ def after(asked: Mapping[str, Any]) -> Facts:
         "doubled": len(numbers) - len(set(numbers)) + sum(found[code].snapshots.count() != 1 for code in sent),
         "taken late": sum(one["code"] in sent for one in late),
         "refused early": sum(one["code"] not in sent for one in early),
-        "receipts": Letter.objects.filter(key__in=due, state="sent").count(),
-        "receipts missing": len(due) - Letter.objects.filter(key__in=due, state="sent").count(),
+        "receipts": receipts,
+        "receipts missing": len(due) - receipts,
     }
 
 

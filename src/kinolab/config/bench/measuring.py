@@ -8,6 +8,7 @@ from statistics import median
 from typing import Any
 
 from kinolab.config.bench import plan, server
+from kinolab.config.bench.figures import percentile
 from kinolab.config.bench.place import Say, mail_server, place_of_its_own
 from kinolab.config.bench.plan import Row
 from kinolab.config.bench.visits import visits
@@ -97,7 +98,7 @@ def _ask(running: server.Server, row: Row, facts: Mapping[str, Any], requests: i
         row,
         number=len(took),
         median_ms=median(ordered) * 1000,
-        p95_ms=ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))] * 1000,
+        p95_ms=percentile(ordered, 95) * 1000,
         per_second=_a_second(running, row.key, facts, number) or len(took) / sum(took),
         busy_ms=busy / len(took) * 1000,
         kilobytes=median(sizes) / 1000,

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from kinolab.config.bench import plan, server
+from kinolab.config.bench.figures import percentile
 from kinolab.config.bench.place import Place, Say, mail_server, place_of_its_own
 from kinolab.config.bench.visits import Answer, token_of
 
@@ -202,11 +203,6 @@ def faults(result: Rush) -> list[str]:
 
 
 FAULTS = ("lost", "doubled", "taken late", "refused early", "receipts missing")
-
-
-def percentile(ordered: Sequence[float], percent: int) -> float:
-    """The value below which so many per cent lie; 0 of nothing."""
-    return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)] if ordered else 0.0
 
 
 def table(result: Rush) -> str:
