@@ -42,7 +42,7 @@ from kinolab.applications.queries.visible import visible_to
 from kinolab.calls.domain import window
 from kinolab.calls.domain.eligibility import Outcome
 from kinolab.calls.domain.teams import Signatures
-from kinolab.calls.models import Call
+from kinolab.calls.models import Call, LateCode
 from kinolab.calls.queries import closes
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.models import Question
@@ -213,9 +213,9 @@ def why_not_take_role(part: TeamMember, application: Application, role: str) -> 
     return Refusal("role_is_given", {"lead": lead_name(application)})
 
 
-def why_not_start(person: "Person", call: Call, at: datetime) -> Refusal | None:
-    """Whether a draft may be begun now, without a late code."""
-    return window.why_not_start(closes.whole_window(call), at)
+def why_not_start(person: "Person | None", call: Call, at: datetime, code: LateCode | None = None) -> Refusal | None:
+    """Whether a draft may be begun now, with a code of the lab or without."""
+    return window.why_not_start(window.own(closes.whole_window(call), [closes.of_code(code)]), at)
 
 
 def why_not_begin_from(person: "Person", earlier: Application, call: Call) -> Refusal | None:
@@ -276,10 +276,31 @@ def why_not_use_code(person: "Person", application: Application, at: datetime) -
     if application.stage == Stage.WITHDRAWN:
         return Refusal("is_withdrawn")
     call = application.call
-    if call.codes_until is None or at >= call.codes_until:
+    gives_time = call.codes_until is not None and at < call.codes_until
+    if not gives_time and not call.invites:
         return Refusal("late_code_unknown")
-    held = application.late_code if application.late_code_id else None
-    return Refusal("has_late_code") if held is not None and held.revoked_at is None and at < held.until else None
+    needs_time = gives_time and not _has_time(application, at)
+    return None if needs_time or (call.invites and not is_invited(application)) else Refusal("has_late_code")
+
+
+def why_not_hold_code(application: Application, code: LateCode, at: datetime) -> Refusal | None:
+    """Whether this code gives the application something that it does not hold yet; an invitation alone gives no time."""
+    if code.until is not None and not _has_time(application, at):
+        return None
+    if not code.invites or is_invited(application):
+        return Refusal("has_late_code")
+    return _why_not_editable(application, at) if code.until is None else None
+
+
+def _has_time(application: Application, at: datetime) -> bool:
+    """Whether it holds a late code in force."""
+    held = closes.of_code(application.late_code) if application.late_code_id else None
+    return held is not None and at < held.at
+
+
+def is_invited(application: Application) -> bool:
+    """Whether it holds an invitation code in force."""
+    return application.invitation is not None and application.invitation.revoked_at is None
 
 
 def why_not_submit(person: "Person", application: Application, at: datetime) -> Refusal | None:

@@ -19,10 +19,10 @@ class StartForm(forms.Form):
 
 
 class LateCodeForm(forms.Form):
-    """A late code as somebody types it, and the key of the page."""
+    """A code of the lab as somebody types it, and the key of the page."""
 
     code = forms.CharField(
-        label=_("Late code"),
+        label=_("Code of the lab"),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )

@@ -54,7 +54,7 @@ class Application(models.Model):
     say, so that a table of thousands sorts and filters in the database; `search_text` is the folded text of title,
     people and number. `filled` of `asked` parts are there. `checked` sums up the findings. `start_key` names the page from
     which the draft was begun, so that a second click makes no second draft; `reminded` the last reminder sent; `late_code` gives
-    the draft more time than the call. `entered_by` of the lab's staff typed it for its lead, who may take it over; `brought_by` is
+    the draft more time than the call, `invitation` is the code that rules ask for. `entered_by` of the lab's staff typed it for its lead, who may take it over; `brought_by` is
     the table that it came from.
     `readings_done` and `score` are kept in step by the readings.
     """
@@ -103,6 +103,9 @@ class Application(models.Model):
     )
     late_code = models.ForeignKey(
         LateCode, null=True, blank=True, on_delete=models.PROTECT, related_name="applications"
+    )
+    invitation = models.ForeignKey(
+        LateCode, null=True, blank=True, on_delete=models.PROTECT, related_name="invited_applications"
     )
 
     class Meta:

@@ -127,13 +127,17 @@ def why_not_set_close(
 
 
 # --- Late codes and the seal -----------------------------------------------------------------------------------------
-def why_not_issue_code(person: "Person", call: Call, until: datetime, at: datetime) -> Refusal | None:
-    """Whether the person may let somebody apply until then."""
+def why_not_issue_code(
+    person: "Person", call: Call, until: datetime | None, at: datetime, *, invites: bool
+) -> Refusal | None:
+    """Whether the person may let somebody apply until then, or invite them."""
     refused = why_not_configure(person, call)
     if refused is not None:
         return refused
     if call.closes_at is None or call.published_at is None:
         return Refusal("not_published")
+    if until is None:
+        return None if invites else Refusal("code_gives_nothing")
     if until <= call.closes_at or until <= at:
         return Refusal("code_not_later", {"closes": call.closes_at, "zone": call.timezone})
     return None
@@ -144,13 +148,13 @@ def why_not_revoke_code(person: "Person", call: Call, code: LateCode) -> Refusal
     return why_not_configure(person, call) or (Refusal("late_code_revoked") if code.revoked_at else None)
 
 
-def why_not_use_code(person: "Person", code: LateCode, at: datetime) -> Refusal | None:
-    """Whether the person may put the code into a draft of theirs now."""
+def why_not_use_code(person: "Person | None", code: LateCode, at: datetime) -> Refusal | None:
+    """Whether the person (None: whoever they will be once signed in) may put the code into a draft of theirs now."""
     if code.revoked_at is not None:
         return Refusal("late_code_revoked")
-    if code.email and code.email.casefold() != person.email.casefold():
+    if person is not None and code.email and code.email.casefold() != person.email.casefold():
         return Refusal("late_code_not_yours")
-    if at >= window.end_of(code.until):
+    if code.until is not None and at >= window.end_of(code.until):
         return Refusal("late_code_past", {"until": code.until, "zone": code.call.timezone or "UTC"})
     return Refusal("late_code_used_up", {"uses": code.uses}) if code.used >= code.uses else None
 

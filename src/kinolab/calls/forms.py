@@ -153,9 +153,16 @@ class OwnClosesForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """A late code: until when, for whom, how often, why."""
+    """A code of the lab: what it gives, for whom, how often, why."""
 
-    until = _LocalMoment(label=_("Valid until"), help_text=_("On the clock of the call’s time zone."))
+    until = _LocalMoment(
+        label=_("More time until"), required=False,
+        help_text=_("On the clock of the call’s time zone. Empty: no more time than the call."),
+    )  # fmt: skip
+    invites = forms.BooleanField(
+        label=_("It is an invitation"), required=False,
+        help_text=_("Rules that ask for an invitation code of the lab are met by it."),
+    )  # fmt: skip
     for_whom = forms.CharField(label=_("For whom"), max_length=200)
     email = forms.EmailField(
         label=_("E-mail address"), max_length=254, required=False,

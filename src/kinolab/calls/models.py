@@ -22,8 +22,9 @@ class Call(models.Model):
     Until `appeals_until` a team may appeal against what was decided; empty: not at all.
     `languages` are the public languages of the call; applications may be written in `answer_languages`.
     `role_closes` says which roles close later: {"producer": {"at": instant, "before": instant or null}}. The latest of
-    those and the strands' is repeated in `own_closes_at`, the latest of late codes in force in `codes_until`, and the
-    instant at which a sealed call opens to its staff in `sealed_until` (None: it is not sealed).
+    those and the strands' is repeated in `own_closes_at`, the latest of late codes in force in `codes_until`, whether codes
+    in force invite in `invites`, and the instant at which a sealed call opens to its staff in `sealed_until` (None: it is not
+    sealed).
     """
 
     edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="call")
@@ -42,6 +43,7 @@ class Call(models.Model):
     role_closes = models.JSONField(default=dict, blank=True)
     own_closes_at = models.DateTimeField(null=True, blank=True, editable=False)
     codes_until = models.DateTimeField(null=True, blank=True, editable=False)
+    invites = models.BooleanField(default=False, editable=False)
     sealed = models.BooleanField(default=False)
     sealed_until = models.DateTimeField(null=True, blank=True, editable=False)
     seal_opened_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -111,15 +113,16 @@ class Strand(models.Model):
 
 
 class LateCode(models.Model):
-    """A personal permission to apply after the close: until when, for whom, how often, from whom and why.
+    """A code that the lab gives out: more time than the call (`until`), an invitation that rules ask for, or both.
 
-    With an `email` only that person may use it. `used` counts the drafts that hold it. The right lies in the draft, so
+    For whom, how often, from whom and why. With an `email` only that person may use it. `used` counts the drafts that hold it. The right lies in the draft, so
     whoever has entered the code once need not keep it.
     """
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="late_codes")
     code = models.CharField(max_length=12, unique=True)
-    until = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    invites = models.BooleanField(default=False)
     for_whom = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     reason = models.TextField()
@@ -138,6 +141,7 @@ class LateCode(models.Model):
             models.CheckConstraint(
                 condition=Q(uses__gte=1) & Q(used__lte=F("uses")), name="calls_latecode_used_within"
             ),
+            models.CheckConstraint(condition=Q(until__isnull=False) | Q(invites=True), name="calls_latecode_gives"),
             models.CheckConstraint(
                 condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
                 name="calls_latecode_revoked_when_and_by",

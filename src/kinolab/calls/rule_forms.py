@@ -33,6 +33,8 @@ BUILT_IN: dict[Shape, tuple[str, ...]] = {
         "history.participated",
         "person.birth_date",
         "application.without_project",
+        "application.invitation_code",
+        "application.late_code",
         "organisation.name",
     ),
     Shape.SHARE: (),

@@ -25,6 +25,7 @@ REASONS: dict[str, Promise] = {
         "A strand or role can only close later than the call. Leave it empty to close with the call. It closes: %(closes)s."
     ),
     "code_not_later": _("A late code gives time after now and after the close. The call closes: %(closes)s."),
+    "code_gives_nothing": _("Say until when the code gives more time, or that it is an invitation."),
     "late_code_unknown": _("This call has no such code. Look at the letters again, or ask the lab."),
     "late_code_revoked": _("This code has been taken back. Ask the lab."),
     "late_code_not_yours": _("This code was given to another address. Sign in with that address, or ask the lab."),
@@ -251,6 +252,8 @@ FACTS: dict[str, Promise] = {
     "application.complete": pgettext_lazy("fact of a rule", "Everything that is asked is answered"),
     "application.strand": pgettext_lazy("fact of a rule", "Strand of the application"),
     "application.without_project": pgettext_lazy("fact of a rule", "Somebody applies without a project"),
+    "application.invitation_code": pgettext_lazy("fact of a rule", "Invitation code of the lab"),
+    "application.late_code": pgettext_lazy("fact of a rule", "Late code of the lab"),
     "organisation.name": pgettext_lazy("fact of a rule", "Organisation for which somebody speaks"),
     "organisation.country": pgettext_lazy("fact of a rule", "Country of the organisation"),
     "application.others": pgettext_lazy("fact of a rule", "Other applications of the team to this call"),

@@ -11,6 +11,8 @@ from django.test import Client
 from kinolab.applications import access, jobs
 from kinolab.applications.actions import draft, late, submission
 from kinolab.applications.models import Application
+from kinolab.applications.queries import facts
+from kinolab.applications.queries.dossier import dossier
 from kinolab.applications.queries.until import draft_window, gather
 from kinolab.applications.queries.visible import visible_to
 from kinolab.calls.actions import deadlines, publishing
@@ -346,7 +348,7 @@ def test_late_code_is_entered_in_the_draft(
     code, one = code_for(call, aigul), make.complete(call)
     now.move_to(CLOSES + DAY)
     own = f"/en/my/applications/{one.code}/"
-    assert "I have a late code" in seen(client, one.lead, own)
+    assert "I have a code of the lab" in seen(client, one.lead, own)
 
     wrong = client.post(f"{own}late-code/", {"code": ""})
     right = client.post(f"{own}late-code/", {"code": code.code})
@@ -359,6 +361,86 @@ def test_visitor_with_a_code_signs_in_first(client: Client, call: Call, aigul: P
     answer = client.post(f"/en/labs/impact-lab/{call.edition.slug}/apply/late/", {"code": "x"})
 
     assert (answer.status_code, "sign-in" in answer.headers["Location"]) == (302, True)
+
+
+# --- Invitations -----------------------------------------------------------------------------------------------------
+INVITED = {
+    "code": "invited",
+    "scope": "application",
+    "field": "invitation_code",
+    "op": "exists",
+    "severity": "block_submit",
+}
+
+
+@pytest.fixture
+def by_invitation(call: Call) -> Call:
+    """The same, and only whoever the lab has invited sends."""
+    call.rules.create(order=9, code="invited", definition=INVITED, sentence={"en": "By invitation only."})
+    return call
+
+
+def test_rule_sees_the_invitation_in_the_draft_until_it_is_taken_back(by_invitation: Call, aigul: Person) -> None:
+    call = by_invitation
+    time_only, invites = code_for(call, aigul), code_for(call, aigul, until=None, invites=True)
+    mine = make.complete(call)
+    late.use_code(application=mine, code=time_only.code, by=mine.lead, at=NOW)
+    mine.refresh_from_db()
+    by = {"application": mine, "by": mine.lead, "at": NOW}
+    assert refused(submission.submit, **by) == "rule_blocks"  # more time alone invites nobody
+
+    late.use_code(application=mine, code=invites.code, by=mine.lead, at=NOW)
+
+    mine = Application.objects.get(pk=mine.pk)
+    assert (mine.late_code, mine.invitation) == (time_only, invites)
+    assert [one.outcome for rule, one in facts.findings(dossier(mine)) if rule.code == "invited"] == ["yes"]
+    submission.submit(application=mine, by=mine.lead, at=NOW)
+    submission.reopen(application=mine, by=mine.lead, at=NOW)
+    deadlines.revoke_code(code=invites, by=aigul, at=NOW)
+    again = Application.objects.get(pk=mine.pk)
+    assert refused(submission.submit, application=again, by=mine.lead, at=NOW) == "rule_blocks"
+    assert Letter.objects.get(kind="code_revoked").person == mine.lead
+
+
+def test_code_that_gives_nothing_new_is_not_used_up(call: Call, aigul: Person) -> None:
+    invites, again = (code_for(call, aigul, until=None, invites=True, uses=5) for _ in range(2))
+    mine, ours = make.complete(call), make.complete(call)
+    late.use_code(application=mine, code=invites.code, by=mine.lead, at=NOW)
+    mine.refresh_from_db()
+    said = {"call": call, "key": "late-0001", "by": aigul, "language": "en", "code": invites.code}
+
+    assert [
+        refused(late.use_code, application=mine, code=again.code, by=mine.lead, at=NOW),
+        refused(late.use_code, application=ours, code=again.code, by=ours.lead, at=CLOSES + DAY),
+        refused(late.begin, at=CLOSES + DAY, **said),
+        refused(late.begin, at=call.opens_at - SECOND, **said),
+        refused(code_for, call=call, aigul=aigul, until=None),
+    ] == ["has_late_code", "past_deadline", "past_deadline", "not_yet_open", "code_gives_nothing"]
+    assert [LateCode.objects.get(pk=one.pk).used for one in (invites, again)] == [1, 0]
+
+
+def test_personal_link_brings_the_code_into_a_new_draft_or_one_that_was_begun(
+    client: Client, call: Call, aigul: Person
+) -> None:
+    nurlan, draft_ = make.person("Nurlan"), make.application(call)
+    code = code_for(call, aigul, until=None, invites=True, uses=2, email=nurlan.email)
+    link = f"/en/labs/impact-lab/{call.edition.slug}/apply/"
+    letter = Letter.objects.get(kind="late_code")
+    assert f"{link.removeprefix('/en')}?code={code.code}" in letter.body
+
+    unknown = client.get(link, {"code": code.code}).content.decode()
+    signs_in = client.post(f"{link}late/", {"code": code.code, "key": "late-0001"})
+    other = seen(client, draft_.lead, f"{link}?code={code.code}")
+    his = seen(client, nurlan, f"{link}?code={code.code}")
+    begun = client.post(f"{link}late/", {"code": code.code, "key": "late-0001"})
+
+    assert "The lab invites you" in unknown
+    assert signs_in.headers["Location"].endswith(f"apply%2F%3Fcode%3D{code.code}")
+    assert ("The lab invites you" in other, "given to another address" in other) == (False, True)
+    assert ("The lab invites you" in his, f'value="{code.code}"' in his) == (True, True)
+    made = Application.objects.get(lead=nurlan)
+    assert (begun.headers["Location"], made.invitation) == (f"/en/my/applications/{made.code}/", code)
+    assert "The invitation code is in this application" in seen(client, nurlan, f"/en/my/applications/{made.code}/")
 
 
 # --- Sealed calls ----------------------------------------------------------------------------------------------------

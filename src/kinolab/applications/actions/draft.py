@@ -48,21 +48,21 @@ class Saved:
 
 
 def begin(
-    *, call: Call, key: str, by: Person, at: datetime, language: str, late_code: LateCode | None = None
+    *, call: Call, key: str, by: Person, at: datetime, language: str, code: LateCode | None = None
 ) -> Application:
     """Begin a draft, or bring the one that was begun from the same page: a second click makes no second draft.
 
-    After the close only with a `late_code`, which `late.begin` has looked at.
+    After the close only with a `code` that gives time; `late.begin` has looked at it.
     """
     found = Application.objects.filter(lead=by, start_key=key, call=call).first()
     if found is not None:
         return found
-    stop_if(None if late_code else access.why_not_start(by, call, at))
+    stop_if(access.why_not_start(by, call, at, code))
     if Application.objects.filter(lead=by, call=call, stage="draft").count() >= DRAFTS_EACH:
         raise Denied(Refusal("too_many_drafts", {"limit": DRAFTS_EACH}))
     try:
         with transaction.atomic():
-            return make(call, key, by, at, language, late_code)
+            return make(call, key, by, at, language, code)
     except IntegrityError:  # the same page sent twice at once: the other request has begun it
         return Application.objects.get(lead=by, start_key=key, call=call)
 
@@ -73,7 +73,7 @@ def make(
     by: Person,
     at: datetime,
     language: str,
-    late_code: LateCode | None = None,
+    code: LateCode | None = None,
     entered_by: Person | None = None,
 ) -> Application:
     """The rows of a draft that `by` leads, once it is allowed; `entered_by` types it for them."""
@@ -82,7 +82,8 @@ def make(
         call=call,
         lead=by,
         start_key=key,
-        late_code=late_code,
+        late_code=code if code and code.until else None,
+        invitation=code if code and code.invites else None,
         entered_by=entered_by,
         language=language if language in allowed else allowed[0],
         created_at=at,

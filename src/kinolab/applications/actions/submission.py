@@ -274,7 +274,8 @@ def tell_of_extension(*, call: Call, at: datetime, parts: Sequence[str] = ()) ->
 
 def on_code_revoked(event: LateCodeRevoked) -> None:
     """Answer `LateCodeRevoked`: the teams whose drafts held the code are told until when they have time now."""
-    held = Application.objects.filter(late_code=event.code, stage__in=[Stage.DRAFT, Stage.REOPENED])
+    with_it = Q(late_code=event.code) | Q(invitation=event.code)
+    held = Application.objects.filter(with_it, stage__in=[Stage.DRAFT, Stage.REOPENED])
     for one in held.select_related("call__edition__programme__organisation", "late_code").order_by("pk"):
         tell_team(one, "code_revoked", event.at)
 

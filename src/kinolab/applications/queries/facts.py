@@ -23,7 +23,7 @@ from kinolab.applications.queries.telling import telling
 from kinolab.calls.domain import eligibility
 from kinolab.calls.domain.eligibility import Facts, Finding, Outcome, Person
 from kinolab.calls.domain.regulations import ReferenceDate, Severity, as_day, parse_rule
-from kinolab.calls.models import Call, Rule
+from kinolab.calls.models import Call, LateCode, Rule
 
 BLOCKING = frozenset({Severity.BLOCK_SUBMIT})
 DECIDING = frozenset({Severity.BLOCK_SUBMIT, Severity.BLOCK_REVIEW})
@@ -83,10 +83,22 @@ def facts(
         _count_others(application, present, own, values, others)
     if "application.complete" in wanted:
         values["application.complete"] = _is_complete(dossier)
+    if "application.invitation_code" in wanted:
+        _tell_code("application.invitation_code", application.invitation, values)
+    if "application.late_code" in wanted:
+        _tell_code("application.late_code", application.late_code, values)
     if "application.strand" in wanted:
         values.setdefault("application.strand", _strands(application))
     people = tuple(Person(str(one.pk), frozenset({one.role}), own[one.pk]) for one in present)
     return Facts(values, people)
+
+
+def _tell_code(fact: str, code: LateCode | None, values: dict[str, object]) -> None:
+    """A code of the lab that it holds; "" where it holds none, for then there is none. A question may tell it too."""
+    if code is not None and code.revoked_at is None:
+        values[fact] = code.code
+    else:
+        values.setdefault(fact, "")
 
 
 def _is_complete(dossier: Dossier) -> bool:

@@ -157,6 +157,7 @@ def _applications(person: "Person", source: Call) -> dict[int, Application]:
     found = (
         visible_to(person, _in_force(source))
         .defer("search_text")
+        .select_related("invitation", "late_code")
         .prefetch_related(Prefetch("candidacies", strands), Prefetch("members", team, to_attr="team_list"))
     )
     applications = {}

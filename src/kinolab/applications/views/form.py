@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
@@ -26,8 +27,9 @@ from kinolab.applications.queries import form as pages
 from kinolab.applications.queries.dossier import Dossier, dossier, field_name, questions_of, spec_of
 from kinolab.applications.queries.projects import earlier_of
 from kinolab.applications.views import answers, home
+from kinolab.calls import access as call_access
 from kinolab.calls.models import Call
-from kinolab.calls.queries import closes
+from kinolab.calls.queries import closes, codes
 from kinolab.foundation.questions.domain.answers import Kind, is_empty
 from kinolab.foundation.questions.domain.tables import TABLES
 from kinolab.foundation.questions.models import Question, Section
@@ -112,14 +114,28 @@ def start_page(
         "minutes": pages.minutes_needed(questions),
         "closed": access.why_not_start(request.user, call, at),
         "refusal": refusal,
-        "late": late or LateCodeForm(),
-        "may_be_late": call.codes_until is not None and at < call.codes_until,
+        **_code_context(request, call, late, at),
         "later": [one for one in closes.listed(call, list(call.strands.all())) if one.close],
         "at": at,
         "drafts": mine.drafts(request.user, call) if request.user.is_authenticated else [],
         "projects": earlier_of(request.user, call) if request.user.is_authenticated else [],
     }
     return render(request, "applications/form/start.html", context, status=422 if refusal else 200)
+
+
+def _code_context(request: HttpRequest, call: Call, late: LateCodeForm | None, at: datetime) -> dict[str, object]:
+    """What the page says of codes: whether one may help, and what the one of a personal link gives, or why it does not."""
+    typed = request.GET.get("code", "")[:40]
+    code, person = codes.said(call, typed), request.user if request.user.is_authenticated else None
+    why = call_access.why_not_use_code(person, code, at) if code else Refusal("late_code_unknown")
+    if code and why is None and code.until is None:
+        why = access.why_not_start(person, call, at, code)
+    return {
+        "late": late or LateCodeForm(initial={"code": code.code if code else ""}),
+        "code": code if why is None else None,
+        "code_refused": why if typed else None,
+        "may_be_late": call.codes_until is not None and at < call.codes_until,
+    }
 
 
 def _first_questions(call: Call, questions: list[Question] | None = None) -> list[Question]:

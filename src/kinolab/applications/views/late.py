@@ -1,4 +1,4 @@
-"""Late codes: beginning with one after the close, and putting one into a draft."""
+"""Codes of the lab: beginning with one, and putting one into a draft."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -24,12 +24,14 @@ from kinolab.foundation.refusals import Denied, Refusal
 @login_not_required
 @require_POST
 def start(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
-    """Begin a draft with a late code."""
+    """Begin a draft with a code. Whoever has to sign in first comes back with it."""
     call = access.get_call(programme, edition)
+    form = LateCodeForm(request.POST)
     if not request.user.is_authenticated:
         back = reverse("applications:start", args=(programme, edition))
+        if form.is_valid():
+            back = f"{back}?{urlencode({'code': form.cleaned_data['code']})}"
         return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': back})}")
-    form = LateCodeForm(request.POST)
     if not form.is_valid():
         return pages.start_page(request, call, Refusal("late_code_unknown"), late=form)
     given = {"key": form.cleaned_data["key"], "code": form.cleaned_data["code"], "language": get_language() or "en"}
@@ -42,7 +44,7 @@ def start(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
 
 @require_POST
 def use_code(request: HttpRequest, code: str) -> HttpResponse:
-    """Put a late code into the application."""
+    """Put a code into the application."""
     application = access.get_application(request.user, code)
     form = LateCodeForm(request.POST)
     form.is_valid()
@@ -52,5 +54,5 @@ def use_code(request: HttpRequest, code: str) -> HttpResponse:
     except Denied as denied:
         refusal = Refusal(denied.refusal.code, {**denied.refusal.facts, "late": True})
         return home.page(request, application, in_zone(refusal, application.call))
-    messages.success(request, _("The code is in the application now: it has more time."))
+    messages.success(request, _("The code is in the application now."))
     return redirect("applications:edit", code)

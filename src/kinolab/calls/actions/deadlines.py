@@ -12,7 +12,7 @@ from kinolab.calls import access
 from kinolab.calls.domain import window
 from kinolab.calls.events import CallExtended, LateCodeRevoked
 from kinolab.calls.models import Call, LateCode, Strand
-from kinolab.calls.queries import closes
+from kinolab.calls.queries import closes, codes
 from kinolab.foundation import events
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail import actions as mail
@@ -20,7 +20,6 @@ from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is misread aloud or on paper
-CODE_LENGTH = 10
 
 
 def set_own_closes(*, call: Call, given: dict[str, datetime | None], by: Person, at: datetime) -> int:
@@ -80,32 +79,36 @@ def _set_role(call: Call, role: str, until: datetime | None, before: datetime | 
 
 def keep_in_step(call: Call, strands: Iterable[Strand] | None = None) -> None:
     """Repeat in the call's row what lists and the clock ask: the last close, the last code, the end of the seal."""
-    codes = [(one.issued_at, one.until) for one in call.late_codes.filter(revoked_at=None)]
+    given = list(call.late_codes.filter(revoked_at=None))
+    late = [(one.issued_at, one.until) for one in given if one.until]
+    call.invites = any(one.invites for one in given)
     call.own_closes_at = closes.last_of(call, call.strands.all() if strands is None else strands)
-    call.codes_until = max((until for _, until in codes), default=None)
+    call.codes_until = max((until for _, until in late), default=None)
     whole = closes.whole_window(call) if call.opens_at and call.closes_at else None
-    call.sealed_until = window.seal_ends(whole, codes) if call.sealed and whole else None
+    call.sealed_until = window.seal_ends(whole, late) if call.sealed and whole else None
     if call.seal_opened_at and call.sealed_until and call.sealed_until > call.seal_opened_at:
         call.seal_opened_at = None
-    call.save(update_fields=["own_closes_at", "codes_until", "sealed_until", "seal_opened_at"])
+    call.save(update_fields=["own_closes_at", "codes_until", "invites", "sealed_until", "seal_opened_at"])
 
 
 # --- Late codes ------------------------------------------------------------------------------------------------------
 def issue_code(*, call: Call, values: dict[str, Any], by: Person, at: datetime) -> LateCode:
-    """Give somebody time beyond the close: `until`, `for_whom`, `email` (or ""), `reason`, `uses`.
+    """Give somebody a code: time beyond the close (`until`), an invitation (`invites`), or both.
 
-    With an address the code leaves by letter too. Refused: not_permitted, not_published, code_not_later.
+    `for_whom`, `email` (or ""), `reason`, `uses`. With an address the code leaves by letter too.
+    Refused: not_permitted, not_published, code_not_later, code_gives_nothing.
     """
     with transaction.atomic():
         held = _held(call)
-        stop_if(access.why_not_issue_code(by, held, values["until"], at))
+        stop_if(access.why_not_issue_code(by, held, values["until"], at, invites=values.get("invites", False)))
         code = LateCode.objects.create(
-            call=held, code=get_random_string(CODE_LENGTH, CODE_LETTERS), issued_at=at, issued_by=by, **values
+            call=held, code=get_random_string(codes.LENGTH, CODE_LETTERS), issued_at=at, issued_by=by, **values
         )
         keep_in_step(held)
         audit.record(
             by=by, at=at, verb="issued_code", thing=code, scope=held.edition.scope,
-            after={"until": code.until, "for_whom": code.for_whom, "uses": code.uses, "reason": code.reason},
+            after={"until": code.until, "invites": code.invites, "for_whom": code.for_whom, "uses": code.uses,
+                   "reason": code.reason},
         )  # fmt: skip
         if code.email:
             mail.write(
@@ -138,11 +141,9 @@ def use_code(*, call: Call, said: str, by: Person, at: datetime) -> LateCode:
 
     Refused: late_code_unknown, late_code_revoked, late_code_past, late_code_used_up, late_code_not_yours.
     """
-    typed = "".join(letter for letter in said.upper() if letter.isalnum())[:CODE_LENGTH]
-    code = LateCode.objects.select_for_update().filter(call=call, code=typed).first() if typed else None
+    code = codes.said(call, said, LateCode.objects.select_for_update())
     if code is None:
         raise Denied(Refusal("late_code_unknown"))
-    code.call = call
     stop_if(access.why_not_use_code(by, code, at))
     code.used += 1
     code.save(update_fields=["used"])

@@ -271,6 +271,8 @@ BUILT_IN = frozenset(
         "application.language",
         "application.strand",
         "application.without_project",
+        "application.invitation_code",
+        "application.late_code",
         "organisation.name",
         "organisation.country",
         "application.others",

@@ -35,8 +35,8 @@ def of_role(call: Call, role: str) -> Close | None:
 
 
 def of_code(code: LateCode | None) -> Close | None:
-    """Until when a late code gives time: not at all once it is revoked."""
-    return Close(code.until) if code is not None and code.revoked_at is None else None
+    """Until when a late code gives time: not at all once it is revoked, or where it only invites."""
+    return Close(code.until) if code is not None and code.until and code.revoked_at is None else None
 
 
 def named(call: Call, parts: Sequence[str]) -> list[Close]:

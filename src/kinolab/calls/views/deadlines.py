@@ -1,5 +1,6 @@
 """Pages for organisers: closes of strands and roles, late codes, the seal."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -50,6 +51,7 @@ def _page(
         form=form or forms.OwnClosesForm(listed=listed, zone=_zone(call)), code=code or forms.CodeForm(),
         codes=call.late_codes.select_related("issued_by", "revoked_by"), is_sealed=closes.is_sealed(call, at),
         why_not_seal=access.why_not_seal(request.user, call, not call.sealed, at),
+        site=settings.KINOLAB_URL,
         may_issue=call.published_at is not None and call.closes_at is not None,
     )  # fmt: skip
     return render(request, "calls/manage/deadlines.html", context, status=REFUSED if bound else 200)
