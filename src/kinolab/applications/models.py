@@ -54,8 +54,8 @@ class Application(models.Model):
     say, so that a table of thousands sorts and filters in the database; `search_text` is the folded text of title,
     people and number. `filled` of `asked` parts are there. `checked` sums up the findings. `start_key` names the page from
     which the draft was begun, so that a second click makes no second draft; `reminded` the last reminder sent; `late_code` gives
-    the draft more time than the call, `invitation` is the code that rules ask for. `entered_by` of the lab's staff typed it for its lead, who may take it over; `brought_by` is
-    the table that it came from.
+    the draft more time than the call, `invitation` is the code that rules ask for. `entered_by` of the lab's staff typed it
+    for its lead, who may take it over; `brought_by` is the table that it came from.
     `readings_done` and `score` are kept in step by the readings.
     """
 

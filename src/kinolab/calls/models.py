@@ -115,8 +115,8 @@ class Strand(models.Model):
 class LateCode(models.Model):
     """A code that the lab gives out: more time than the call (`until`), an invitation that rules ask for, or both.
 
-    For whom, how often, from whom and why. With an `email` only that person may use it. `used` counts the drafts that hold it. The right lies in the draft, so
-    whoever has entered the code once need not keep it.
+    For whom, how often, from whom and why. With an `email` only that person may use it. `used` counts the drafts that
+    hold it. The right lies in the draft, so whoever has entered the code once need not keep it.
     """
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="late_codes")
