@@ -13,6 +13,7 @@ from kinolab.calls import words as call_words
 from kinolab.calls.forms import RowForm
 from kinolab.calls.models import Call
 from kinolab.calls.queries import asking
+from kinolab.foundation.files import words as file_words
 from kinolab.foundation.i18n.formats import language_name
 from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.questions import queries as questions
@@ -65,6 +66,13 @@ class QuestionForm(RowForm):
     minutes = forms.CharField(
         label=_("Most minutes by choice"), required=False,
         help_text=_("For example trailer: 3, scenes: 10. The choices say what the video may be."),
+    )  # fmt: skip
+    accepts = forms.MultipleChoiceField(
+        label=_("Files that are taken"), required=False, widget=forms.CheckboxSelectMultiple, choices=file_words.kinds,
+        help_text=_(
+            "None ticked: PDF and images; films too, if the limit is in minutes. "
+            "The contents of a file are looked at, not its name."
+        ),
     )  # fmt: skip
     unit = forms.ChoiceField(label=_("Limit"), choices=words.units, required=False)
     minimum = forms.IntegerField(label=_("At least"), min_value=0, required=False)
@@ -149,6 +157,7 @@ class QuestionForm(RowForm):
         for suffix, limit in zip(("", "2"), [*row.limits[:_LIMITS], {}, {}], strict=False):
             told |= {f"{name}{suffix}": limit.get(name) for name in ("unit", "minimum", "maximum")}
         told |= {"in_languages": row.details.get("languages", []), "precision": row.details.get("precision", "day")}
+        told["accepts"] = row.details.get("accepts", [])
         told["password"] = bool(row.details.get("password"))
         minutes = row.details.get("minutes", {})
         in_order = sorted(minutes, key=[str(one["key"]) for one in row.choices].index)
@@ -235,6 +244,7 @@ class QuestionForm(RowForm):
             "precision": given["precision"] if given["precision"] != "day" else "",
             "columns": columns if columns and set(columns) != set(USUAL[kind]) else [],
             "password": given["password"],
+            "accepts": given["accepts"],
             "minutes": given["minutes"],
             "version": self._details.get("version"),
         }
@@ -265,6 +275,7 @@ class QuestionForm(RowForm):
             "precision": (Kind.DATE,),
             "password": (Kind.LINK,),
             "minutes": (Kind.LINK,),
+            "accepts": (Kind.FILE,),
             **{f"columns_{kind}": (kind,) for kind in COLUMNS},
         }
         limits: dict[str, Sequence[Kind]] = dict.fromkeys(
@@ -328,5 +339,5 @@ def as_typed(data: Any, call: Call) -> Question | None:
     form.fields["when"].choices = [(data.get("when", ""), "")]
     form.fields["named"].choices = [(number, "") for number in data.getlist("named")]
     form.is_valid()
-    wanted = {*form.PLAIN, "choices", "minutes", "in_languages", "pii_level", "when_more"}
+    wanted = {*form.PLAIN, "choices", "minutes", "in_languages", "accepts", "pii_level", "when_more"}
     return form.unsaved() if wanted <= set(form.cleaned_data) else None

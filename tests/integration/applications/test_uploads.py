@@ -73,6 +73,25 @@ def test_file_when_whole_becomes_the_answer_and_is_given_out(django_capture_on_c
     assert not coming.place(Upload.objects.get().code).exists()
 
 
+def test_question_says_which_kinds_it_takes_and_keeps_to_them():
+    application = make.application()
+    question = make.question(application.call, "script")
+    question.details = {"accepts": ["document", "sound"]}
+    question.save()
+    visitor = client_of(application.lead)
+    page = visitor.get(section(application)).content.decode()
+    assert "Accepted: text documents (DOCX, ODT, RTF, TXT) and sound (MP3, WAV, M4A, FLAC, OGG)." in page
+    begin(application, by=visitor)
+    fill()
+    refused = finish(application, visitor)
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "file_wrong_kind")
+    assert (
+        "Accepted: DOCX, ODT, RTF, TXT, MP3, WAV, M4A, FLAC, OGG." in visitor.get(section(application)).content.decode()
+    )
+    assert not Attachment.objects.exists()
+
+
 def test_finishing_twice_gives_the_same_file():
     application = make.application()
     begin(application)
@@ -132,7 +151,7 @@ def test_film_is_an_answer_where_minutes_are_asked_for():
     assert "3:20" in row
     assert (Attachment.objects.get().file.kind, Attachment.objects.get().file.seconds) == ("video", 200)
     assert "Too large: 3.3. The limit: 3." in page
-    assert "MP4, MOV, MKV or WebM, up to 5,000 MB" in page
+    assert "films (MP4, MOV, MKV, WebM). Up to 5,000 MB." in page
 
 
 def test_film_is_refused_where_a_paper_is_asked_for():

@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from kinolab.calls.actions import asking, editing
 from kinolab.calls.models import Call
 from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.questions.domain.answers import spec_problems
+from kinolab.foundation.questions.domain.kinds import FILE_KINDS, Kind
 from kinolab.foundation.questions.models import Question, Section
 from kinolab.foundation.questions.queries import library, spec
 from kinolab.foundation.refusals import Denied, Refusal
@@ -89,12 +91,17 @@ def test_question_keeps_two_limits_languages_and_columns(owner: Any, call: Call)
     text = {**WORDS, "kind": "long_text", "in_languages": ["ky", "en"], "unit": "words", "maximum": "50", "unit2": "chars",
             "minimum2": "10", "maximum2": "400"}  # fmt: skip
     table = {**WORDS, "kind": "films", "key": "films", "columns_films": ["title", "year", "festivals"]}
-    for sent in (text, table):
+    file = {**WORDS, "kind": "file", "key": "budget", "accepts": ["pdf", "sheet"]}
+    for sent in (text, table, file):
         owner.post(address("add_question", call, section(call).pk), sent)
 
     first, second = Question.objects.get(key="genre"), Question.objects.get(key="films")
     assert first.limits == [{"unit": "words", "maximum": 50}, {"unit": "chars", "maximum": 400, "minimum": 10}]
     assert [first.details, second.details] == [{"languages": ["ky", "en"]}, {"columns": ["title", "year", "festivals"]}]
+    third = Question.objects.get(key="budget")
+    assert third.details == {"accepts": ["pdf", "sheet"]}
+    page = owner.get(address("question", call, section(call).pk, third.pk)).context["form"]
+    assert page["accepts"].value() == ["pdf", "sheet"]
 
 
 def test_condition_of_several_parts_is_written_as_in_a_file(owner: Any, call: Call) -> None:
@@ -190,6 +197,40 @@ def test_preview_of_the_whole_form_comes_in_the_languages_of_the_call(owner: Any
     assert "Каржы планы" in owner.get(where).content.decode()
     assert "Finance plan" in owner.get(where, {"in": "en"}).content.decode()
     assert owner.get(where.replace("/1/", "/7/")).status_code == 404
+
+
+def test_preview_of_the_whole_form_shows_every_kind_of_question_in_every_language(
+    owner: Any, call: Call, aigul: Any
+) -> None:
+    call.languages = [tag for tag, _name in settings.LANGUAGES]
+    call.save()
+    details = {
+        "text": {"languages": ["ky", "en"]}, "date": {"precision": "year"}, "link": {"password": True},
+        "file": {"accepts": [*FILE_KINDS]},
+    }  # fmt: skip
+    choices = [{"key": "a", "label": {"ky": "Бир", "en": "One"}}]
+    for kind in Kind:
+        given = choices if kind in (Kind.CHOICE, Kind.MANY) else []
+        for number, said in enumerate([{}, details[kind]] if kind in details else [{}]):
+            add(
+                call,
+                aigul,
+                key=f"{kind}{number}",
+                kind=kind.value,
+                choices=given,
+                details=said,
+                asked_of="each" * number,
+            )
+    where = reverse("applications:preview", args=[call.edition.programme.slug, call.edition.slug, 1])
+
+    for tag in call.languages:
+        page = owner.get(where, {"in": tag})
+        shown = page.content.decode()
+        asked = [field.question for _section, fields in page.context["sections"] for field in fields]
+        assert (page.status_code, len(asked)) == (200, len(Kind) + len(details) + 1)
+        assert [one.key for one in asked if f"q{one.pk}" not in shown] == []
+        assert 'type="file"' in shown
+        assert "OGG" in shown
 
 
 # --- Named people ----------------------------------------------------------------------------------------------------

@@ -90,6 +90,12 @@ def test_problems_when_nothing_is_answered_depend_on_required(kind: Kind, value:
         (Kind.LINK, "https://a b.org", [Refusal("not_a_link", {"seen": "https://a b.org"})]),
         (Kind.LINK, "https://[a.org", [Refusal("not_a_link", {"seen": "https://[a.org"})]),
         (Kind.FILE, {"name": "script.pdf"}, [Refusal("required_missing")]),
+        (Kind.FILE, {"code": "a", "kind": "image"}, []),
+        (
+            Kind.FILE,
+            {"code": "a", "name": "a.mp4", "kind": "video"},
+            [Refusal("file_kind_not_taken", {"name": "a.mp4"})],
+        ),
         (Kind.FILMS, [{**FILM, "title": " "}], [Refusal("film_incomplete", {"position": 1, "part": "title"})]),
         (
             Kind.FILMS,
@@ -277,12 +283,35 @@ def test_as_number_when_typed_by_people_reads_it(typed: object, number: Decimal 
         (QuestionSpec("q", Kind.CONSENT, limits=(Limit(Unit.CHARS, 1),)), ["unit_not_for_kind"]),
         (QuestionSpec("q", Kind.TEXT, limits=(Limit(Unit.WORDS, 5, 6),)), ["impossible_limit"]),
         (QuestionSpec("q", Kind.TEXT, limits=(Limit(Unit.WORDS, None, -1),)), ["impossible_limit"]),
+        (QuestionSpec("q", Kind.FILE, details={"accepts": ["sheet", "sound"]}), []),
+        (QuestionSpec("q", Kind.FILE, details={"accepts": ["pdf", "exe"]}), ["unknown_file_kind"]),
+        (QuestionSpec("q", Kind.FILE, details={"accepts": "pdf"}), ["unknown_file_kind"]),
+        (QuestionSpec("q", Kind.TEXT, details={"accepts": ["pdf"]}), ["unknown_detail"]),
+        (
+            QuestionSpec("q", Kind.FILE, False, (Limit(Unit.MINUTES, 3),), (), {"accepts": ["pdf"]}),
+            ["minutes_of_no_film"],
+        ),
+        (QuestionSpec("q", Kind.FILE, False, (Limit(Unit.PAGES, 3),), (), {"accepts": ["image"]}), ["pages_of_no_pdf"]),
     ],
 )
 def test_spec_problems_when_a_question_is_built_say_what_is_impossible(
     question: QuestionSpec, codes: list[str]
 ) -> None:
     assert [problem.code for problem in spec_problems(question)] == codes
+
+
+@pytest.mark.parametrize(
+    ("limits", "said", "taken"),
+    [
+        ((), [], ("pdf", "image")),
+        ((Limit(Unit.MINUTES, 3),), [], ("pdf", "image", "video")),
+        ((Limit(Unit.MINUTES, 3),), ["sound", "document"], ("document", "sound")),
+    ],
+)
+def test_accepts_when_a_question_says_nothing_are_papers(
+    limits: tuple[Limit, ...], said: list[str], taken: tuple[str, ...]
+) -> None:
+    assert QuestionSpec("q", Kind.FILE, limits=limits, details={"accepts": said}).accepts == taken
 
 
 @pytest.mark.parametrize(("kind", "unit"), [(kind, unit) for kind, units in MEASURES.items() for unit in sorted(units)])

@@ -2,24 +2,28 @@
 
 from django.conf import settings
 
-from kinolab.applications.queries.dossier import spec_of
+from kinolab.applications.queries.asked import spec_of
+from kinolab.foundation.files import contents
+from kinolab.foundation.files import words as file_words
+from kinolab.foundation.i18n import formats
 from kinolab.foundation.questions.domain.answers import MEGABYTE
 from kinolab.foundation.questions.domain.counting import Unit
 from kinolab.foundation.questions.models import Question
 
-PAPERS = ("pdf", "image")
-FILM = "video"
-ENDINGS = {
-    "pdf": ("application/pdf", ".pdf"),
-    "image": ("image/jpeg", "image/png", "image/webp", ".jpg", ".jpeg", ".png", ".webp"),
-    FILM: ("video/mp4", "video/quicktime", "video/webm", "video/x-matroska", ".mp4", ".m4v", ".mov", ".mkv", ".webm"),
+# What a browser's file chooser understands beside the endings of names.
+MEDIA = {
+    "pdf": ("application/pdf",),
+    "image": ("image/jpeg", "image/png", "image/webp"),
+    "document": (),
+    "sheet": (),
+    "video": ("video/mp4", "video/quicktime", "video/webm", "video/x-matroska"),
+    "sound": ("audio/mpeg", "audio/wav", "audio/mp4", "audio/flac", "audio/ogg"),
 }
 
 
 def kinds(question: Question) -> tuple[str, ...]:
-    """PDFs and pictures; films where the question is limited in minutes."""
-    in_minutes = any(one["unit"] == Unit.MINUTES for one in question.limits)
-    return (*PAPERS, FILM) if in_minutes else PAPERS
+    """The kinds of files that a question takes."""
+    return spec_of(question).accepts
 
 
 def most_bytes(question: Question) -> int:
@@ -32,4 +36,11 @@ def most_bytes(question: Question) -> int:
 
 def accept(question: Question) -> str:
     """What the browser offers to choose."""
-    return ",".join(one for kind in kinds(question) for one in ENDINGS[kind])
+    return ",".join(one for kind in kinds(question) for one in (*MEDIA[kind], *contents.ENDINGS[kind]))
+
+
+def formats_taken(question: Question) -> str:
+    """The kinds and their formats, in the language of the page."""
+    return formats.listing(
+        str(file_words.TAKEN[kind]) % {"formats": contents.ACCEPTED[kind]} for kind in kinds(question)
+    )

@@ -38,4 +38,4 @@ def _file_value(attachment: Attachment) -> dict[str, object]:
     file = attachment.file
     told = {"minutes": None if file.seconds is None else round(file.seconds / 60, 1), "pages": file.pages}
     known = {unit: number for unit, number in told.items() if number is not None}
-    return {"code": file.code, "name": file.name, "size": file.size, **known}
+    return {"code": file.code, "name": file.name, "kind": file.kind, "size": file.size, **known}

@@ -150,9 +150,9 @@ class Field:
         return self.plain_bytes // MEGABYTE
 
     @property
-    def takes_film(self) -> bool:
-        """Whether films are taken, besides papers and pictures."""
-        return accepted.FILM in accepted.kinds(self.question)
+    def formats(self) -> str:
+        """Which files are taken, in words."""
+        return accepted.formats_taken(self.question)
 
     @property
     def accept(self) -> str:

@@ -15,7 +15,7 @@ from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image
 
-from kinolab.foundation.files import films, pages
+from kinolab.foundation.files import documents, films, pages, sounds
 from kinolab.foundation.refusals import Denied, Refusal
 
 IMAGE_FORMATS = {
@@ -24,14 +24,28 @@ IMAGE_FORMATS = {
     "PNG": ("image/png", {".png"}),
     "WEBP": ("image/webp", {".webp"}),
 }
-ACCEPTED = {"pdf": "PDF", "image": "JPEG, PNG, WebP", "video": "MP4, MOV, MKV, WebM"}
+# The kinds of file that a question may take, in the order in which they are named: their formats.
+ACCEPTED = {
+    "pdf": "PDF",
+    "image": "JPEG, PNG, WebP",
+    "document": "DOCX, ODT, RTF, TXT",
+    "sheet": "XLSX, ODS, CSV",
+    "video": "MP4, MOV, MKV, WebM",
+    "sound": "MP3, WAV, M4A, FLAC, OGG",
+}
+ENDINGS = {
+    "pdf": (".pdf",),
+    "image": (".jpg", ".jpeg", ".png", ".webp"),
+    **documents.ENDINGS,
+    "video": films.ENDINGS,
+    "sound": sounds.ENDINGS,
+}
 MOST_MEGAPIXELS = 80
 _PDF = re.compile(rb"%PDF-[12]\.\d[\s%]")
 _PDF_END = re.compile(rb"%%EOF[\s\x00]*\Z")
 _TAIL = 2048  # bytes
 _ARCHIVE_END, _ARCHIVE_LIST = b"PK\x05\x06", b"PK\x01\x02"
 _ARCHIVE_TAIL = 22 + 65_535  # bytes: the end of an archive, and the longest comment after it
-_ENDINGS = {".pdf", ".jpg", ".jpeg", ".png", ".webp", *films.ENDINGS}
 _CHUNK = 1 << 20  # bytes
 
 
@@ -40,9 +54,9 @@ Sent = UploadedFile | File
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The kind ("pdf", "image", "video"), its media type, the endings that names of it have.
+    """The kind (one of ACCEPTED), its media type, the endings that names of it have.
 
-    How long a film lasts, and how many pages a document has, where the contents say so.
+    How long a film or a sound lasts, and how many pages a PDF has, where the contents say so.
     """
 
     kind: str
@@ -54,20 +68,27 @@ class Contents:
 
 def look(upload: Sent, kinds: Collection[str]) -> Contents:
     """What the contents are, if they are one of `kinds` and named so; else Denied with the reason."""
-    upload.seek(0)
-    if _PDF.match(upload.read(16)):
-        seen = _look_at_pdf(upload)
-    elif (film := films.kind_of(upload)) is not None:
-        seen = _look_at_film(upload, film)
-    else:
-        seen = _look_at_image(upload, kinds)
+    seen = _look(upload, kinds)
     if seen.kind not in kinds:
-        raise Denied(Refusal("file_wrong_kind", {"wanted": _wanted(kinds)}))
+        raise Denied(Refusal("file_wrong_kind", {"wanted": wanted(kinds)}))
     if _ending(upload) not in seen.endings:
         raise Denied(Refusal("file_disguised"))
-    if _is_archive_too(upload):
+    if seen.kind not in documents.ENDINGS and _is_archive_too(upload):
         raise Denied(Refusal("file_two_in_one"))
     return seen
+
+
+def _look(upload: Sent, kinds: Collection[str]) -> Contents:
+    upload.seek(0)
+    if _PDF.match(upload.read(16)):
+        return _look_at_pdf(upload)
+    if (film := films.kind_of(upload)) is not None:
+        return _look_at_film(upload, film)
+    if "sound" in kinds and (sound := sounds.kind_of(upload)) is not None:
+        return _look_at_sound(upload, sound)
+    if documents.ENDINGS.keys() & set(kinds) and (document := documents.look(upload, _ending(upload))) is not None:
+        return Contents(document.kind, document.content_type, document.endings)
+    return _look_at_image(upload, kinds)
 
 
 def _look_at_pdf(upload: Sent) -> Contents:
@@ -85,6 +106,14 @@ def _look_at_film(upload: Sent, film: films.Film) -> Contents:
     return Contents("video", film.content_type, film.endings, seconds)
 
 
+def _look_at_sound(upload: Sent, sound: sounds.Sound) -> Contents:
+    try:
+        seconds = sounds.length(upload, sound, upload.size or 0)
+    except sounds.Unreadable:
+        raise Denied(Refusal("sound_unreadable")) from None
+    return Contents("sound", sound.content_type, sound.endings, seconds)
+
+
 def _look_at_image(upload: Sent, kinds: Collection[str]) -> Contents:
     upload.seek(0)
     try:
@@ -93,8 +122,8 @@ def _look_at_image(upload: Sent, kinds: Collection[str]) -> Contents:
         raise Denied(Refusal("image_bomb", {"limit": MOST_MEGAPIXELS})) from None
     except Exception:  # noqa: BLE001  (Pillow raises many kinds; each means the same here)
         disguised = Refusal("file_disguised")
-        wrong = Refusal("file_wrong_kind", {"wanted": _wanted(kinds)})
-        raise Denied(disguised if _ending(upload) in _ENDINGS else wrong) from None
+        wrong = Refusal("file_wrong_kind", {"wanted": wanted(kinds)})
+        raise Denied(disguised if _ending(upload) in _endings(kinds) else wrong) from None
     if picture.width * picture.height > MOST_MEGAPIXELS * 1_000_000:
         raise Denied(Refusal("image_bomb", {"limit": MOST_MEGAPIXELS}))
     kept = picture.format or ""
@@ -141,5 +170,10 @@ def _ending(upload: Sent) -> str:
     return PurePath((upload.name or "").lower()).suffix
 
 
-def _wanted(kinds: Collection[str]) -> str:
-    return ", ".join(ACCEPTED[kind] for kind in sorted(kinds))
+def _endings(kinds: Collection[str]) -> set[str]:
+    return {ending for kind in kinds for ending in ENDINGS[kind]}
+
+
+def wanted(kinds: Collection[str]) -> str:
+    """The formats of these kinds, in words."""
+    return ", ".join(formats for kind, formats in ACCEPTED.items() if kind in kinds)

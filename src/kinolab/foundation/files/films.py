@@ -15,6 +15,7 @@ _BRANDS = {
     b"M4VP", b"MSNV", b"XAVC", b"f4v ", b"3gp4", b"3gp5", b"hvc1",
 }  # fmt: skip
 _QUICKTIME = b"qt  "
+_SOUND = (b"M4A ", b"M4B ")  # sound in the same boxes, often with a film's brands beside its own
 _OLD_QUICKTIME = (b"moov", b"wide", b"mdat")  # cameras of old begin without naming a brand
 _EBML, _SEGMENT, _INFO, _CLUSTER = 0x1A45DFA3, 0x18538067, 0x1549A966, 0x1F43B675
 _SCALE, _DURATION = 0x2AD7B1, 0x4489
@@ -34,7 +35,7 @@ class Film:
     boxes: bool  # of ISO; else EBML
 
 
-_MP4 = Film("video/mp4", {".mp4", ".m4v", ".mov"}, True)
+MP4 = Film("video/mp4", {".mp4", ".m4v", ".mov"}, True)
 _MOV = Film("video/quicktime", {".mov", ".mp4"}, True)
 _MKV = Film("video/x-matroska", {".mkv"}, False)
 _WEBM = Film("video/webm", {".webm", ".mkv"}, False)
@@ -45,12 +46,14 @@ def kind_of(file: Any) -> Film | None:
     file.seek(0)
     head = file.read(64)
     if head[4:8] == b"ftyp":
+        if head[8:12] in _SOUND:
+            return None
         size = int.from_bytes(head[:4], "big")
         brands = {head[8:12], *(head[at : at + 4] for at in range(16, min(size, len(head)) - 3, 4))}
         if head[8:12] == _QUICKTIME:
             return _MOV
         return (
-            _MP4 if head[8:12] in _BRANDS or (brands & _BRANDS and not head[8:12].startswith((b"he", b"av"))) else None
+            MP4 if head[8:12] in _BRANDS or (brands & _BRANDS and not head[8:12].startswith((b"he", b"av"))) else None
         )
     if head[4:8] in _OLD_QUICKTIME:
         return _MOV

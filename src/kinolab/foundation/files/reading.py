@@ -53,11 +53,12 @@ def read_table(content: bytes, name: str = "") -> Table:
         return _workbook(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):  # .xls of the nineties
         raise Denied(Refusal("table_unreadable"))
-    return _whole(list(_csv(_decoded(content))), frozenset())
+    return _whole(list(_csv(decoded(content))), frozenset())
 
 
 # --- CSV -------------------------------------------------------------------------------------------------------------
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """A text in UTF-8, UTF-16 or as Cyrillic Windows writes it. Refused: table_unreadable, mixed_encodings {line}."""
     if content.startswith(_UTF16):
         try:
             return content.decode("utf-16")

@@ -7,7 +7,19 @@ from django.utils.translation import pgettext_lazy
 KINDS: dict[str, Promise] = {
     "pdf": pgettext_lazy("kind of file", "PDF"),
     "image": pgettext_lazy("kind of file", "Image"),
+    "document": pgettext_lazy("kind of file", "Text document"),
+    "sheet": pgettext_lazy("kind of file", "Spreadsheet"),
     "video": pgettext_lazy("kind of file", "Film"),
+    "sound": pgettext_lazy("kind of file", "Sound"),
+}
+# Of which kinds a question takes files, as whoever applies reads it; `%(formats)s` are those of `contents.ACCEPTED`.
+TAKEN: dict[str, Promise] = {
+    "pdf": pgettext_lazy("kinds of files that are taken", "PDF"),
+    "image": pgettext_lazy("kinds of files that are taken", "images (%(formats)s)"),
+    "document": pgettext_lazy("kinds of files that are taken", "text documents (%(formats)s)"),
+    "sheet": pgettext_lazy("kinds of files that are taken", "spreadsheets (%(formats)s)"),
+    "video": pgettext_lazy("kinds of files that are taken", "films (%(formats)s)"),
+    "sound": pgettext_lazy("kinds of files that are taken", "sound (%(formats)s)"),
 }
 PLACES: dict[str, Promise] = {
     "disk": pgettext_lazy("where a file lies", "On the server's disk"),
@@ -29,6 +41,12 @@ REASONS: dict[str, Promise] = {
     "image_bomb": _("This picture has too many pixels to be opened safely. Make it smaller than %(limit)s megapixels."),
     "image_unreadable": _("This picture cannot be opened. Save it again as JPEG or PNG."),
     "video_unreadable": _("This film cannot be opened: a part of it is missing. Export it again."),
+    "sound_unreadable": _("This recording cannot be opened: a part of it is missing. Export it again."),
+    "document_unreadable": _("This document cannot be opened: a part of it is missing. Save it again."),
+    "document_runs": _(
+        "This document carries a program or another file inside. Save it without macros and embedded objects, or as PDF."
+    ),
+    "document_bomb": _("This document is too large to be opened safely: more than %(limit)s MB. Make it smaller."),
     "pdf_unreadable": _("This PDF cannot be opened: its end is missing. Export it again."),
     # Tables
     "table_empty": _(

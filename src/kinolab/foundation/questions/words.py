@@ -105,6 +105,7 @@ REASONS: dict[str, Promise] = {
     "language_missing": _("Not answered yet in one of its languages: %(in_language)s."),
     "too_long_in": _("%(in_language)s: too long by %(over)s. The limit: %(limit)s."),
     "too_short_in": _("%(in_language)s: too short by %(under)s. Needed at least: %(limit)s."),
+    "file_kind_not_taken": _("Files of this kind are not taken here any more: “%(name)s”. Send it in another format."),
     "not_a_year": _("The year of film %(position)s is not a year."),
     "too_long": _("Too long by %(over)s. The limit: %(limit)s."),
     "too_short": _("Too short by %(under)s. Needed at least: %(limit)s."),
@@ -133,6 +134,11 @@ REASONS: dict[str, Promise] = {
     ),
     "named_with_fact": _(
         "An answer for named people alone cannot be a fact for the rules: what a rule sees, the office sees."
+    ),
+    "unknown_file_kind": _("There is no such kind of file: %(seen)s."),
+    "minutes_of_no_film": _("A limit in minutes needs films or sound among the kinds of files that are taken."),
+    "pages_of_no_pdf": _(
+        "A limit in pages needs PDF among the kinds of files that are taken: pages are counted in it alone."
     ),
     "impossible_limit": _("This limit cannot be kept: at least %(minimum)s, at most %(maximum)s."),
 }

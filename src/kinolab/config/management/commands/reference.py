@@ -239,6 +239,7 @@ def question_types() -> str:
         for one in columns:
             needed, usual = "yes" if one.needed else "no", "yes" if one.name in tables.USUAL[kind] else "no"
             lines.append(f"| `{kind}` | `{one.name}` | {one.sort} | {needed} | {usual} |")
+    lines += ["", "## Files", "", *_file_kinds()]
     lines += ["", "## When a question shows", "", "```text", *_indented(_conditions()), "```", ""]
     lines += ["## Who sees the answer", "", "| `seen_by` | who |", "| --- | --- |"]
     lines += [f"| `{key}` | {name} |" for key, name in words.SEERS.items()]
@@ -254,6 +255,20 @@ def question_types() -> str:
         )
         lines.append(f"| `{key}` | {ready_['kind']} | {ready_['label']['en']} | {bounds} |")
     return "\n".join(lines) + "\n"
+
+
+def _file_kinds() -> list[str]:
+    words = importlib.import_module("kinolab.foundation.files.words")
+    contents = importlib.import_module("kinolab.foundation.files.contents")
+    return [
+        "A file is what its contents say, whatever its name. Refused in any kind: what is named as something else, what is cut",
+        "off, what is an archive besides, documents with macros or other files inside, and what would fill the memory when opened.",
+        "Minutes are known of films and sound, pages of PDFs.",
+        "",
+        "| `accepts` | called | formats |",
+        "| --- | --- | --- |",
+        *(f"| `{kind}` | {words.KINDS[kind]} | {formats} |" for kind, formats in contents.ACCEPTED.items()),
+    ]
 
 
 def _conditions() -> str:

@@ -14,7 +14,7 @@ Values are JSON-able. What somebody is in the middle of typing must be storable,
 | country | str: ISO 3166-1 alpha-2 |
 | language | str: BCP 47, as "ky" or "uz-Cyrl" |
 | link | str: http or https; {"url", "password", "kind", "minutes"} where more than an address is asked |
-| file | {"code": str, "name": str, "size": int (bytes), "pages": int, "minutes": number}; only code is needed |
+| file | {"code": str, "name": str, "kind": str, "size": int (bytes), "pages": int, "minutes": number}; only code is needed |
 | consent | bool as typed; kept as {"agreed": true, "version": int, "at": instant, "by": int, "name": str, "language": str} |
 | films, person, finance_plan | list of records: see `tables` |
 | modules | list of str: the keys of the modules that are ticked |
@@ -31,6 +31,7 @@ from decimal import Decimal
 from kinolab.foundation.questions.domain.counting import TEXT_UNITS, Unit, count
 from kinolab.foundation.questions.domain.countries import COUNTRIES
 from kinolab.foundation.questions.domain.kinds import (
+    FILE_KINDS,
     Kind,
     Limit,
     QuestionSpec,
@@ -81,7 +82,7 @@ _PICKED = frozenset({Kind.MANY, Kind.MODULES})
 _LISTS = _PICKED | TABLES
 _PARTS: dict[Kind, frozenset[str]] = {
     Kind.MONEY: frozenset({"amount", "currency"}),
-    Kind.FILE: frozenset({"code", "name", "size", "pages", "minutes"}),
+    Kind.FILE: frozenset({"code", "name", "kind", "size", "pages", "minutes"}),
     Kind.LINK: frozenset(PARTS),
     Kind.CONSENT: frozenset({"agreed", "version", "at", "by", "name", "language"}),
 }
@@ -91,6 +92,7 @@ DETAILS: dict[Kind, frozenset[str]] = {
     **dict.fromkeys(TABLES, frozenset({"columns"})),
     Kind.DATE: frozenset({"precision"}),
     Kind.LINK: frozenset({"password", "minutes"}),
+    Kind.FILE: frozenset({"accepts"}),
     Kind.CONSENT: frozenset({"version"}),
 }
 
@@ -126,6 +128,8 @@ def _detail_problems(spec: QuestionSpec) -> list[Refusal]:
         return found
     if spec.kind in COLUMNS:
         return column_problems(spec)
+    if spec.kind is Kind.FILE:
+        return _accepts_problems(spec)
     if spec.kind is Kind.DATE and spec.precision not in PRECISIONS:
         found.append(Refusal("unknown_precision_of_date", {"seen": spec.precision}))
     found += [Refusal("bad_language", {"seen": one}) for one in spec.languages if not _LANGUAGE.fullmatch(one)]
@@ -134,6 +138,20 @@ def _detail_problems(spec: QuestionSpec) -> list[Refusal]:
         if kind not in spec.choices or number is None or number <= 0:
             found.append(Refusal("bad_minutes", {"question": spec.key, "choice": kind}))
     return found
+
+
+def _accepts_problems(spec: QuestionSpec) -> list[Refusal]:
+    said = spec.details.get("accepts", [])
+    listed = [str(one) for one in as_list(said)]
+    wrong = [Refusal("unknown_file_kind", {"seen": one}) for one in listed if one not in FILE_KINDS]
+    if wrong or not isinstance(said, list):
+        return wrong or [Refusal("unknown_file_kind", {"seen": str(said)})]
+    units = {one.unit for one in spec.limits}
+    if Unit.MINUTES in units and not {"video", "sound"} & set(spec.accepts):
+        wrong.append(Refusal("minutes_of_no_film"))
+    if Unit.PAGES in units and "pdf" not in spec.accepts:
+        wrong.append(Refusal("pages_of_no_pdf"))
+    return wrong
 
 
 def shape_problem(spec: QuestionSpec, value: object) -> Refusal | None:
@@ -290,7 +308,11 @@ def _check_language(spec: QuestionSpec, value: object) -> list[Refusal]:
 
 
 def _check_file(spec: QuestionSpec, value: object) -> list[Refusal]:
-    return [Refusal("required_missing")] if is_empty(as_record(value).get("code")) else []
+    file = as_record(value)
+    if is_empty(file.get("code")):
+        return [Refusal("required_missing")]
+    other = file.get("kind", spec.accepts[0]) not in spec.accepts
+    return [Refusal("file_kind_not_taken", {"name": file.get("name", "")})] if other else []
 
 
 def _check_consent(spec: QuestionSpec, value: object) -> list[Refusal]:

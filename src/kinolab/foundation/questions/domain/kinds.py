@@ -8,6 +8,7 @@
 | date | precision: day, month or year, the least exact answer that is taken |
 | films, person, finance_plan | columns: what is asked of each entry |
 | link | password: whether one is asked for; minutes: the most for each choice of what the video is |
+| file | accepts: which kinds of files are taken; PDF and images (films too, if limited in minutes) where it says nothing |
 | consent | version: counts up when the text is corrected, so that the new one is asked again |
 """
 
@@ -39,6 +40,10 @@ class Kind(StrEnum):
     PERSON = "person"
     FINANCE_PLAN = "finance_plan"
     MODULES = "modules"
+
+
+FILE_KINDS = ("pdf", "image", "document", "sheet", "video", "sound")
+_PAPERS = ("pdf", "image")  # taken where a question says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,14 @@ class QuestionSpec:
     def precision(self) -> str:
         """The least exact date that is taken."""
         return str(self.details.get("precision") or "day")
+
+    @property
+    def accepts(self) -> tuple[str, ...]:
+        """The kinds of files that are taken, in their usual order."""
+        said = _strings(self.details.get("accepts"))
+        if not said:
+            said = (*_PAPERS, "video") if any(one.unit is Unit.MINUTES for one in self.limits) else _PAPERS
+        return tuple(one for one in FILE_KINDS if one in said)
 
     @property
     def has_parts(self) -> bool:
