@@ -160,7 +160,7 @@ def client_of(person: Any = None) -> LookingClient:
     """A client of its own, signed in as the person (None: nobody)."""
     client = LookingClient()
     if person is not None:
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
     return client
 
 

@@ -106,7 +106,7 @@ def sign_in(page: Page, person: Any) -> None:
     """Sign the page's context in by a session of the person's, without the sign-in page."""
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = django_settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.save()
     cookie = {

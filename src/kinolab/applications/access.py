@@ -7,7 +7,7 @@ that the application exists.
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from kinolab.applications.domain import appeals
@@ -44,6 +44,7 @@ from kinolab.calls.domain.eligibility import Outcome
 from kinolab.calls.domain.teams import Signatures
 from kinolab.calls.models import Call, LateCode
 from kinolab.calls.queries import closes
+from kinolab.foundation.prepared import prepared
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.models import Question
 from kinolab.foundation.refusals import Refusal
@@ -80,14 +81,15 @@ def get_call(programme: str, edition: str) -> Call:
 
 def get_application(person: "Person", code: str) -> Application:
     """The application with its call, for joined members of its team; 404 for everybody else. Two queries."""
-    found = (
-        Application.objects.select_related("call__edition__programme__organisation", "call__form")
-        .filter(code=code)
-        .first()
-    )
-    if found is None or member(person, found) is None:
-        raise Http404
-    return found
+    for found in _with_call(code):
+        if member(person, found) is not None:
+            return found
+    raise Http404
+
+
+@prepared
+def _with_call(code: str) -> QuerySet[Application]:
+    return Application.objects.select_related("call__edition__programme__organisation", "call__form").filter(code=code)
 
 
 def was_removed(person: "Person", code: str) -> bool:

@@ -130,6 +130,9 @@ DATABASES = {"default": _database(text("KINOLAB_DATABASE"))}
 
 # --- People ----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Person"
+# The second is named in sessions that began before the first was there.
+AUTHENTICATION_BACKENDS = ["kinolab.foundation.people.sessions.Backend", "django.contrib.auth.backends.ModelBackend"]
+SESSION_ENGINE = "kinolab.foundation.people.sessions"
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "desk:after_sign_in"
 PASSWORD_HASHERS = [

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from kinolab.applications import access
@@ -17,6 +18,7 @@ from kinolab.applications.queries.standing import with_demands
 from kinolab.calls.models import Call, LateCode
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.people.models import Person
+from kinolab.foundation.prepared import prepared
 from kinolab.foundation.questions.domain import answers, consents
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.models import Question
@@ -180,10 +182,14 @@ def write_page(
 
 def lock(application: Application) -> Application:
     """The application's row, held until the transaction ends, with the call that is known already. One query."""
-    rows = with_demands(Application.objects.select_for_update(no_key=True, of=("self",)))
-    locked = rows.get(pk=application.pk)
+    (locked,) = _held(application.pk)
     locked.call = application.call
     return locked
+
+
+@prepared
+def _held(application: int) -> QuerySet[Application]:
+    return with_demands(Application.objects.select_for_update(no_key=True, of=("self",)).filter(pk=application))
 
 
 def _write(whole: Dossier, question: Question, typed: Typed, by: Person, at: datetime) -> Answer | Refusal | None:

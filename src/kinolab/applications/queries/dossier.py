@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from kinolab.applications import words
 from kinolab.applications.domain import completeness
@@ -20,6 +21,7 @@ from kinolab.applications.queries.parts import Part, parts_of
 from kinolab.applications.queries.standing import STRANDS, Standing, standing_of
 from kinolab.calls.domain.teams import Signatures, role_needs
 from kinolab.calls.models import Call
+from kinolab.foundation.prepared import prepared
 from kinolab.foundation.questions.domain import conditions
 from kinolab.foundation.questions.domain.answers import Kind, QuestionSpec
 from kinolab.foundation.questions.domain.seeing import SeenBy
@@ -193,9 +195,16 @@ def team_of(application: Application) -> list[TeamMember]:
     """Everybody who is or was in the team, once per application object. One query."""
     known = getattr(application, "team_list", None)
     if known is None:
-        known = list(application.members.select_related("person"))
+        known = _members(application.pk)
+        for one in known:
+            one.application = application
         application.team_list = known
     return known
+
+
+@prepared
+def _members(application: int) -> QuerySet[TeamMember]:
+    return TeamMember.objects.filter(application=application).select_related("person")
 
 
 def questions_of(call: Call) -> list[Question]:
@@ -273,13 +282,24 @@ def dossier(application: Application) -> Dossier:
     """
     asked, team = asked_of_application(application), team_of(application)
     attachments: dict[int | None, dict[int, list[Attachment]]] = defaultdict(dict)
-    for one in (
-        application.attachments.filter(removed_at=None).select_related("file", "added_by").order_by("added_at", "pk")
-    ):
+    for one in _attached(application.pk):
+        one.application = application
         attachments[one.member_id].setdefault(one.question_id, []).append(one)
     answers: dict[int | None, dict[int, Answer]] = defaultdict(dict)
-    for answer in application.answers.select_related("changed_by"):
+    for answer in _answered(application.pk):
+        answer.application = application
         answers[answer.member_id][answer.question_id] = answer
     parts = parts_of(application, asked, team, answers, attachments)
     of_team = [one for one in asked if not one.asked_of]
     return Dossier(application, of_team, answers[None], attachments[None], team, parts)
+
+
+@prepared
+def _attached(application: int) -> QuerySet[Attachment]:
+    there = Attachment.objects.filter(application=application, removed_at=None)
+    return there.select_related("file", "added_by").order_by("added_at", "pk")
+
+
+@prepared
+def _answered(application: int) -> QuerySet[Answer]:
+    return Answer.objects.filter(application=application).select_related("changed_by")

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from kinolab.applications.domain import entries
 from kinolab.applications.models import Answer, AnswerAside, AnswerPast, Application, TeamMember
 from kinolab.applications.queries.asked import spec_of
 from kinolab.applications.queries.form import Field, section_url
+from kinolab.foundation.prepared import prepared
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.models import Question
 
@@ -82,8 +85,22 @@ def undecided(application: Application) -> list[Undecided]:
 
 
 def _open(application: Application, member: TeamMember | None = None) -> list[AnswerAside]:
-    asides = AnswerAside.objects.filter(answer__application=application, answer__member=member, settled_at=None)
-    return list(asides.select_related("answer__question__section", "kept_by"))
+    return _open_of(application.pk, member.pk) if member else _open_of_team(application.pk)
+
+
+def _asides(application: int, **whose: object) -> QuerySet[AnswerAside]:
+    asides = AnswerAside.objects.filter(answer__application=application, settled_at=None, **whose)
+    return asides.select_related("answer__question__section", "kept_by")
+
+
+@prepared
+def _open_of_team(application: int) -> QuerySet[AnswerAside]:
+    return _asides(application, answer__member=None)
+
+
+@prepared
+def _open_of(application: int, member: int) -> QuerySet[AnswerAside]:
+    return _asides(application, answer__member=member)
 
 
 def page(application: Application, question: Question, member: TeamMember | None) -> EarlierPage:

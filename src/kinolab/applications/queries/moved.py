@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kinolab.applications.models import Answer, Application, Attachment, FormMove
+from kinolab.applications.queries.dossier import asked_in
 from kinolab.applications.queries.snapshot import in_words
 from kinolab.calls.models import Call
 from kinolab.foundation.i18n.texts import Text
@@ -25,13 +26,15 @@ def earlier_forms(form: Form) -> list[Form]:
 def question_now(call: Call, number: int) -> Question | None:
     """The question of the call that has this number, or had it in an earlier version of the form.
 
-    A question that has gone, or is of another kind now, is itself: what somebody typed there is kept there.
+    A question that has gone, or is of another kind now, is itself: what somebody typed there is kept there. No query for
+    one of a frozen form.
     """
+    for one in asked_in(call):
+        if one.pk == number:
+            return one
     found = Question.objects.select_related("section__form").filter(pk=number).first()
     if found is None or call.form is None:
         return None
-    if found.section.form_id == call.form_id:
-        return found
     if found.section.form_id not in [one.pk for one in earlier_forms(call.form)]:
         return None
     pairs = versions.pairs(as_versions(found.section.form), as_versions(call.form))

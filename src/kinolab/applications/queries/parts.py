@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
 from kinolab.applications.domain.completeness import Missing
 from kinolab.applications.domain.lifecycle import MemberState
 from kinolab.applications.domain.parts import digest, is_asked
 from kinolab.applications.models import Answer, Application, Attachment, Signature, TeamMember
 from kinolab.applications.queries.asked import field_name, spec_of, value_of
 from kinolab.calls.domain.teams import Signatures
+from kinolab.foundation.prepared import prepared
 from kinolab.foundation.questions.domain.answers import Kind, is_empty, problems
 from kinolab.foundation.questions.models import Question
 from kinolab.foundation.refusals import Refusal
@@ -148,4 +151,9 @@ def _signatures(application: Application, signing: Signatures) -> Sequence[Signa
     """The signatures in order: the last of each person is the one that counts."""
     if signing is Signatures.NONE:
         return ()
-    return list(Signature.objects.filter(member__application=application.pk).order_by("version"))
+    return _signed(application.pk)
+
+
+@prepared
+def _signed(application: int) -> QuerySet[Signature]:
+    return Signature.objects.filter(member__application=application).order_by("version")

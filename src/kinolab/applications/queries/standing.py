@@ -12,6 +12,7 @@ from kinolab.applications.domain.lifecycle import MemberState
 from kinolab.applications.domain.strands import StrandFacts
 from kinolab.applications.models import Application, Candidacy
 from kinolab.calls.models import Strand
+from kinolab.foundation.prepared import prepared
 from kinolab.foundation.refusals import Refusal
 
 STRANDS = "strands"
@@ -71,10 +72,15 @@ def standing_of(application: Application, team: Iterable[Member], answered: obje
     """
     if getattr(application, "asks_strands", True) is False:
         return Standing(application, (), (), (), frozenset(), is_asked)
-    own = Candidacy.objects.filter(application=application.pk, strand=OuterRef("pk"))
-    known = list(application.call.strands.annotate(is_held=Exists(own)))
+    known = _strands(application.call_id, application.pk)
     named = {str(one) for one in (answered if isinstance(answered, list) else [answered]) if one}
     held = [one for one in known if one.is_held]
     chosen = [one for one in known if one.slug in named] if is_asked else held
     present = [one.roles for one in team if one.state in (MemberState.JOINED, MemberState.INVITED)]
     return Standing(application, known, chosen, held, frozenset[str]().union(*present), is_asked)
+
+
+@prepared
+def _strands(call: int, application: int) -> QuerySet[Strand]:
+    own = Candidacy.objects.filter(application=application, strand=OuterRef("pk"))
+    return Strand.objects.filter(call=call).annotate(is_held=Exists(own))

@@ -23,7 +23,7 @@ from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.foundation.ui.paths import in_language, is_own_path
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 READ_MAIL_AT = "read_mail_at"  # in the session: when its owner last came in by a link
 
 

@@ -1,0 +1,45 @@
+"""Who asks: the session and its person, which almost every request looks up, as prepared statements."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from kinolab.foundation.people.models import Person
+from kinolab.foundation.prepared import prepared
+
+
+class SessionStore(db.SessionStore):
+    """Django's sessions in the database."""
+
+    def _get_session_from_db(self) -> Session | None:
+        found = _session(self.session_key or "", timezone.now())
+        if not found:
+            self._session_key = None
+        return found[0] if found else None
+
+
+class Backend(ModelBackend):
+    """Django's way from a session to its person; passwords are checked by the backend after it."""
+
+    def authenticate(self, request: object, **credentials: object) -> None:
+        """Nobody."""
+
+    def get_user(self, user_id: Any) -> Person | None:
+        """The person with this number, unless they may not sign in any more."""
+        found = _person(user_id)
+        return found[0] if found and self.user_can_authenticate(found[0]) else None
+
+
+@prepared
+def _session(key: str, at: datetime) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=key, expire_date__gt=at)
+
+
+@prepared
+def _person(number: int) -> QuerySet[Person]:
+    return Person.objects.filter(pk=number)

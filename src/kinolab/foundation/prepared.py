@@ -1,0 +1,93 @@
+"""Queries that are asked all the time: each is made into a statement once in a process, later only its values change.
+
+Django makes the statement anew whenever a query is asked, which for one row with its relations costs more than the
+answer. The function under `prepared` is called once, with stand-ins for its values:
+
+    @prepared
+    def _by_code(code: str) -> QuerySet[Article]:
+        return Article.objects.select_related("author").filter(code=code)
+
+    for article in _by_code("k2m"): ...
+
+Stand-ins may only be compared with columns, and None is no value. What comes back is a list of ordinary objects.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import update_wrapper
+from typing import Any, Generic, TypeVar
+
+from django.db import connection
+from django.db.models import Model, QuerySet, Value
+from django.db.models.query import get_related_populators
+from django.db.transaction import TransactionManagementError
+
+M = TypeVar("M", bound=Model)
+Given = int | str | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Stands in a statement where the value with this number goes."""
+
+    number: int
+
+
+class _Statement(Generic[M]):
+    """What a query becomes: its text, and how rows become objects."""
+
+    def __init__(self, query: QuerySet[M]) -> None:
+        compiler: Any = query.query.get_compiler(using=query.db)
+        self.text, self.places = compiler.as_sql()
+        self.converters = compiler.get_converters([column for column, *_ in compiler.select])
+        self.holds = query.query.select_for_update
+        self.model, self.database = query.model, query.db
+        own = compiler.klass_info["select_fields"]
+        self.own = slice(own[0], own[-1] + 1)
+        self.names = [column.target.attname for column, *_ in compiler.select[self.own]]
+        self.computed = dict(compiler.annotation_col_map or {})
+        self.related = get_related_populators(compiler.klass_info, compiler.select, query.db)
+
+    def ask(self, values: Sequence[Given]) -> Iterator[M]:
+        """Put it to the database with these values."""
+        if self.holds and not connection.in_atomic_block:
+            raise TransactionManagementError("Rows are held inside a transaction only.")
+        given = [_as_kept(values[one.number]) if isinstance(one, _Place) else one for one in self.places]
+        with connection.cursor() as cursor:
+            cursor.execute(self.text, given)
+            rows = cursor.fetchall()
+        for row in map(list, rows):
+            for place, (converters, column) in self.converters.items():
+                for convert in converters:
+                    row[place] = convert(row[place], column, connection)
+            found = self.model.from_db(self.database, self.names, row[self.own])
+            for relation in self.related:
+                relation.populate(row, found)
+            for name, place in self.computed.items():
+                setattr(found, name, row[place])
+            yield found
+
+
+def _as_kept(value: Given) -> Any:
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+class Prepared(Generic[M]):
+    """A query that is made into a statement when it is first asked."""
+
+    def __init__(self, ask: Callable[..., QuerySet[M]]) -> None:
+        self._ask = ask
+        self._statement: _Statement[M] | None = None
+        update_wrapper(self, ask)
+
+    def __call__(self, *values: Given) -> list[M]:
+        """The objects that the query finds with these values. One statement."""
+        if self._statement is None:
+            self._statement = _Statement(self._ask(*(Value(_Place(number)) for number in range(len(values)))))
+        return list(self._statement.ask(values))
+
+
+def prepared(ask: Callable[..., QuerySet[M]]) -> Prepared[M]:
+    """Prepare the query that a function returns."""
+    return Prepared(ask)
