@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "kinolab.applications",
     "kinolab.reviews",
     "kinolab.selection",
+    "kinolab.impact",
     "kinolab.desk",
     "kinolab.demonstration",
     "kinolab.config",

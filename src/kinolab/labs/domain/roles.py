@@ -31,6 +31,8 @@ class Permission(StrEnum):
     EDIT_NEWS = "edit_news"
     MANAGE_TEAM = "manage_team"
     EXPORT = "export"
+    READ_ROAD_MAPS = "read_road_maps"
+    GUIDE_ROAD_MAPS = "guide_road_maps"
 
 
 class Role(StrEnum):
@@ -62,6 +64,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.SEE_RECORD,
             Permission.EDIT_NEWS,
             Permission.EXPORT,
+            Permission.READ_ROAD_MAPS,
         }
     ),
     Role.SCREENER: frozenset({Permission.SEE_DASHBOARD, Permission.READ_APPLICATIONS, Permission.SCREEN}),

@@ -1,0 +1,151 @@
+"""Who may do what with a road map, and the only ways for a view to get one."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from kinolab.applications.domain.lifecycle import MemberState
+from kinolab.applications.models import Application, TeamMember
+from kinolab.applications.queries.visible import visible_to
+from kinolab.foundation.refusals import Refusal
+from kinolab.impact.domain import lifecycle, safety
+from kinolab.impact.domain.lifecycle import TAKEN_BY, RoadMapState, RoadMapStep, Turn
+from kinolab.impact.domain.parts import Part
+from kinolab.impact.domain.safety import Eyes
+from kinolab.impact.domain.vocabularies import Level
+from kinolab.impact.models import RoadMap, Tutoring
+from kinolab.labs import access as labs
+from kinolab.labs.domain.roles import Permission
+from kinolab.labs.models import Edition
+
+if TYPE_CHECKING:
+    from kinolab.foundation.people.models import Person
+
+
+# --- Getting -----------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Who:
+    """What somebody is to a road map. `guides`: may take the lab's steps; whoever only `reads` looks on."""
+
+    team: bool = False
+    tutor: bool = False
+    guides: bool = False
+    reads: bool = False
+
+    @property
+    def inside(self) -> bool:
+        """Whether they see everything, risks and people too: the team and its tutors, nobody else."""
+        return self.team or self.tutor
+
+    @property
+    def knows(self) -> bool:
+        """Whether they may know that it exists."""
+        return self.inside or self.reads
+
+    @property
+    def turns(self) -> frozenset[Turn]:
+        """As whom they take steps; whoever guides takes the tutors' too."""
+        of = ((self.team, Turn.TEAM), (self.tutor or self.guides, Turn.TUTOR), (self.guides, Turn.LAB))
+        return frozenset(turn for is_so, turn in of if is_so)
+
+    @property
+    def eyes(self) -> Eyes | None:
+        """Through which eyes they look; None: everything."""
+        return None if self.inside else Eyes.LAB
+
+
+def who(person: "Person", road_map: RoadMap) -> Who:
+    """What the person is to it; asked once for a road map that `get_road_map` brought."""
+    if getattr(road_map, "known_to", None) == person.pk:
+        return road_map.who
+    held = labs.permissions_of(person, road_map.edition)
+    reads = Permission.READ_ROAD_MAPS in held and _visible(person, road_map)
+    return Who(
+        team=in_team(person, road_map.application_id),
+        tutor=Tutoring.objects.filter(road_map=road_map, person=person).exists(),
+        guides=reads and Permission.GUIDE_ROAD_MAPS in held,
+        reads=reads,
+    )
+
+
+def in_team(person: "Person", application: int) -> bool:
+    """Whether the person has joined the application's team."""
+    return TeamMember.objects.filter(
+        application=application, person=person, state=MemberState.JOINED.value
+    ).exists()  # fmt: skip
+
+
+def _visible(person: "Person", road_map: RoadMap) -> bool:
+    return visible_to(person, Application.objects.filter(pk=road_map.application_id)).exists()
+
+
+def road_maps() -> QuerySet[RoadMap]:
+    """All road maps with what every page of them names."""
+    return RoadMap.objects.select_related("edition__programme__organisation", "application")
+
+
+def get_road_map(person: "Person", code: str) -> RoadMap:
+    """The road map with `who` the person is to it; 404 for whoever need not know of it."""
+    found = road_maps().filter(code=code).first()
+    if found is None:
+        raise Http404
+    is_to_it = who(person, found)
+    if not is_to_it.knows:
+        raise Http404
+    found.who, found.known_to = is_to_it, person.pk
+    return found
+
+
+def of_edition(person: "Person", edition: Edition) -> QuerySet[RoadMap]:
+    """The road maps of an edition that the person may know of; the edition came from `labs.get_edition`."""
+    return road_maps().filter(edition=edition, application__in=visible_to(person, Application.objects.all()))
+
+
+def own(person: "Person") -> QuerySet[RoadMap]:
+    """The road maps that the person writes or accompanies."""
+    joined = TeamMember.objects.filter(
+        application=OuterRef("application"), person=person, state=MemberState.JOINED.value
+    )  # fmt: skip
+    tutors = Tutoring.objects.filter(road_map=OuterRef("pk"), person=person)
+    return road_maps().filter(Q(Exists(joined)) | Q(Exists(tutors)))
+
+
+# --- May they ------------------------------------------------------------------------------------------------------------
+def why_not_make(person: "Person", edition: Edition) -> Refusal | None:
+    """Why the person may not make road maps and say who accompanies them."""
+    return labs.why_not(person, edition, Permission.GUIDE_ROAD_MAPS)
+
+
+def why_not_write(person: "Person", road_map: RoadMap, part: Part) -> Refusal | None:
+    """Why the person may not write in this part: the team alone writes."""
+    if not who(person, road_map).team:
+        return Refusal("only_the_team_writes")
+    return lifecycle.why_not_write(RoadMapState(road_map.state), part)
+
+
+def why_not_take(person: "Person", road_map: RoadMap, step: RoadMapStep) -> Refusal | None:
+    """Why the person may not take this step now."""
+    if TAKEN_BY[step] not in who(person, road_map).turns:
+        return Refusal("not_your_step")
+    after = lifecycle.step(RoadMapState(road_map.state), step)
+    return after if isinstance(after, Refusal) else None
+
+
+def why_not_remark(person: "Person", road_map: RoadMap) -> Refusal | None:
+    """Why the person may not say something about it: its tutors, those who guide it, and the team answering."""
+    is_to_it = who(person, road_map)
+    if not (is_to_it.inside or is_to_it.guides):
+        return Refusal("only_tutors_remark")
+    return Refusal("road_map_closed") if road_map.state == RoadMapState.CLOSED else None
+
+
+def why_not_show(person: "Person", road_map: RoadMap) -> Refusal | None:
+    """Why the person may not decide to whom it is shown: the team decides."""
+    return None if who(person, road_map).team else Refusal("only_the_team_writes")
+
+
+def why_not_look(road_map: RoadMap, eyes: Eyes) -> Refusal | None:
+    """Why these eyes may not see it at all."""
+    return safety.why_not_look(Level(road_map.level), eyes)

@@ -1,0 +1,1 @@
+"""Reads: a road map whole, the list of an edition, one step of the path."""

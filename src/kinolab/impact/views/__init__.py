@@ -1,0 +1,1 @@
+"""Pages of the room: the list of an edition, one's own, a road map whole and step by step."""

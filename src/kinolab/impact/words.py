@@ -1,0 +1,699 @@
+"""Labels and sentences of the room, in the reader's language when shown."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kinolab.impact.domain import sdg as goals_of_the_world
+from kinolab.impact.domain.lifecycle import RoadMapState, RoadMapStep, Turn
+from kinolab.impact.domain.parts import Part, Step
+from kinolab.impact.domain.vocabularies import (
+    Accumulation,
+    ActivityKind,
+    Age,
+    Agreement,
+    Anonymity,
+    AudienceKind,
+    Consent,
+    Dynamic,
+    EvidenceKind,
+    Funding,
+    Known,
+    Level,
+    Measure,
+    Mood,
+    OutcomeKind,
+    PartnerRole,
+    Progress,
+    ResultKind,
+    RiskKind,
+    RiskWho,
+    Sensitivity,
+    Sex,
+    Stance,
+    Standing,
+    WindowKind,
+)
+from kinolab.labs.words import PRECISIONS
+
+Choices = list[tuple[str, object]]
+
+# --- The machine -------------------------------------------------------------------------------------------------------
+STATES: dict[RoadMapState, Promise] = {
+    RoadMapState.TEMPLATE: pgettext_lazy("road map", "Not begun"),
+    RoadMapState.DRAFTING: pgettext_lazy("road map", "Being drawn up"),
+    RoadMapState.TUTOR_REVIEW: pgettext_lazy("road map", "With the tutors"),
+    RoadMapState.REVISION: pgettext_lazy("road map", "Being revised"),
+    RoadMapState.PRESENTED: pgettext_lazy("road map", "Presented"),
+    RoadMapState.ADOPTED: pgettext_lazy("road map", "Adopted"),
+    RoadMapState.IMPLEMENTING: pgettext_lazy("road map", "Being carried out"),
+    RoadMapState.REPORTING: pgettext_lazy("road map", "Reported"),
+    RoadMapState.CLOSED: pgettext_lazy("road map", "Closed"),
+}
+STEPS: dict[RoadMapStep, Promise] = {
+    RoadMapStep.BEGIN: _("Begin the road map"),
+    RoadMapStep.HAND_IN: _("Hand in to the tutors"),
+    RoadMapStep.TAKE_BACK: _("Take back to write on"),
+    RoadMapStep.ASK_REVISION: _("Ask for a revision"),
+    RoadMapStep.PRESENT: _("It can be presented"),
+    RoadMapStep.ADOPT: _("Adopt"),
+    RoadMapStep.START: _("Begin to carry it out"),
+    RoadMapStep.REPORT: _("Hand in the report"),
+    RoadMapStep.GO_ON: _("Go on carrying it out"),
+    RoadMapStep.OPEN_PLAN: _("Open the plan again"),
+    RoadMapStep.CLOSE: _("Close the road map"),
+}
+TURNS: dict[Turn, Promise] = {
+    Turn.TEAM: _("It is the team’s turn."),
+    Turn.TUTOR: _("It is the tutors’ turn."),
+    Turn.LAB: _("It is the lab’s turn."),
+    Turn.NOBODY: _("Nothing is to be done."),
+}
+
+# --- Parts and the path ------------------------------------------------------------------------------------------------
+PATH: dict[Step, Promise] = {
+    Step.ISSUE: pgettext_lazy("step of a road map", "Issue"),
+    Step.VISION: pgettext_lazy("step of a road map", "Vision"),
+    Step.STORY: pgettext_lazy("step of a road map", "Story environment"),
+    Step.GOALS: pgettext_lazy("step of a road map", "Goals"),
+    Step.AUDIENCES: pgettext_lazy("step of a road map", "Audiences"),
+    Step.ACTIVITIES: pgettext_lazy("step of a road map", "Activities"),
+    Step.PARTNERS: pgettext_lazy("step of a road map", "Partners"),
+    Step.DISTRIBUTION: pgettext_lazy("step of a road map", "Distribution"),
+    Step.BUDGET: pgettext_lazy("step of a road map", "Budget"),
+    Step.MILESTONES: pgettext_lazy("step of a road map", "Milestones"),
+    Step.RESULTS: pgettext_lazy("step of a road map", "Results and indicators"),
+    Step.EVIDENCE: pgettext_lazy("step of a road map", "Evidence"),
+    Step.SAFETY: pgettext_lazy("step of a road map", "Risks and people"),
+    Step.LEARNING: pgettext_lazy("step of a road map", "Learning"),
+}
+ABOUT: dict[Step, Promise] = {
+    Step.ISSUE: _("What is wrong, where, for whom and why. The film raises it; the road map says how it is to be solved."),
+    Step.VISION: _("One sentence: a state of the world when this has been solved, and by when."),
+    Step.STORY: _("What the story meets where it is told. A hidden problem is told otherwise than one that all talk about."),
+    Step.GOALS: _("One row for each part of the problem: what the film shows, and its reversal. One goal is primary."),
+    Step.AUDIENCES: _("Who can do something, who is affected, who carries it on. At least one who does not agree yet."),
+    Step.ACTIVITIES: _("What is done, for which goal, when, by whom, and what has to come first."),
+    Step.PARTNERS: _("Who helps, what they give and what they expect. Say whether it is safe to name them."),
+    Step.DISTRIBUTION: _("Where and when the film is shown, and what each window is for."),
+    Step.BUDGET: _("What it costs, and how certain the money is."),
+    Step.MILESTONES: _("Days by which something is there, and what will show it."),
+    Step.RESULTS: _("An output is what was done, an outcome what changed, impact what stays changed. Reach alone is not impact."),
+    Step.EVIDENCE: _("What stands behind the values. Restricted evidence never leaves the team and its tutors."),
+    Step.SAFETY: _("What may happen to people, and how it is kept from happening. Nothing here leaves the team and its tutors."),
+    Step.LEARNING: _("What changed, also what nobody wanted. Say what you contributed, not that you did it all."),
+}  # fmt: skip
+PARTS: dict[Part, Promise] = {
+    Part.ISSUE: pgettext_lazy("part of a road map", "The issue"),
+    Part.PLACE: pgettext_lazy("part of a road map", "Places"),
+    Part.GROUP: pgettext_lazy("part of a road map", "Who is affected"),
+    Part.CAUSE: pgettext_lazy("part of a road map", "Root causes"),
+    Part.SOURCE: pgettext_lazy("part of a road map", "Sources"),
+    Part.SDG: pgettext_lazy("part of a road map", "Sustainable Development Goals"),
+    Part.VISION: pgettext_lazy("part of a road map", "The vision"),
+    Part.STORY: pgettext_lazy("part of a road map", "Around the story"),
+    Part.GOAL: pgettext_lazy("part of a road map", "Goals"),
+    Part.AUDIENCE: pgettext_lazy("part of a road map", "Audiences"),
+    Part.ACTIVITY: pgettext_lazy("part of a road map", "Activities"),
+    Part.PARTNER: pgettext_lazy("part of a road map", "Partners"),
+    Part.WINDOW: pgettext_lazy("part of a road map", "Distribution windows"),
+    Part.MONEY: pgettext_lazy("part of a road map", "The budget as a whole"),
+    Part.LINE: pgettext_lazy("part of a road map", "Budget lines"),
+    Part.MILESTONE: pgettext_lazy("part of a road map", "Milestones"),
+    Part.RESULT: pgettext_lazy("part of a road map", "Results"),
+    Part.INDICATOR: pgettext_lazy("part of a road map", "Indicators"),
+    Part.PERIOD: pgettext_lazy("part of a road map", "Periods"),
+    Part.TARGET: pgettext_lazy("part of a road map", "Targets"),
+    Part.ACTUAL: pgettext_lazy("part of a road map", "Values read"),
+    Part.EVIDENCE: pgettext_lazy("part of a road map", "Evidence"),
+    Part.RISK: pgettext_lazy("part of a road map", "Risks"),
+    Part.PROTECTED: pgettext_lazy("part of a road map", "People on screen"),
+    Part.LEARNING: pgettext_lazy("part of a road map", "What was learned"),
+}
+
+# --- Closed lists ------------------------------------------------------------------------------------------------------
+DYNAMICS: dict[Dynamic, Promise] = {
+    Dynamic.MINDS: pgettext_lazy("impact dynamic", "Minds"),
+    Dynamic.BEHAVIOURS: pgettext_lazy("impact dynamic", "Behaviours"),
+    Dynamic.COMMUNITIES: pgettext_lazy("impact dynamic", "Communities"),
+    Dynamic.STRUCTURES: pgettext_lazy("impact dynamic", "Structures"),
+}
+DYNAMICS_SAY: dict[Dynamic, Promise] = {
+    Dynamic.MINDS: _("Change what people think"),
+    Dynamic.BEHAVIOURS: _("Change what people do"),
+    Dynamic.COMMUNITIES: _("Bring together those who go on"),
+    Dynamic.STRUCTURES: _("Change laws, rules and institutions"),
+}
+KNOWN: dict[Known, Promise] = {
+    Known.KNOWN: pgettext_lazy("problem", "Known"),
+    Known.HIDDEN: pgettext_lazy("problem", "Hidden"),
+}
+MOODS: dict[Mood, Promise] = {
+    Mood.HOSTILE: pgettext_lazy("public mood", "Hostile"),
+    Mood.INDIFFERENT: pgettext_lazy("public mood", "Indifferent"),
+    Mood.DIVIDED: pgettext_lazy("public mood", "Divided"),
+    Mood.SYMPATHETIC: pgettext_lazy("public mood", "Sympathetic"),
+}
+AUDIENCE_KINDS: dict[AudienceKind, Promise] = {
+    AudienceKind.KEY_AGENT: pgettext_lazy("audience", "Decides"),
+    AudienceKind.AFFECTED: pgettext_lazy("audience", "Affected"),
+    AudienceKind.AMPLIFIER: pgettext_lazy("audience", "Carries it on"),
+    AudienceKind.PUBLIC: pgettext_lazy("audience", "Public"),
+}
+STANCES: dict[Stance, Promise] = {
+    Stance.ALLY: pgettext_lazy("audience", "Agrees already"),
+    Stance.PERSUADABLE: pgettext_lazy("audience", "Can be persuaded"),
+    Stance.OPPONENT: pgettext_lazy("audience", "Is against it"),
+}
+ACTIVITY_KINDS: dict[ActivityKind, Promise] = {
+    ActivityKind.SCREENING: pgettext_lazy("activity", "Screening"),
+    ActivityKind.WORKSHOP: pgettext_lazy("activity", "Workshop"),
+    ActivityKind.LOBBYING: pgettext_lazy("activity", "Talks with decision makers"),
+    ActivityKind.CAMPAIGN: pgettext_lazy("activity", "Campaign"),
+    ActivityKind.TRAINING: pgettext_lazy("activity", "Training"),
+    ActivityKind.EDUCATIONAL_KIT: pgettext_lazy("activity", "Material for schools"),
+    ActivityKind.ONLINE: pgettext_lazy("activity", "Online"),
+    ActivityKind.MEDIA: pgettext_lazy("activity", "Media"),
+    ActivityKind.LEGAL: pgettext_lazy("activity", "Legal"),
+}
+PROGRESS: dict[Progress, Promise] = {
+    Progress.PLANNED: pgettext_lazy("activity", "Planned"),
+    Progress.RUNNING: pgettext_lazy("activity", "Under way"),
+    Progress.DONE: pgettext_lazy("activity", "Done"),
+    Progress.DROPPED: pgettext_lazy("activity", "Dropped"),
+}
+PARTNER_ROLES: dict[PartnerRole, Promise] = {
+    PartnerRole.FUNDER: pgettext_lazy("partner", "Funder"),
+    PartnerRole.NGO: pgettext_lazy("partner", "Non-profit organisation"),
+    PartnerRole.COMMUNITY: pgettext_lazy("partner", "Community"),
+    PartnerRole.BROADCASTER: pgettext_lazy("partner", "Broadcaster"),
+    PartnerRole.SCHOOL: pgettext_lazy("partner", "School or university"),
+    PartnerRole.AUTHORITY: pgettext_lazy("partner", "Authority"),
+    PartnerRole.TUTOR: pgettext_lazy("partner", "Tutor"),
+}
+AGREEMENTS: dict[Agreement, Promise] = {
+    Agreement.NONE: pgettext_lazy("agreement", "None yet"),
+    Agreement.VERBAL: pgettext_lazy("agreement", "By word of mouth"),
+    Agreement.MOU: pgettext_lazy("agreement", "Memorandum"),
+    Agreement.CONTRACT: pgettext_lazy("agreement", "Contract"),
+}
+WINDOW_KINDS: dict[WindowKind, Promise] = {
+    WindowKind.FESTIVAL: pgettext_lazy("distribution", "Festivals"),
+    WindowKind.THEATRICAL: pgettext_lazy("distribution", "Cinemas"),
+    WindowKind.TV: pgettext_lazy("distribution", "Television"),
+    WindowKind.VOD: pgettext_lazy("distribution", "Video on demand"),
+    WindowKind.COMMUNITY: pgettext_lazy("distribution", "Community screenings"),
+    WindowKind.EDUCATIONAL: pgettext_lazy("distribution", "Schools and universities"),
+}
+FUNDINGS: dict[Funding, Promise] = {
+    Funding.PLANNED: pgettext_lazy("money", "Planned"),
+    Funding.REQUESTED: pgettext_lazy("money", "Asked for"),
+    Funding.SECURED: pgettext_lazy("money", "Secured"),
+    Funding.SPENT: pgettext_lazy("money", "Spent"),
+}
+RESULT_KINDS: dict[ResultKind, Promise] = {
+    ResultKind.OUTPUT: pgettext_lazy("result", "Output: what was done"),
+    ResultKind.OUTCOME: pgettext_lazy("result", "Outcome: what changed"),
+    ResultKind.IMPACT: pgettext_lazy("result", "Impact: what stays changed"),
+}
+MEASURES: dict[Measure, Promise] = {
+    Measure.UNIT: pgettext_lazy("measure", "A count"),
+    Measure.PERCENTAGE: pgettext_lazy("measure", "A share in per cent"),
+    Measure.NOMINAL: pgettext_lazy("measure", "Yes (1) or no (0)"),
+    Measure.ORDINAL: pgettext_lazy("measure", "A rank or step"),
+    Measure.QUALITATIVE: pgettext_lazy("measure", "In words"),
+}
+ACCUMULATIONS: dict[Accumulation, Promise] = {
+    Accumulation.PERIODIC: _("Each period counts what happened in it"),
+    Accumulation.CUMULATIVE: _("Each period counts everything from the beginning"),
+}
+SEXES: dict[Sex, Promise] = {
+    Sex.FEMALE: pgettext_lazy("of whom a value speaks", "Women and girls"),
+    Sex.MALE: pgettext_lazy("of whom a value speaks", "Men and boys"),
+    Sex.OTHER: pgettext_lazy("of whom a value speaks", "Other"),
+}
+AGES: dict[Age, Promise] = {
+    Age.CHILDREN: pgettext_lazy("age", "0–13"),
+    Age.TEENS: pgettext_lazy("age", "14–17"),
+    Age.YOUNG: pgettext_lazy("age", "18–29"),
+    Age.ADULTS: pgettext_lazy("age", "30–59"),
+    Age.ELDERS: pgettext_lazy("age", "60 and older"),
+}
+EVIDENCE_KINDS: dict[EvidenceKind, Promise] = {
+    EvidenceKind.SCREENING_LIST: pgettext_lazy("evidence", "List of a screening"),
+    EvidenceKind.DATED_PHOTO: pgettext_lazy("evidence", "Photograph with date and place"),
+    EvidenceKind.LETTER: pgettext_lazy("evidence", "Letter"),
+    EvidenceKind.PRESS: pgettext_lazy("evidence", "Press"),
+    EvidenceKind.POLICY_TEXT: pgettext_lazy("evidence", "Text of a rule or law"),
+    EvidenceKind.SURVEY: pgettext_lazy("evidence", "Survey"),
+    EvidenceKind.TESTIMONY: pgettext_lazy("evidence", "Testimony"),
+    EvidenceKind.DATASET: pgettext_lazy("evidence", "Data"),
+    EvidenceKind.MEETING_NOTE: pgettext_lazy("evidence", "Notes of a meeting"),
+    EvidenceKind.REPORT: pgettext_lazy("evidence", "Report"),
+}
+SENSITIVITIES: dict[Sensitivity, Promise] = {
+    Sensitivity.PUBLIC: pgettext_lazy("who may see it", "Everybody"),
+    Sensitivity.PARTNERS: pgettext_lazy("who may see it", "Partners"),
+    Sensitivity.RESTRICTED: pgettext_lazy("who may see it", "Only the team and its tutors"),
+}
+RISK_WHOS: dict[RiskWho, Promise] = {
+    RiskWho.PROTAGONIST: pgettext_lazy("risk to", "Protagonist"),
+    RiskWho.FAMILY: pgettext_lazy("risk to", "Family"),
+    RiskWho.CREW: pgettext_lazy("risk to", "Film crew"),
+    RiskWho.ORGANISER: pgettext_lazy("risk to", "Organisers"),
+    RiskWho.AUDIENCE: pgettext_lazy("risk to", "Audience"),
+    RiskWho.COMMUNITY: pgettext_lazy("risk to", "Community"),
+}
+RISK_KINDS: dict[RiskKind, Promise] = {
+    RiskKind.LEGAL: pgettext_lazy("risk", "Legal"),
+    RiskKind.PHYSICAL: pgettext_lazy("risk", "Physical"),
+    RiskKind.REPUTATIONAL: pgettext_lazy("risk", "Reputation"),
+    RiskKind.DIGITAL: pgettext_lazy("risk", "Digital"),
+    RiskKind.EMOTIONAL: pgettext_lazy("risk", "Emotional"),
+    RiskKind.POLITICAL: pgettext_lazy("risk", "Political"),
+    RiskKind.FINANCIAL: pgettext_lazy("risk", "Financial"),
+}
+CONSENTS: dict[Consent, Promise] = {
+    Consent.NOT_ASKED: pgettext_lazy("consent", "Not asked yet"),
+    Consent.GIVEN: pgettext_lazy("consent", "Given"),
+    Consent.LIMITED: pgettext_lazy("consent", "Given within limits"),
+    Consent.WITHDRAWN: pgettext_lazy("consent", "Withdrawn"),
+}
+ANONYMITIES: dict[Anonymity, Promise] = {
+    Anonymity.NAMED: pgettext_lazy("how a person is named", "By name"),
+    Anonymity.FIRST_NAME: pgettext_lazy("how a person is named", "By first name only"),
+    Anonymity.MASKED: pgettext_lazy("how a person is named", "Not at all"),
+}
+LEVELS: dict[Level, Promise] = {
+    Level.PRIVATE: pgettext_lazy("road map", "Only the team, its tutors and the lab"),
+    Level.PARTNERS: pgettext_lazy("road map", "Partners too"),
+    Level.PUBLIC: pgettext_lazy("road map", "Everybody"),
+}
+OUTCOME_KINDS: dict[OutcomeKind, Promise] = {
+    OutcomeKind.EXTERNAL_PROGRAMME_SELECTED: pgettext_lazy("outcome", "Chosen for another programme"),
+    OutcomeKind.MARKET_ACCREDITATION: pgettext_lazy("outcome", "Accreditation at a market"),
+    OutcomeKind.PITCH_AWARD: pgettext_lazy("outcome", "Place in a pitching"),
+    OutcomeKind.PREMIERE: pgettext_lazy("outcome", "Premiere"),
+    OutcomeKind.FESTIVAL_SELECTION: pgettext_lazy("outcome", "Shown at a festival"),
+    OutcomeKind.PRIZE: pgettext_lazy("outcome", "Prize"),
+    OutcomeKind.FUNDING: pgettext_lazy("outcome", "Funding"),
+    OutcomeKind.DISTRIBUTION_DEAL: pgettext_lazy("outcome", "Distribution"),
+    OutcomeKind.BROADCAST: pgettext_lazy("outcome", "Broadcast"),
+    OutcomeKind.EDUCATIONAL_USE: pgettext_lazy("outcome", "Used in schools"),
+    OutcomeKind.POLICY_CHANGE: pgettext_lazy("outcome", "A rule has changed"),
+    OutcomeKind.JOB: pgettext_lazy("outcome", "Work"),
+    OutcomeKind.FILM_FINISHED: pgettext_lazy("outcome", "The film is finished"),
+}
+STANDINGS: dict[Standing, Promise] = {
+    Standing.SELF_REPORTED: pgettext_lazy("outcome", "As they tell it"),
+    Standing.VERIFIED: pgettext_lazy("outcome", "Verified"),
+}
+SDG_GOALS: dict[str, Promise] = {
+    "1": pgettext_lazy("sustainable development goal", "No poverty"),
+    "2": pgettext_lazy("sustainable development goal", "Zero hunger"),
+    "3": pgettext_lazy("sustainable development goal", "Good health and well-being"),
+    "4": pgettext_lazy("sustainable development goal", "Quality education"),
+    "5": pgettext_lazy("sustainable development goal", "Gender equality"),
+    "6": pgettext_lazy("sustainable development goal", "Clean water and sanitation"),
+    "7": pgettext_lazy("sustainable development goal", "Affordable and clean energy"),
+    "8": pgettext_lazy("sustainable development goal", "Decent work and economic growth"),
+    "9": pgettext_lazy("sustainable development goal", "Industry, innovation and infrastructure"),
+    "10": pgettext_lazy("sustainable development goal", "Reduced inequalities"),
+    "11": pgettext_lazy("sustainable development goal", "Sustainable cities and communities"),
+    "12": pgettext_lazy("sustainable development goal", "Responsible consumption and production"),
+    "13": pgettext_lazy("sustainable development goal", "Climate action"),
+    "14": pgettext_lazy("sustainable development goal", "Life below water"),
+    "15": pgettext_lazy("sustainable development goal", "Life on land"),
+    "16": pgettext_lazy("sustainable development goal", "Peace, justice and strong institutions"),
+    "17": pgettext_lazy("sustainable development goal", "Partnerships for the goals"),
+}
+CURRENCIES = ("USD", "EUR", "KGS", "KZT", "UZS", "TJS", "TMT", "RUB")
+
+# --- Columns: the name alone, or part and name where a part says it in its own way ---------------------------------------
+FIELDS: dict[str, Promise] = {
+    "title": pgettext_lazy("road map", "Title"),
+    "issue.title": _("The issue in a few words"),
+    "statement": _("What is wrong"),
+    "vision.statement": _("What the world will be like"),
+    "why_now": _("Why now"),
+    "name": pgettext_lazy("road map", "Name"),
+    "country": pgettext_lazy("road map", "Country"),
+    "size": _("How many people"),
+    "text": _("Cause"),
+    "url": _("Address on the web"),
+    "published_on": _("Published on"),
+    "code": _("Goal or target"),
+    "protected.code": _("Code of the person"),
+    "horizon": _("By when"),
+    "known": _("The problem is"),
+    "mood": _("Public mood"),
+    "notes": _("Notes"),
+    "film_message": _("What the film shows"),
+    "goal.goal": _("Goal: its reversal"),
+    "goal": _("For which goal"),
+    "key_agents": _("Who can bring it about"),
+    "dynamic": _("What changes"),
+    "is_primary": _("This is the primary goal"),
+    "success": _("What success looks like"),
+    "kind": _("Kind"),
+    "place": _("Place"),
+    "stance": _("Where they stand"),
+    "languages": _("Languages"),
+    "access_needs": _("What they need to take part"),
+    "audience": _("For which audience"),
+    "owner": _("Who is responsible"),
+    "starts_on": _("Begins on"),
+    "ends_on": _("Ends on"),
+    "progress": _("How far it has come"),
+    "partners": _("Partners"),
+    "depends_on": _("What has to come first"),
+    "organisation": _("Organisation"),
+    "role": _("Role"),
+    "contributes": _("What they give"),
+    "expects": _("What they expect"),
+    "agreement": _("Agreement"),
+    "contact": _("Contact"),
+    "safe_to_name": _("It is safe to name them"),
+    "territory": _("Territory"),
+    "hold_back_until": _("Held back until"),
+    "rights_confirmed": _("The rights are confirmed"),
+    "purpose": _("What it is for"),
+    "currency": _("Currency"),
+    "contingency": _("Reserve, per cent"),
+    "label": _("What is paid for"),
+    "budget_code": _("Code in your accounts"),
+    "activity": _("For which activity"),
+    "quantity": _("Quantity"),
+    "unit_cost": _("Price of one"),
+    "source": _("Who pays"),
+    "funding": _("How certain"),
+    "on": _("Date"),
+    "precision": _("How exact"),
+    "activities": _("Activities"),
+    "evidence_required": _("What will show it"),
+    "result.title": _("What comes of it"),
+    "aggregable": _("May be added up with other road maps"),
+    "result": _("For which result"),
+    "indicator.title": _("What is measured"),
+    "measure": _("How it is measured"),
+    "unit": _("Unit"),
+    "accumulation": _("How periods add up"),
+    "higher_is_better": _("More is better"),
+    "method": _("Method"),
+    "tool": _("Tool"),
+    "source_of_data": _("Source of the data"),
+    "frequency": _("How often"),
+    "ethics": _("What to mind with people"),
+    "sdg_indicator": _("Indicator of the global list"),
+    "baseline_value": _("Value before"),
+    "baseline_unit": _("Unit of the value before"),
+    "baseline_year": _("Year of the value before"),
+    "baseline_on": _("Day of the value before"),
+    "baseline_place": _("Place of the value before"),
+    "baseline_comment": _("About the value before"),
+    "no_baseline_reason": _("Why there is no value before"),
+    "indicator": _("Indicator"),
+    "period": _("Period"),
+    "value": _("Value"),
+    "out_of": _("Out of how many"),
+    "comment": _("In words"),
+    "sex": _("Of whom"),
+    "age": _("Of what age"),
+    "evidence": _("Evidence"),
+    "recorded_on": _("Read on"),
+    "describes": _("What it shows"),
+    "consent_ok": _("Those who can be recognised have agreed"),
+    "sensitivity": _("Who may see it"),
+    "risk.title": _("What may happen"),
+    "who": _("To whom"),
+    "likelihood": _("How likely, 1 to 5"),
+    "severity": _("How grave, 1 to 5"),
+    "mitigation": _("How it is kept from happening"),
+    "review_on": _("Look at it again on"),
+    "anonymity": _("How this person is named"),
+    "consent": _("Consent"),
+    "consent_scope": _("What the consent covers"),
+    "consent_version": _("Version of the consent form"),
+    "support_plan": _("How this person is supported"),
+    "compensation": _("What this person receives"),
+    "contact_channel": _("A safe way to reach this person"),
+    "names": _("Names that must not appear"),
+    "what_changed": _("What changed"),
+    "intended": _("It was wanted"),
+    "positive": _("It is for the better"),
+    "contribution": _("What you contributed"),
+    "decision": _("What you decided"),
+}
+HINTS: dict[str, Promise] = {
+    "vision.statement": _("One sentence, as if it were so already."),
+    "goal.goal": _("Not what you do, but what will be so."),
+    "key_agents": _("People or offices. Not only those who agree with you already."),
+    "depends_on": _("Choose activities that must be finished before this one begins."),
+    "contact": _("Only the team, its tutors and the lab see it."),
+    "safe_to_name": _("Without the tick nobody outside the team reads this name."),
+    "languages": _("Separated by commas."),
+    "protected.code": _("Not a name and no initials: P1, P2."),
+    "names": _(
+        "First name, surname, nicknames, in each spelling. They are kept only as marks that find them in texts; nobody can"
+        " read them again."
+    ),
+    "accumulation": _("Only for counts. It decides whether values are summed or the last one counts."),
+    "sdg_indicator": _("As in the global list, for example 5.3.1."),
+    "out_of": _("For shares: how many people or things were asked."),
+    "comment": _("If there is no number, say why."),
+    "contribution": _("Your part in it. Others had theirs."),
+    "consent_ok": _("Without it the evidence is shown to nobody outside the team."),
+    "sex": _("Leave it open if the value speaks of all."),
+}
+
+# --- Findings ----------------------------------------------------------------------------------------------------------
+FINDINGS: dict[str, Promise] = {
+    "issue_missing": _("Nobody has said yet what is wrong."),
+    "vision_missing": _("The vision has no sentence yet."),
+    "horizon_missing": _("The vision has no date by which it is to be so."),
+    "goals_missing": _("There is no goal yet."),
+    "primary_goal_missing": _("No goal is primary. Choose the one that serves the vision most and suits the film."),
+    "reach_is_not_impact": _(
+        "Reach is not impact: every indicator counts what was done. Add a result that says what changed, and how one would"
+        " know."
+    ),
+    "goal_without_activity": _("Nothing is done for this goal: %(goal)s"),
+    "goal_without_indicator": _("Nothing shows whether this goal is reached: %(goal)s"),
+    "baseline_missing": _("How was it before? Give a value, or say why there is none: %(indicator)s"),
+    "baseline_in_another_unit": _("The value before is in another unit (%(baseline_unit)s, %(unit)s): %(indicator)s"),
+    "baseline_without_year": _("Of which year is the value before? %(indicator)s"),
+    "number_in_words_only": _("This indicator is told in words, but a value has a number: %(indicator)s"),
+    "words_missing": _("This indicator is told in words, but a period says nothing: %(indicator)s"),
+    "value_missing": _("A period has no value and does not say why: %(indicator)s"),
+    "value_not_whole": _("Ranks and yes-or-no values are whole numbers: %(indicator)s"),
+    "activity_after_horizon": _("This activity ends after the date of the vision, %(horizon)s: %(activity)s"),
+    "activity_before_its_condition": _("“%(activity)s” begins before “%(before)s” has ended."),
+    "dependency_circle": _("These activities wait for one another: %(activities)s."),
+    "currencies_mixed": _(
+        "Lines in other currencies (%(currencies)s) are not added to the budget in %(currency)s. They stand apart."
+    ),
+    "money_not_asked_for": _("Nobody has been asked yet for part of the budget: %(missing)s %(currency)s."),
+    "sdg_target_missing": _("An indicator belongs to target %(target)s, which is not tagged: %(indicator)s"),
+    "sdg_goal_doubled": _("Goal %(goal)s is tagged beside one of its targets. Exports name the target alone."),
+    "name_said": _(
+        "The name of a person who is not to be named stands here. Nothing is shown outside the team until it is gone."
+    ),
+    "risk_made_public": _("A risk is open to everybody. A list of risks can itself endanger people."),
+    "evidence_without_consent": _("Evidence is open to others, but nobody has confirmed that the people in it agree."),
+    "value_without_evidence": _("Values have no evidence that may be shown. Outside the team they stand alone."),
+    "named_without_consent": _("A person is to be named, but has not agreed."),
+    "audience_elsewhere": _("An audience is in another country than the issue. Screenings far away are weak evidence."),
+    "only_the_choir": _("Every audience agrees already. Add one that has to be persuaded."),
+    "audiences_missing": _("There is no audience yet."),
+    "periods_overlap": _("Two periods overlap; what happened would count twice: %(indicator)s"),
+    "gap_between_periods": _("Between two periods there is time that nobody reads: %(indicator)s"),
+    "accumulation_undeclared": _("Say how the periods add up: %(indicator)s"),
+    "cumulative_falls": _("A count from the beginning cannot fall (%(before)s, then %(after)s): %(indicator)s"),
+}
+
+# --- Reasons -------------------------------------------------------------------------------------------------------------
+REASONS: dict[str, Promise] = {
+    "road_map_step_not_possible": _("This cannot be done with the road map as it stands now. Load the page again."),
+    "only_the_team_writes": _("Only the team of this road map writes here. Its tutors make remarks."),
+    "only_tutors_remark": _("Only the team, its tutors and those who guide the lab’s road maps make remarks."),
+    "not_your_step": _("Somebody else takes this step."),
+    "road_map_not_begun": _("The road map has not been begun yet."),
+    "road_map_closed": _("The road map is closed."),
+    "road_map_under_review": _("The road map is being looked at. The team writes on when it comes back."),
+    "plan_adopted": _("This part of the plan has been adopted. The lab can open the plan again."),
+    "road_map_not_shown": _("This road map is not shown outside the team."),
+    "value_in_words": _("This indicator is told in words. Write into the field for words and leave the value empty."),
+    "not_a_number": _("“%(text)s” is not a number. If there is none, leave the value empty and say why beside it."),
+    "not_a_whole_number": _("“%(text)s” is not a whole number."),
+}
+
+
+# --- Choices of columns --------------------------------------------------------------------------------------------------
+def _choices(table: Mapping[object, Promise]) -> Choices:
+    return [(str(key), label) for key, label in table.items()]
+
+
+def states() -> Choices:
+    """Choices of `RoadMap.state`."""
+    return _choices(STATES)
+
+
+def steps() -> Choices:
+    """Choices of `Version.step`."""
+    return _choices(STEPS)
+
+
+def path() -> Choices:
+    """Choices of `Remark.path_step`."""
+    return _choices(PATH)
+
+
+def parts() -> Choices:
+    """Choices of `RowPast.part`."""
+    return _choices(PARTS)
+
+
+def sdg() -> Choices:
+    """Choices of `SdgTag.code`: each goal, then its targets."""
+    found: Choices = []
+    for goal, name in SDG_GOALS.items():
+        found.append((goal, name))
+        found += [(code, code) for code in goals_of_the_world.TARGETS if goals_of_the_world.goal_of(code) == goal]
+    return found
+
+
+def currencies() -> Choices:
+    """Choices of every currency."""
+    return [(code, code) for code in CURRENCIES]
+
+
+def precisions() -> Choices:
+    """Choices of every date's precision."""
+    return _choices(PRECISIONS)
+
+
+def dynamics() -> Choices:
+    """Choices of `Goal.dynamic`."""
+    return _choices(DYNAMICS)
+
+
+def known() -> Choices:
+    """Choices of `Story.known`."""
+    return _choices(KNOWN)
+
+
+def moods() -> Choices:
+    """Choices of `Story.mood`."""
+    return _choices(MOODS)
+
+
+def audience_kinds() -> Choices:
+    """Choices of `Audience.kind`."""
+    return _choices(AUDIENCE_KINDS)
+
+
+def stances() -> Choices:
+    """Choices of `Audience.stance`."""
+    return _choices(STANCES)
+
+
+def activity_kinds() -> Choices:
+    """Choices of `Activity.kind`."""
+    return _choices(ACTIVITY_KINDS)
+
+
+def progress() -> Choices:
+    """Choices of `Activity.progress`."""
+    return _choices(PROGRESS)
+
+
+def partner_roles() -> Choices:
+    """Choices of `Partner.role`."""
+    return _choices(PARTNER_ROLES)
+
+
+def agreements() -> Choices:
+    """Choices of `Partner.agreement`."""
+    return _choices(AGREEMENTS)
+
+
+def window_kinds() -> Choices:
+    """Choices of `Window.kind`."""
+    return _choices(WINDOW_KINDS)
+
+
+def fundings() -> Choices:
+    """Choices of `BudgetLine.funding`."""
+    return _choices(FUNDINGS)
+
+
+def result_kinds() -> Choices:
+    """Choices of `Result.kind`."""
+    return _choices(RESULT_KINDS)
+
+
+def measures() -> Choices:
+    """Choices of `Indicator.measure`."""
+    return _choices(MEASURES)
+
+
+def accumulations() -> Choices:
+    """Choices of `Indicator.accumulation`."""
+    return _choices(ACCUMULATIONS)
+
+
+def sexes() -> Choices:
+    """Choices of a reading's `sex`."""
+    return _choices(SEXES)
+
+
+def ages() -> Choices:
+    """Choices of a reading's `age`."""
+    return _choices(AGES)
+
+
+def evidence_kinds() -> Choices:
+    """Choices of `Evidence.kind`."""
+    return _choices(EVIDENCE_KINDS)
+
+
+def sensitivities() -> Choices:
+    """Choices of every `sensitivity`."""
+    return _choices(SENSITIVITIES)
+
+
+def risk_whos() -> Choices:
+    """Choices of `Risk.who`."""
+    return _choices(RISK_WHOS)
+
+
+def risk_kinds() -> Choices:
+    """Choices of `Risk.kind`."""
+    return _choices(RISK_KINDS)
+
+
+def consents() -> Choices:
+    """Choices of `ProtectedPerson.consent`."""
+    return _choices(CONSENTS)
+
+
+def anonymities() -> Choices:
+    """Choices of `ProtectedPerson.anonymity`."""
+    return _choices(ANONYMITIES)
+
+
+def levels() -> Choices:
+    """Choices of `RoadMap.level`."""
+    return _choices(LEVELS)
+
+
+def outcome_kinds() -> Choices:
+    """Choices of `Outcome.kind`."""
+    return _choices(OUTCOME_KINDS)
+
+
+def standings() -> Choices:
+    """Choices of `Outcome.standing`."""
+    return _choices(STANDINGS)

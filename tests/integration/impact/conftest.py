@@ -1,0 +1,15 @@
+"""For the tests of impact: time stands still weeks after the announcement, unless a test moves it."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
+from tests.factories import road_maps as make
+
+
+@pytest.fixture(autouse=True)
+def now() -> Iterator[time_machine.Traveller]:
+    """The clock, stopped."""
+    with time_machine.travel(make.NOW, tick=False) as traveller:
+        yield traveller
