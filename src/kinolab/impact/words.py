@@ -525,8 +525,10 @@ REASONS: dict[str, Promise] = {
     "plan_adopted": _("This part of the plan has been adopted. The lab can open the plan again."),
     "road_map_not_shown": _("This road map is not shown outside the team."),
     "value_in_words": _("This indicator is told in words. Write into the field for words and leave the value empty."),
-    "not_a_number": _("“%(text)s” is not a number. If there is none, leave the value empty and say why beside it."),
-    "not_a_whole_number": _("“%(text)s” is not a whole number."),
+    "value_not_a_number": _(
+        "“%(text)s” is not a number. If there is none, leave the value empty and say why beside it."
+    ),
+    "value_not_a_whole_number": _("“%(text)s” is not a whole number."),
 }
 
 

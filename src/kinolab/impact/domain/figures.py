@@ -32,10 +32,10 @@ def parse(text: str, measure: Measure) -> Decimal | Refusal | None:
     if measure is Measure.PERCENTAGE:
         typed = typed.removesuffix("%")
     if not _NUMBER.fullmatch(typed):
-        return Refusal("not_a_number", {"text": text.strip()[:40]})
+        return Refusal("value_not_a_number", {"text": text.strip()[:40]})
     value = Decimal(typed.replace(",", "."))
     if measure in _WHOLE and value != value.to_integral_value():
-        return Refusal("not_a_whole_number", {"text": text.strip()[:40]})
+        return Refusal("value_not_a_whole_number", {"text": text.strip()[:40]})
     return value
 
 
