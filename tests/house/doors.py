@@ -284,6 +284,10 @@ APPLICATIONS: list[Door] = [
     door("applications:enter", OFFICE, edition, method="post"),
     door("applications:type_for", OFFICE, in_table),
     door("applications:type_for", OFFICE, in_table, method="post"),
+    door("applications:type_member", OFFICE, in_table, method="post"),
+    door("applications:type_part", OFFICE, lambda world: in_table(world) | member(world)),
+    door("applications:type_part", OFFICE, lambda world: in_table(world) | member(world), method="post"),
+    door("applications:confirm_part", staff("author"), application, method="post"),
     door("applications:imports", OWNER, edition),
     door("applications:imports", OWNER, edition, method="post"),
     # The world has imported nothing.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from kinolab.applications.domain import appeals
 from kinolab.applications.domain.lifecycle import (
@@ -92,6 +93,24 @@ def _with_call(code: str) -> QuerySet[Application]:
     return Application.objects.select_related("call__edition__programme__organisation", "call__form").filter(code=code)
 
 
+def get_to_fill(person: "Person", code: str) -> Application:
+    """As `get_application`; and one that the lab's staff is entering for somebody, for whoever of them may."""
+    found = (
+        Application.objects.select_related("call__edition__programme__organisation", "call__form")
+        .filter(code=code)
+        .first()
+    )
+    if found is None or (member(person, found) is None and not _enters(person, found)):
+        raise Http404
+    return found
+
+
+def _enters(person: "Person", application: Application) -> bool:
+    if application.entered_by_id is None or why_not_type_for(person, application, timezone.now()) is not None:
+        return False
+    return visible_to(person, Application.objects.filter(pk=application.pk)).exists()
+
+
 def was_removed(person: "Person", code: str) -> bool:
     """Whether the person once had a part in this application and has not any more."""
     parts = list(TeamMember.objects.filter(application__code=code, person=person).values_list("state", flat=True))
@@ -173,7 +192,11 @@ def get_earlier(person: "Person", application: Application, question: Question, 
 def get_team_attachment(person: "Person", application: Application, code: str) -> Attachment:
     """A file for one of the team; 404 for one that somebody else of it has put into their own part as personal."""
     found, own = get_attachment(application, code), member(person, application)
-    if found.member_id not in (None, own and own.pk) and found.question.pii_level >= snapshot.SENSITIVE:
+    if (
+        own is not None
+        and found.member_id not in (None, own and own.pk)
+        and found.question.pii_level >= snapshot.SENSITIVE
+    ):
         raise Http404
     return found
 
@@ -256,10 +279,19 @@ def _why_not_correct(application: Application, question: Question, at: datetime,
     return None if corrections.name_of(question) in asked.questions else Refusal("not_to_correct")
 
 
+def why_not_attach(
+    person: "Person", application: Application, question: Question | None, at: datetime
+) -> Refusal | None:
+    """Whether the person may give a file as an answer: as the team, or as staff who enter the application for somebody."""
+    if application.entered_by_id is not None and member(person, application) is None:
+        return why_not_type_for(person, application, at)
+    return why_not_answer(person, application, question, at)
+
+
 def why_not_detach(person: "Person", application: Application, attachment: Attachment) -> Refusal | None:
-    """Whether a file is of somebody else's own part."""
+    """Whether a file is of somebody else's own part; whoever enters for somebody was asked by `why_not_attach`."""
     own = member(person, application)
-    return None if attachment.member_id in (None, own and own.pk) else Refusal("not_asked_of_you")
+    return None if own is None or attachment.member_id in (None, own and own.pk) else Refusal("not_asked_of_you")
 
 
 def _why_not_editable(application: Application, at: datetime) -> Refusal | None:
@@ -658,6 +690,22 @@ def why_not_type_for(person: "Person", application: Application, at: datetime) -
     if application.stage == Stage.WITHDRAWN:
         return Refusal("is_withdrawn")
     return None if application.stage in EDITABLE else Refusal("already_sent")
+
+
+def why_not_type_part(person: "Person", part: TeamMember, at: datetime) -> Refusal | None:
+    """Whether the person of the staff may type somebody's own part, from what they said on paper or by mail."""
+    refused = why_not_type_for(person, part.application, at)
+    if refused is not None:
+        return refused
+    return None if part.state in (MemberState.JOINED, MemberState.INVITED) else Refusal("members_not_joined")
+
+
+def why_not_confirm_part(person: "Person", application: Application) -> Refusal | None:
+    """Whether there is something of the person's own, typed by the staff, that they have not confirmed yet."""
+    own = member(person, application)
+    if own is None:
+        return Refusal("not_in_team")
+    return None if own.typed_at is not None and own.confirmed_at is None else Refusal("nothing_typed")
 
 
 def why_not_take_over(person: "Person", application: Application) -> Refusal | None:

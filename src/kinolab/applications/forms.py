@@ -110,6 +110,22 @@ class InviteForm(forms.Form):
         self.fields["role"].choices = words.role_choices(roles)
 
 
+class TypedMemberForm(forms.Form):
+    """Somebody of the team whom the staff put there."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    role = forms.ChoiceField(label=pgettext_lazy("team", "Role"), required=False)
+
+    def __init__(self, *args: object, roles: Sequence[str], **kwargs: object) -> None:
+        super().__init__(*args, auto_id="member_%s", **kwargs)
+        self.fields["role"].choices = words.role_choices(roles)
+
+    def values(self) -> dict[str, str]:
+        """What the action takes."""
+        return {name: self.cleaned_data.get(name, "") for name in ("email", "name", "role")}
+
+
 class OwnPartForm(forms.Form):
     """What a member says of themselves."""
 

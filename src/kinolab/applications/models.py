@@ -220,7 +220,8 @@ class TeamMember(models.Model):
     """A person of the team, invited by mail until they join. Gender is in the person's own words and optional.
 
     Whoever speaks for an organisation names it and their `position` there. `invitations` counts the letters sent; the
-    rest below `answered_at` is the person's own part, written by nobody else.
+    rest below `answered_at` is the person's own part, written by nobody else. Only where the lab enters an application for
+    somebody its staff type it (`typed_by`) from what the person said, until they have confirmed that it is right.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="members")
@@ -246,6 +247,9 @@ class TeamMember(models.Model):
     films_made = models.PositiveSmallIntegerField(null=True, blank=True)
     about = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0)
+    typed_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    typed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["order", "pk"]

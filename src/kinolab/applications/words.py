@@ -148,6 +148,7 @@ REASONS: dict[str, Promise] = {
     "step_not_possible": _("This cannot be done with the application as it stands now. Load the page again."),
     "too_many_drafts": _("You have %(limit)s unfinished drafts for this call. Send or withdraw one of them first."),
     "removed_from_team": _("You are no longer in the team of this application, so it takes no more text from you."),
+    "nothing_typed": _("There is nothing in your own part that the lab has typed and you have not confirmed."),
     "has_late_code": _("This application has already what the code gives."),
     # Entered for somebody, and other people's tables
     "not_entered_by_us": _("The team writes this application itself. The lab does not type in it."),

@@ -53,6 +53,8 @@ VERBS: dict[str, Promise] = {
     "took_book": pgettext_lazy("on the record", "Reading book taken"),
     "entered": pgettext_lazy("on the record", "Entered for somebody"),
     "took_over": pgettext_lazy("on the record", "Taken over from the lab"),
+    "typed_part": pgettext_lazy("on the record", "Own part typed by the lab"),
+    "confirmed_part": pgettext_lazy("on the record", "Own part confirmed by the person"),
     "began_import": pgettext_lazy("on the record", "Import begun"),
     "took_import_back": pgettext_lazy("on the record", "Import taken back"),
     "used_code": pgettext_lazy("on the record", "Code of the lab entered"),

@@ -164,14 +164,22 @@ def save_page(
 
 
 def write_page(
-    whole: Dossier, asked: Sequence[Question], values: Mapping[int, Typed], by: Person, at: datetime
+    whole: Dossier,
+    asked: Sequence[Question],
+    values: Mapping[int, Typed],
+    by: Person,
+    at: datetime,
+    whose: TeamMember | None = None,
 ) -> dict[int, Refusal]:
-    """The writing of answers into an application that is held, once it is allowed; what could not be written, and why."""
+    """The writing of answers into an application that is held, once it is allowed; what could not be written, and why.
+
+    `whose` own part it is, where `by` types it for them.
+    """
     refused: dict[int, Refusal] = {}
     for question in asked:
         if question.pk in values:
             try:
-                written = _write(whole, question, values[question.pk], by, at)
+                written = _write(whole, question, values[question.pk], by, at, whose)
             except Denied as denied:
                 written = denied.refusal
             if isinstance(written, Refusal):
@@ -192,17 +200,19 @@ def _held(application: int) -> QuerySet[Application]:
     return with_demands(Application.objects.select_for_update(no_key=True, of=("self",)).filter(pk=application))
 
 
-def _write(whole: Dossier, question: Question, typed: Typed, by: Person, at: datetime) -> Answer | Refusal | None:
+def _write(
+    whole: Dossier, question: Question, typed: Typed, by: Person, at: datetime, whose: TeamMember | None = None
+) -> Answer | Refusal | None:
     if question.kind == Kind.FILE:
         raise Denied(Refusal("wrong_shape", {"kind": question.kind}))
     stop_if(answers.shape_problem(spec_of(question), typed.value))
-    kept, _member = place_of(whole, question, by)
+    kept, member = place_of(whole, question, by, whose)
     before = kept.get(question.pk)
     if question.kind == Kind.CONSENT:
-        kept = _consent(question, typed.value, before.value if before else None, by, at)
-        typed = replace(typed, value=kept)
+        agreed = _consent(question, typed.value, before.value if before else None, by, at)
+        typed = replace(typed, value=agreed)
     if before is None:
-        return None if typed.value is None else _write_first(whole, question, typed, by, at)
+        return None if typed.value is None else _write_first(whole, question, typed, by, at, (kept, member))
     before.question = question
     typed = replace(typed, value=merging.stored(question, typed.value))
     if typed.settles:
@@ -242,8 +252,11 @@ def _consent(question: Question, value: object, before: object, by: Person, at: 
     return consents.kept(value, before, spec_of(question).text_version, who)
 
 
-def _write_first(whole: Dossier, question: Question, typed: Typed, by: Person, at: datetime) -> Answer:
-    kept, member = place_of(whole, question, by)
+Place = tuple[dict[int, Answer], TeamMember | None]  # where an answer is kept, and in whose part
+
+
+def _write_first(whole: Dossier, question: Question, typed: Typed, by: Person, at: datetime, place: Place) -> Answer:
+    kept, member = place
     first = Answer.objects.create(
         application=whole.application,
         question=question,
@@ -258,11 +271,11 @@ def _write_first(whole: Dossier, question: Question, typed: Typed, by: Person, a
     return first
 
 
-def place_of(whole: Dossier, question: Question, by: Person) -> tuple[dict[int, Answer], TeamMember | None]:
-    """Where an answer is kept: among the team's, or in the person's own part; and in whose."""
+def place_of(whole: Dossier, question: Question, by: Person, whose: TeamMember | None = None) -> Place:
+    """Where an answer is kept: among the team's, or in the own part of the person (or of `whose`); and in whose."""
     if not question.asked_of:
         return whole.answers, None
-    own = access.member(by, whole.application)
+    own = whose or access.member(by, whole.application)
     part = whole.part_of(own) if own else None
     if part is None or question.pk not in {one.pk for one in part.questions}:
         raise Denied(Refusal("not_asked_of_you"))

@@ -1,6 +1,7 @@
 """Files that answer a question."""
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from kinolab.applications import access
 from kinolab.applications.actions import draft
+from kinolab.applications.domain.parts import is_asked
 from kinolab.applications.models import Application, Attachment, Snapshot, TeamMember
 from kinolab.applications.queries import accepted, uploads
 from kinolab.foundation.audit import actions as audit
@@ -28,28 +30,47 @@ FILES_EACH = 5  # files of one question
 
 
 def attach(
-    *, application: Application, question: Question, upload: UploadedFile, by: Person, at: datetime
+    *,
+    application: Application,
+    question: Question,
+    upload: UploadedFile,
+    by: Person,
+    at: datetime,
+    whose: TeamMember | None = None,
 ) -> Attachment:
-    """Keep a file as an answer. Refused by access, by count, and by what `files.keep` refuses."""
-    stop_if(access.why_not_answer(by, application, question, at))
+    """Keep a file as an answer. Refused by access, by count, and by what `files.keep` refuses.
+
+    `whose` own part it belongs to, where the lab's staff enter an application for somebody.
+    """
+    stop_if(access.why_not_attach(by, application, question, at))
     with transaction.atomic():
         application = draft.lock(application)
-        stop_if(access.why_not_answer(by, application, question, at))
-        stop_if(_why_not_another(application, question, by, upload.size or 0, ""))
+        stop_if(access.why_not_attach(by, application, question, at))
+        place = _place(application, question, by, whose)
+        stop_if(_why_not_another(place, upload.size or 0, ""))
         most = min(accepted.most_bytes(question), settings.KINOLAB_MAX_UPLOAD)
         stored = files.keep(upload=upload, by=by, at=at, kinds=accepted.kinds(question), max_bytes=most)
-        return _keep(application, question, stored, by, at)
+        return _keep(place, stored, by, at)
 
 
 # --- Files that come in parts ----------------------------------------------------------------------------------------
 def begin_upload(
-    *, application: Application, question: Question, name: str, size: int, mark: str, by: Person, at: datetime
+    *,
+    application: Application,
+    question: Question,
+    name: str,
+    size: int,
+    mark: str,
+    by: Person,
+    at: datetime,
+    whose: TeamMember | None = None,
 ) -> Upload:
     """Begin the upload of a large file, or go on with it. Refused by access, by count and by what `files.begin` refuses."""
-    stop_if(access.why_not_answer(by, application, question, at))
-    stop_if(_why_not_another(application, question, by, size, mark))
+    stop_if(access.why_not_attach(by, application, question, at))
+    place = _place(application, question, by, whose)
+    stop_if(_why_not_another(place, size, mark))
     return files.begin(
-        target=uploads.target(application, question),
+        target=uploads.target(application, question, place.member if whose else None),
         name=name,
         size=size,
         mark=mark,
@@ -69,13 +90,14 @@ def take_upload(*, upload: Upload, at: datetime) -> Attachment:
     found = uploads.place_of(upload)
     if found is None:
         raise _for_good(upload, Refusal("upload_not_fitting"))
-    application, question = found
+    application, question, whose = found
     try:
         with files.arrived(upload=upload, kinds=accepted.kinds(question)) as whole, transaction.atomic():
             application = draft.lock(application)
-            refused = access.why_not_answer(upload.owner, application, question, at)
-            stop_if(refused or _why_not_another(application, question, upload.owner, 0, upload.mark))
-            return _keep(application, question, files.take(arrived=whole, at=at), upload.owner, at)
+            stop_if(access.why_not_attach(upload.owner, application, question, at))
+            place = _place(application, question, upload.owner, whose)
+            stop_if(_why_not_another(place, 0, upload.mark))
+            return _keep(place, files.take(arrived=whole, at=at), upload.owner, at)
     except Denied as denied:
         if denied.refusal.code in PASSING:
             raise
@@ -108,16 +130,30 @@ def drop_upload(*, upload: Upload, by: Person) -> None:
     files.drop(upload=upload)
 
 
-def _whose(application: Application, question: Question, by: Person) -> TeamMember | None:
-    """In whose own part the file stands; None for the team's."""
-    return access.member(by, application) if question.asked_of else None
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a file answers, and in whose own part; None for the team's."""
+
+    application: Application
+    question: Question
+    member: TeamMember | None
 
 
-def _why_not_another(application: Application, question: Question, by: Person, size: int, mark: str) -> Refusal | None:
+def _place(application: Application, question: Question, by: Person, whose: TeamMember | None) -> Place:
+    """The person's own part, or that of `whose` where they enter for somebody (which access has been asked)."""
+    if not question.asked_of:
+        return Place(application, question, None)
+    own = access.member(by, application) or whose
+    if own is None or own.application_id != application.pk or not is_asked(question.asked_of, own.role):
+        raise Denied(Refusal("not_asked_of_you"))
+    return Place(application, question, own)
+
+
+def _why_not_another(place: Place, size: int, mark: str) -> Refusal | None:
     """Why the question takes no further file of this size."""
+    application, question, member = place.application, place.question, place.member
     if question.kind != Kind.FILE:
         return Refusal("wrong_shape", {"kind": question.kind})
-    member = _whose(application, question, by)
     if application.attachments.filter(question=question, member=member, removed_at=None).count() >= FILES_EACH:
         return Refusal("too_many_files", {"limit": FILES_EACH})
     most = settings.KINOLAB_APPLICATION_MAX
@@ -126,17 +162,17 @@ def _why_not_another(application: Application, question: Question, by: Person, s
     return None
 
 
-def _keep(application: Application, question: Question, stored: StoredFile, by: Person, at: datetime) -> Attachment:
+def _keep(place: Place, stored: StoredFile, by: Person, at: datetime) -> Attachment:
     attachment = Attachment.objects.create(
-        application=application,
-        question=question,
-        member=_whose(application, question, by),
+        application=place.application,
+        question=place.question,
+        member=place.member,
         file=stored,
         added_at=at,
         added_by=by,
     )
     _record(attachment, "attached", by, at)
-    draft.keep_in_step(application, at)
+    draft.keep_in_step(place.application, at)
     return attachment
 
 
@@ -144,7 +180,7 @@ def detach(*, attachment: Attachment, by: Person, at: datetime) -> None:
     """Take a file away from the answers; snapshots that show it keep it. Twice changes nothing."""
     with transaction.atomic():
         application = draft.lock(attachment.application)
-        stop_if(access.why_not_answer(by, application, attachment.question, at))
+        stop_if(access.why_not_attach(by, application, attachment.question, at))
         stop_if(access.why_not_detach(by, application, attachment))
         changed = Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=at)
         if changed:

@@ -43,20 +43,10 @@ def invite(
     with transaction.atomic():
         application = draft.lock(application)
         stop_if(access.why_not_invite(by, application, at))
-        stop_if(_why_not_role(application, role))
-        part = _part_of(application, email)
-        if part is None:
-            order = max((one.order for one in team_of(application)), default=0) + 1
-            part = TeamMember(application=application, email=email, order=order, invited_at=at)
-        elif part.state in (MemberState.JOINED, MemberState.INVITED):
-            raise Denied(Refusal("already_invited", {"email": email}))
-        else:
-            _move(part, MemberStep.INVITE)
-            for field, nothing in OWN_PART.items():
-                setattr(part, field, nothing)
-            part.person, part.answered_at, part.token = None, None, new_token()
+        part = place_for(application, email, role, at)
         part.name, part.role, part.may_submit = name.strip(), role, may_submit
-        _write_invitation(part, by, at)
+        stop_if(_why_too_many(part, by, at))
+        write_invitation(part, by, at)
         application.team_list = None
         _record(part, "invited", by, at, after={"email": email, "role": role, "may_submit": may_submit})
         draft.keep_in_step(application, at)
@@ -71,7 +61,8 @@ def invite_again(*, part: TeamMember, by: Person, at: datetime) -> None:
             raise Denied(Refusal("not_in_team"))
         if part.state != MemberState.INVITED:
             raise Denied(Refusal("not_waiting"))
-        _write_invitation(part, by, at)
+        stop_if(_why_too_many(part, by, at))
+        write_invitation(part, by, at)
         part.save()
         _record(part, "invited_again", by, at)
 
@@ -138,6 +129,7 @@ def remove(*, part: TeamMember, by: Person, at: datetime) -> None:
         part.may_submit = False
         for field, nothing in OWN_PART.items():
             setattr(part, field, nothing)
+        part.typed_by, part.typed_at, part.confirmed_at = None, None, None
         part.save()
         _forget_own(part, at)
         _record(part, "left" if leaving else "removed", by, at)
@@ -286,10 +278,29 @@ def _move(part: TeamMember, taken: MemberStep) -> None:
     part.state = after.value
 
 
-def _write_invitation(part: TeamMember, by: Person, at: datetime) -> None:
-    """Count the letter against its limits, save the part, write the letter."""
+def place_for(application: Application, email: str, role: str, at: datetime) -> TeamMember:
+    """The place in the team of somebody who is not there: a new one, or that of an address that has declined or gone.
+
+    Nothing is saved. Refused: unknown_role, already_invited.
+    """
+    stop_if(_why_not_role(application, role))
+    email = email.strip().lower()
+    part = _part_of(application, email)
+    if part is None:
+        order = max((one.order for one in team_of(application)), default=0) + 1
+        return TeamMember(application=application, email=email, order=order, invited_at=at)
+    if part.state in (MemberState.JOINED, MemberState.INVITED):
+        raise Denied(Refusal("already_invited", {"email": email}))
+    _move(part, MemberStep.INVITE)
+    for field, nothing in OWN_PART.items():
+        setattr(part, field, nothing)
+    part.person, part.answered_at, part.token = None, None, new_token()
+    return part
+
+
+def write_invitation(part: TeamMember, by: Person, at: datetime) -> None:
+    """Count the letter, save the part, write the letter. Its limits are asked before."""
     application = part.application
-    stop_if(_why_too_many(part, by, at))
     part.invitations += 1
     part.invited_at, part.invited_by = at, by
     part.save()

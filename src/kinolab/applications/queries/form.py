@@ -76,6 +76,7 @@ class Field:
     link: LinkShown | None = None
     value: object = None
     is_shown: bool = True
+    for_member: str = ""  # where staff send files to somebody's own part: the query that says whose
     shows: str = ""  # when it shows, for the page: JSON of `conditions.open_part`; empty for always
 
     @property

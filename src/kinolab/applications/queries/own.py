@@ -39,6 +39,12 @@ class OwnPage:
         return self.part is not None and self.part.asks_signature is not Signatures.NONE
 
 
+def sum_of(dossier: Dossier, member: TeamMember) -> str:
+    """The sum of somebody's own part as it is now, whether anything is asked of people or not."""
+    me = next((one for one in dossier.team if one.pk == member.pk), member)
+    return (dossier.part_of(me) or Part(me, [], {}, {})).sum
+
+
 def own_page(dossier: Dossier, me: TeamMember) -> OwnPage:
     """Gather it from the dossier; no query."""
     part = dossier.part_of(me)

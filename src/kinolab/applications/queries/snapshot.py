@@ -66,7 +66,7 @@ def content(dossier: Dossier, *, version: int, by: Person | None, at: datetime) 
         "form": {"number": call.form_id, "name": call.form.name, "frozen_at": _moment(call.form.frozen_at)},
         "privacy": call.privacy.as_dict(),
         "sections": sections,
-        "team": [_member(one) | _signed(dossier.part_of(one)) for one in present],
+        "team": [_member(one) | _signed(dossier.part_of(one)) | _typed(one) for one in present],
     } | ({"without_project": True} if application.without_project else {})
 
 
@@ -125,6 +125,14 @@ def _signed(part: Part | None) -> dict[str, Any]:
         return {}
     at = signature.signed_at.isoformat()
     return {"signature": {"version": signature.version, "name": signature.name, "at": at, "sha256": signature.sha256}}
+
+
+def _typed(member: TeamMember) -> dict[str, Any]:
+    """That the lab's staff typed somebody's own part, and whether the person has confirmed it; nothing where they did not."""
+    if member.typed_at is None:
+        return {}
+    by = member.typed_by.name if member.typed_by else ""
+    return {"typed": {"by": by, "at": _moment(member.typed_at), "confirmed_at": _moment(member.confirmed_at)}}
 
 
 def _question(dossier: Dossier | Part, question: Question) -> dict[str, Any]:

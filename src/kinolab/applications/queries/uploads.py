@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, Sum
 
-from kinolab.applications.models import Application
+from kinolab.applications.models import Application, TeamMember
 from kinolab.foundation.files import coming, tickets
 from kinolab.foundation.files.models import Upload
 from kinolab.foundation.questions.models import Question
@@ -33,25 +33,32 @@ class Shown:
         return self.arrived * 100 // self.upload.size
 
 
-def target(application: Application, question: Question) -> str:
-    """What an upload of this answer says it is for."""
-    return f"{PREFIX}:{application.pk}:{question.pk}"
+def target(application: Application, question: Question, whose: TeamMember | None = None) -> str:
+    """What an upload of this answer says it is for; `whose` own part where somebody else sends it for them."""
+    return f"{PREFIX}:{application.pk}:{question.pk}" + (f":{whose.pk}" if whose else "")
 
 
-def place_of(upload: Upload) -> tuple[Application, Question] | None:
-    """The application and the question that an upload is for, while both are there."""
-    _prefix, application, question = upload.target.split(":")
+def place_of(upload: Upload) -> tuple[Application, Question, TeamMember | None] | None:
+    """The application and the question that an upload is for, while both are there; and whose part, if it says so."""
+    _prefix, application, question, *member = upload.target.split(":")
     found = (
         Application.objects.select_related("call__edition__programme__organisation", "call__form")
         .filter(pk=application)
         .first()
     )
     asked = Question.objects.select_related("section").filter(pk=question).first()
-    return (found, asked) if found and asked else None
+    if found is None or asked is None:
+        return None
+    return found, asked, found.members.filter(pk=member[0]).first() if member else None
 
 
-def of_application(application: Application, person: "Person", session: str) -> dict[int, Sequence[Shown]]:
-    """What is on its way to the application's questions, and what of the person's own was refused. One query."""
+def of_application(
+    application: Application, person: "Person", session: str, whose: TeamMember | None = None
+) -> dict[int, Sequence[Shown]]:
+    """What is on its way to the application's questions, and what of the person's own was refused. One query.
+
+    Only what is sent for the own part of `whose`, or only what is not sent for somebody else's.
+    """
     found: dict[int, list[Shown]] = {}
     rows = (
         Upload.objects.filter(Q(state="coming") | Q(state="refused", owner=person))
@@ -60,11 +67,14 @@ def of_application(application: Application, person: "Person", session: str) -> 
         .order_by("pk")
     )
     for one in rows:
+        _prefix, _application, question, *member = one.target.split(":")
+        if member != ([str(whose.pk)] if whose else []):
+            continue
         arrived = coming.arrived(one.code) or 0
         own = one.owner_id == person.pk and one.state == "coming"
         address = tickets.address(one.code, one.size, session) if own else ""
         refusal = Refusal(one.refusal["code"], one.refusal["facts"]) if one.refusal else None
-        found.setdefault(int(one.target.rpartition(":")[2]), []).append(Shown(one, arrived, address, refusal))
+        found.setdefault(int(question), []).append(Shown(one, arrived, address, refusal))
     return found
 
 

@@ -17,7 +17,9 @@ from kinolab.applications import words
 from kinolab.applications.domain.lifecycle import LadderStep
 from kinolab.applications.models import Application, FormMove, TeamMember
 from kinolab.applications.queries import snapshot
+from kinolab.applications.queries.dossier import Dossier
 from kinolab.applications.queries.form import Field, countries
+from kinolab.applications.queries.own import sum_of
 from kinolab.applications.queries.until import draft_window
 from kinolab.calls.domain import window
 from kinolab.calls.domain.window import Window
@@ -102,6 +104,12 @@ def running_time(seconds: float) -> str:
 def tus_client() -> str:
     """The address of the script that sends large files; nothing where it could not be set up."""
     return static(settings.KINOLAB_TUS_CLIENT) if settings.KINOLAB_TUS_CLIENT else ""
+
+
+@register.simple_tag
+def sum_of_part(dossier: Dossier, member: TeamMember) -> str:
+    """The sum of somebody's own part as the page shows it."""
+    return sum_of(dossier, member)
 
 
 @register.simple_tag

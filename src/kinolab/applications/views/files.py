@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kinolab.applications import access
 from kinolab.applications.actions import files as actions
 from kinolab.applications.forms import UploadForm
+from kinolab.applications.models import Application, TeamMember
 from kinolab.applications.queries import form as pages
 from kinolab.applications.queries import takeaway
 from kinolab.applications.views.answers import in_zone, taken, wants_json
@@ -21,15 +23,35 @@ from kinolab.foundation.questions.models import Question
 from kinolab.foundation.refusals import Denied, Refusal
 
 
+def whose_part(request: HttpRequest, application: Application) -> TeamMember | None:
+    """The own part that the address names (`?member=`), where the lab's staff fill it; a member fills their own."""
+    number = request.GET.get("member", "")
+    if access.member(request.user, application) is not None or not number.isdecimal():
+        return None
+    return access.get_member(application, int(number))
+
+
+def back_to(request: HttpRequest, application: Application, asked: Question, whose: TeamMember | None) -> str:
+    """Where a question is answered, by the team or by the staff."""
+    if access.member(request.user, application) is not None:
+        return pages.place_url(application, asked)
+    edition = application.call.edition
+    slugs = (edition.programme.slug, edition.slug, application.code)
+    if asked.asked_of and whose is not None:
+        return reverse("applications:type_part", args=(*slugs, whose.pk))
+    return reverse("applications:type_for", args=slugs)
+
+
 @require_POST
 def attach(request: HttpRequest, code: str, question: int) -> HttpResponse:
     """Send a file up as an answer; a sentence beside the question if it is not taken."""
-    application = access.get_application(request.user, code)
+    application = access.get_to_fill(request.user, code)
+    whose = whose_part(request, application)
     asked = get_object_or_404(
         Question.objects.select_related("section"), pk=question, section__form=application.call.form_id
     )
     form = UploadForm(request.POST, request.FILES)
-    refusal, back = None, pages.place_url(application, asked)
+    refusal, back = None, back_to(request, application, asked, whose)
     attachment = None
     if not form.is_valid():
         refusal = Refusal("file_missing")
@@ -37,7 +59,12 @@ def attach(request: HttpRequest, code: str, question: int) -> HttpResponse:
         try:
             for upload in request.FILES.getlist("file"):
                 attachment = actions.attach(
-                    application=application, question=asked, upload=upload, by=request.user, at=timezone.now()
+                    application=application,
+                    question=asked,
+                    upload=upload,
+                    by=request.user,
+                    at=timezone.now(),
+                    whose=whose,
                 )
         except Denied as denied:
             refusal = in_zone(denied.refusal, application.call)
@@ -55,7 +82,7 @@ def attach(request: HttpRequest, code: str, question: int) -> HttpResponse:
 @require_POST
 def detach(request: HttpRequest, code: str, file: str) -> HttpResponse:
     """Take a file away."""
-    application = access.get_application(request.user, code)
+    application = access.get_to_fill(request.user, code)
     attachment = access.get_team_attachment(request.user, application, file)
     attachment.application = application
     try:
@@ -63,13 +90,13 @@ def detach(request: HttpRequest, code: str, file: str) -> HttpResponse:
     except Denied as denied:
         messages.error(request, explain(in_zone(denied.refusal, application.call)))
     asked = Question.objects.select_related("section").get(pk=attachment.question_id)
-    return redirect(pages.place_url(application, asked))
+    return redirect(back_to(request, application, asked, attachment.member))
 
 
 @require_safe
 def download(request: HttpRequest, code: str, file: str) -> HttpResponseBase:
-    """A file, to a member of the team."""
-    application = access.get_application(request.user, code)
+    """A file, to a member of the team, or to the staff who enter the application for somebody."""
+    application = access.get_to_fill(request.user, code)
     return as_attachment(access.get_team_attachment(request.user, application, file).file)
 
 

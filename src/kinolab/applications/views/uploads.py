@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kinolab.applications import access
 from kinolab.applications.actions import files as actions
 from kinolab.applications.models import Application
-from kinolab.applications.queries import form as pages
 from kinolab.applications.queries import uploads
 from kinolab.applications.views.answers import in_zone, taken
+from kinolab.applications.views.files import back_to, whose_part
 from kinolab.calls.models import Call
 from kinolab.foundation.files import tickets, tus
 from kinolab.foundation.files.models import Upload
@@ -31,7 +31,7 @@ def begin(request: HttpRequest, code: str, question: int) -> HttpResponse:
     """Creation, as tus says it: how long the file is, and what it is called."""
     if request.method == "OPTIONS":
         return tus.options()
-    application = access.get_application(request.user, code)
+    application = access.get_to_fill(request.user, code)
     asked = get_object_or_404(
         Question.objects.select_related("section"), pk=question, section__form=application.call.form_id
     )
@@ -47,6 +47,7 @@ def begin(request: HttpRequest, code: str, question: int) -> HttpResponse:
             mark=said.get("mark", "")[:120],
             by=request.user,
             at=timezone.now(),
+            whose=whose_part(request, application),
         )
     except Denied as denied:
         return _refused(denied.refusal, application.call)
@@ -75,7 +76,7 @@ def drop(request: HttpRequest, code: str, upload: str) -> HttpResponse:
     actions.drop_upload(upload=found, by=request.user)
     if place is None:
         return redirect("applications:edit", application.code)
-    return redirect(pages.place_url(application, place[1]))
+    return redirect(back_to(request, application, *place[1:]))
 
 
 def finish_url(application: Application, upload: Upload) -> str:
@@ -84,8 +85,8 @@ def finish_url(application: Application, upload: Upload) -> str:
 
 
 def _find(request: HttpRequest, code: str, upload: str) -> tuple[Application, Upload]:
-    """The person's own upload to an application of their team; 404 for any other."""
-    application = access.get_application(request.user, code)
+    """The person's own upload to an application of their team, or that they enter for somebody; 404 for any other."""
+    application = access.get_to_fill(request.user, code)
     found = Upload.objects.select_related("owner", "stored").filter(code=upload, owner=request.user).first()
     if found is None or not found.target.startswith(f"{uploads.PREFIX}:{application.pk}:"):
         raise Http404
