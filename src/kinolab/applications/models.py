@@ -399,12 +399,16 @@ class FormMove(models.Model):
 
 
 class Attachment(models.Model):
-    """A file that answers a question. A removed one stays for the snapshots that show it; `member` as in an answer."""
+    """A file that answers a question. A removed one stays for the snapshots that show it; `member` as in an answer.
+
+    Applications of one project may hold the same stored file, each with a row of its own: `carried` came from an earlier one.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="attachments")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="attachments")
     member = models.ForeignKey(TeamMember, null=True, blank=True, on_delete=models.CASCADE, related_name="own_files")
-    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="attachment")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="attachments")
+    carried = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)

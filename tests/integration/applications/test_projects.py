@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from kinolab.applications.actions import draft, projects
-from kinolab.applications.models import Answer, Application, TeamMember
+from kinolab.applications.models import Answer, Application, Attachment, TeamMember
 from kinolab.applications.queries import facts
 from kinolab.applications.queries.dossier import dossier
 from kinolab.foundation.audit.models import Entry
@@ -161,3 +161,42 @@ def test_own_answers_of_the_person_come_along_and_nobody_elses():
     own = Answer.objects.filter(application=begun, question__key="word")
     assert [(one.member.person.name, one.value) for one in own] == [("Meerim", "Meerim айтат")]
     assert draft.DRAFTS_EACH > 1
+
+
+def test_files_come_along_as_rows_of_their_own_over_one_stored_file(django_capture_on_commit_callbacks):
+    from pathlib import Path
+
+    from kinolab.applications.actions import files
+    from kinolab.foundation.files.models import StoredFile
+    from tests.integration.applications.test_files import upload
+
+    earlier, week = make.complete(), timedelta(days=8)
+    upload(earlier)
+    stored = StoredFile.objects.get()
+
+    first, second = (begin(earlier, make.call(slug), key=f"key-{slug}") for slug in ("teen-lab", "doc-lab"))
+
+    there = [Attachment.objects.get(application=one) for one in (earlier, first, second)]
+    assert [(one.file, one.question.key, one.carried) for one in there] == [
+        (stored, "script", False), (stored, "script", True), (stored, "script", True),
+    ]  # fmt: skip
+    assert Entry.objects.filter(verb="began_from").latest("pk").after["files"] == [stored.name]
+    stranger = make.person("Stranger")
+    assert refused(files.detach, attachment=there[1], by=stranger) == "not_in_team"
+    for number, one in enumerate(there[:2]):  # it goes from the first two, and the last still has it
+        one.application.call = [earlier.call, first.call][number]
+        files.detach(attachment=one, by=earlier.lead, at=make.NOW)
+        with django_capture_on_commit_callbacks(execute=True):
+            files.forget_removed(at=make.NOW + week)
+    assert (Attachment.objects.get(), Path(stored.blob.path).exists()) == (there[2], True)
+    there[2].application.call = second.call
+    files.detach(attachment=there[2], by=earlier.lead, at=make.NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        files.forget_removed(at=make.NOW + week)
+    assert (StoredFile.objects.exists(), Path(stored.blob.path).exists()) == (False, False)
+
+
+def refused(action, **arguments) -> str:
+    with pytest.raises(Denied) as denied:
+        action(**arguments, at=make.NOW)
+    return denied.value.refusal.code

@@ -95,7 +95,6 @@ def test_staff_attach_files_until_the_person_takes_the_application_over(
     download = f"{own}files/{found[1].file.code}/download/"
     given = client.get(download)
     assert b"".join(given.streaming_content) == PDF  # type: ignore[arg-type]
-    given.close()
     files.detach(attachment=found[1], by=bakyt, at=NOW)
     entering.take_over(application=entered, by=entered.lead, at=NOW)
     assert [client.get(download).status_code, client.post(f"{own}files/{asked.pk}/").status_code] == [404, 404]

@@ -188,7 +188,7 @@ def rename(application: Application, name: str) -> None:
     """Give its author another name everywhere at once, what was sent included."""
     Person.objects.filter(pk=application.lead_id).update(name=name, email=f"{name.split()[0].lower()}@example.net")
     TeamMember.objects.filter(application=application).update(name=name, email=f"{name.split()[0].lower()}@example.net")
-    StoredFile.objects.filter(attachment__application=application).update(name=f"{name} CV.pdf")
+    StoredFile.objects.filter(attachments__application=application).update(name=f"{name} CV.pdf")
     Application.objects.filter(pk=application.pk).update(people=name, search_text=f"the well {name.lower()} 1")
     for sent in Snapshot.objects.filter(application=application):
         sent.content["team"][0] |= {"name": name, "email": "x@example.net", "about": name}

@@ -21,7 +21,7 @@ TITLE = Asked(1, "title", Kind.TEXT, "project.title")
         (Asked(1, "stage", Kind.CHOICE, choices=frozenset({"edit"})), Asked(7, "stage", Kind.CHOICE), "idea", None),
         (Asked(1, "themes", Kind.MANY, choices=frozenset({"a"})), Asked(7, "themes", Kind.MANY), ["a", "b"], ["a"]),
         (Asked(1, "agreed", Kind.CONSENT), Asked(7, "agreed", Kind.CONSENT), True, None),
-        (Asked(1, "script", Kind.FILE), Asked(7, "script", Kind.FILE), {"code": "x"}, None),
+        (Asked(1, "script", Kind.FILE), Asked(7, "script", Kind.FILE), [3, 4], [3, 4]),  # files, by their numbers
         (Asked(1, "strand", Kind.CHOICE, "application.strand"), Asked(7, "strand", Kind.CHOICE), "debut", None),
     ],
 )  # fmt: skip

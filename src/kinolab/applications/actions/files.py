@@ -1,6 +1,7 @@
 """Files that answer a question."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -86,7 +87,8 @@ def take_upload(*, upload: Upload, at: datetime) -> Attachment:
     Refused: upload_busy and upload_not_whole, which pass; anything else is for good, and the file goes.
     """
     if upload.state == "taken":
-        return Attachment.objects.get(file=upload.stored)
+        _prefix, number, *_place = upload.target.split(":")
+        return Attachment.objects.get(file=upload.stored, application=number)
     found = uploads.place_of(upload)
     if found is None:
         raise _for_good(upload, Refusal("upload_not_fitting"))
@@ -189,7 +191,9 @@ def detach(*, attachment: Attachment, by: Person, at: datetime) -> None:
 
 
 def forget_removed(*, at: datetime, limit: int = 100) -> int:
-    """Files that were taken out of a draft some days ago and never sent go from the disk; returns how many.
+    """Files that were taken out of a draft some days ago and never sent go; returns how many.
+
+    From the disk too, unless another application of the project holds the same.
 
     A file was sent if a snapshot was taken while it was there; then it stays for that snapshot.
     """
@@ -201,8 +205,16 @@ def forget_removed(*, at: datetime, limit: int = 100) -> int:
     for one in over:
         with transaction.atomic():
             one.delete()
-            files.forget(stored=one.file)
+            release([one.file_id])
     return len(over)
+
+
+def release(stored: Iterable[int]) -> None:
+    """These files go, unless another application holds them: then they stay for it. Called in a transaction."""
+    held = StoredFile.objects.select_for_update().filter(pk__in=list(stored)).order_by("pk")
+    for one in held:
+        if not Attachment.objects.filter(file=one).exists():
+            files.forget(stored=one)
 
 
 def _record(attachment: Attachment, verb: str, by: Person, at: datetime) -> None:

@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from kinolab.applications import access
-from kinolab.applications.actions import draft, entering, submission
+from kinolab.applications.actions import draft, entering, files, submission
 from kinolab.applications.actions.merging import Typed
-from kinolab.applications.models import Application, Import, TeamMember
+from kinolab.applications.models import Application, Attachment, Import, TeamMember
 from kinolab.applications.queries import importing as queries
 from kinolab.applications.queries.dossier import dossier
 from kinolab.applications.queries.importing import Row
@@ -153,8 +153,10 @@ def take_back(*, import_: Import, by: Person, at: datetime) -> tuple[int, int]:
         stop_if(access.why_not_import(by, held.call, at))
         going = queries.untouched(held)
         stay = held.applications.count() - len(going)
-        codes = [one.code for one in going]
-        Application.objects.filter(pk__in=[one.pk for one in going]).delete()
+        codes, numbers = [one.code for one in going], [one.pk for one in going]
+        held_files = list(Attachment.objects.filter(application__in=numbers).values_list("file", flat=True))
+        Application.objects.filter(pk__in=numbers).delete()
+        files.release(held_files)
         held.phase, held.taken_back_at, held.made = "taken_back", at, F("made") - len(going)
         held.save(update_fields=["phase", "taken_back_at", "made"])
         audit.record(

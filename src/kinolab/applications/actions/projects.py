@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from kinolab.applications import access
 from kinolab.applications.actions import draft
 from kinolab.applications.actions.team import OWN_PART
-from kinolab.applications.models import Answer, Application, Project, TeamMember
+from kinolab.applications.models import Answer, Application, Attachment, Project, TeamMember
 from kinolab.applications.queries import projects
 from kinolab.calls.models import Call
 from kinolab.foundation.audit import actions as audit
+from kinolab.foundation.files.models import StoredFile
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import stop_if
 
@@ -34,17 +36,44 @@ def begin_from(*, earlier: Application, call: Call, key: str, by: Person, at: da
             begun.language = earlier.language
         begun.save(update_fields=["project", "begun_from", "language"])
         _carry(begun, held, call, by, at)
+        carried = _carry_files(begun, held, call, by, at)
         audit.record(
             by=by,
             at=at,
             verb="began_from",
             thing=begun,
             scope=call.edition.scope,
-            after={"earlier": held.code},
+            after={"earlier": held.code} | ({"files": carried} if carried else {}),
         )
         begun.team_list = None
         draft.keep_in_step(begun, at)
     return begun
+
+
+def _carry_files(begun: Application, earlier: Application, call: Call, by: Person, at: datetime) -> list[str]:
+    """Give the draft the same stored files under rows of its own, as far as one application may hold; their names."""
+    part = TeamMember.objects.get(application=begun, person=by)
+    carried = projects.files_carried(earlier, call, by)
+    held = StoredFile.objects.select_for_update().filter(pk__in=[one.file_id for _, one in carried])
+    sizes = {one.pk: one.size for one in held}  # held: none of them is forgotten meanwhile
+    own, room = projects.own_questions([number for number, _ in carried]), settings.KINOLAB_APPLICATION_MAX
+    made = []
+    for number, one in carried:
+        room -= sizes[one.file_id]
+        if room >= 0:
+            made.append(
+                Attachment(
+                    application=begun,
+                    question_id=number,
+                    member=part if number in own else None,
+                    file_id=one.file_id,
+                    carried=True,
+                    added_at=at,
+                    added_by=one.added_by,
+                )  # fmt: skip
+            )
+    Attachment.objects.bulk_create(made)
+    return [one.file.name for _, one in carried[: len(made)]]
 
 
 def _carry(begun: Application, earlier: Application, call: Call, by: Person, at: datetime) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from kinolab.foundation.questions.domain.answers import Kind, is_empty
 
-# A consent is given anew each time, a strand is this call's own, and a file belongs to where it was sent.
-NEVER = frozenset({Kind.CONSENT, Kind.FILE})
+# A consent is given anew each time, and a strand is this call's own.
+NEVER = frozenset({Kind.CONSENT})
 STRAND = "application.strand"
 
 

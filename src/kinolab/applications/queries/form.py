@@ -343,7 +343,7 @@ def with_uploads(fields: list[Field], coming: Mapping[int, Sequence[Shown]]) -> 
 
 def field_of(dossier: Dossier | Part, question: Question) -> Field:
     """One field, filled with what is saved: of the team's questions, or of somebody's own part."""
-    answer = dossier.answers.get(question.pk)
+    answer, attachments = dossier.answers.get(question.pk), dossier.attachments.get(question.pk, ())
     spec = spec_of(question)
     value = dossier.value(question)
     # A field nobody has touched is not scolded; what is there and wrong is.
@@ -352,9 +352,9 @@ def field_of(dossier: Dossier | Part, question: Question) -> Field:
         question,
         entries.write(spec, None if spec.kind is Kind.FILE else value),
         answer.version if answer else 0,
-        dossier.attachments.get(question.pk, ()),
+        attachments,
         lacking,
-        carried=bool(answer and answer.carried),
+        carried=bool(answer and answer.carried) or any(one.carried for one in attachments),
         value=value,
     )
 
