@@ -70,7 +70,7 @@ def _carry_files(begun: Application, earlier: Application, call: Call, by: Perso
                     carried=True,
                     added_at=at,
                     added_by=one.added_by,
-                )  # fmt: skip
+                )
             )
     Attachment.objects.bulk_create(made)
     return [one.file.name for _, one in carried[: len(made)]]
