@@ -87,8 +87,7 @@ def take_upload(*, upload: Upload, at: datetime) -> Attachment:
     Refused: upload_busy and upload_not_whole, which pass; anything else is for good, and the file goes.
     """
     if upload.state == "taken":
-        _prefix, number, *_place = upload.target.split(":")
-        return Attachment.objects.get(file=upload.stored, application=number)
+        return Attachment.objects.get(file=upload.stored, application=upload.target.split(":")[1])
     found = uploads.place_of(upload)
     if found is None:
         raise _for_good(upload, Refusal("upload_not_fitting"))
