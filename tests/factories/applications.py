@@ -6,7 +6,7 @@ from typing import Any
 from kinolab.applications.actions import draft, submission, team
 from kinolab.applications.actions.merging import Typed
 from kinolab.applications.domain.lifecycle import MemberState
-from kinolab.applications.models import Answer, Application, Snapshot, TeamMember
+from kinolab.applications.models import Answer, Application, Candidacy, Snapshot, TeamMember
 from kinolab.calls.models import Call, Rule, Strand
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.questions.models import Form, Question, Section
@@ -220,6 +220,11 @@ def many(of: Call, number: int, **fields: Any) -> list[Application]:
     made = Application.objects.bulk_create(rows)
     Snapshot.objects.bulk_create(
         Snapshot(application=one, version=1, taken_at=NOW, taken_by=lead, content={"sections": []}, sha256="0" * 64)
+        for one in made
+    )
+    strand = of.strands.first()
+    Candidacy.objects.bulk_create(
+        Candidacy(application=one, strand=strand, score=one.score, spread=one.spread, readings_done=one.readings_done)
         for one in made
     )
     return made

@@ -1,10 +1,11 @@
 """Selection: a call that has closed, with applications and their readings, and the people who decide. Plain."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from kinolab.applications.actions import submission
-from kinolab.applications.models import Application
+from kinolab.applications.models import Application, Candidacy
 from kinolab.calls.models import Call
 from kinolab.foundation.people.models import Person
 from kinolab.labs.domain.roles import Role
@@ -39,9 +40,11 @@ def owner(call: Call) -> Person:
     return staff(call, "Aigul", Role.OWNER)
 
 
-def sent(call: Call, who: str = "Meerim", *team: Person, **answers: object) -> Application:
-    """An application that was sent in time by `who` with this team; the title is theirs unless given."""
+def sent(call: Call, who: str = "Meerim", *team: Person, strands: Sequence[str] = (), **answers: object) -> Application:
+    """An application that was sent in time by `who` with this team; title and strand are theirs and the first, or given."""
     made = make.complete(call, make.person(who), **({"title": f"{who}’s film"} | answers))
+    if strands:
+        submission.choose_strands(application=made, strands=strands, by=made.lead, at=make.NOW)
     for one in team:
         make.member(made, one)
     submission.submit(application=made, by=made.lead, at=make.NOW)
@@ -71,18 +74,38 @@ def read(application: Application, *scores: float, note: str = "", by: str = "No
         )  # fmt: skip
     mean = Decimal(str(sum(scores) / len(scores))).quantize(Decimal("0.001"))
     spread = Decimal(str(max(scores) - min(scores)))
-    Application.objects.filter(pk=application.pk).update(score=mean, spread=spread, readings_done=len(scores))
+    said = {"score": mean, "spread": spread, "readings_done": len(scores)}
+    Application.objects.filter(pk=application.pk).update(**said)
+    application.candidacies.update(**said)
     application.refresh_from_db(fields=["score", "spread", "readings_done"])
     return made
 
 
-def decided(application: Application, outcome: Outcome = Outcome.SELECTED, *, by: Person | None = None) -> Decision:
+def standing(application: Application, strand: str = "") -> Candidacy:
+    """Its candidacy in this strand; the only one unless named."""
+    found = application.candidacies.select_related("strand").get(**({"strand__slug": strand} if strand else {}))
+    found.application = application
+    return found
+
+
+def decided(
+    application: Application, outcome: Outcome = Outcome.SELECTED, *, by: Person | None = None, strand: str = ""
+) -> Decision:
     """A decision of the owner, pending."""
-    before = Decision.objects.filter(application=application).first()
+    candidacy = standing(application, strand)
+    before = Decision.objects.filter(candidacy=candidacy).first()
     return deciding.decide(
-        application=application, outcome=outcome, by=by or owner(application.call), at=NOW,
+        candidacy=candidacy, outcome=outcome, by=by or owner(application.call), at=NOW,
         seen=before.version if before else 0,
     )  # fmt: skip
+
+
+def two_strands(slug: str = "impact-lab", **fields: object) -> Call:
+    """A closed call with two strands: `producers` and `writers`."""
+    made = closed_call(slug, **fields)
+    made.strands.update(slug="producers", name={"en": "Producers", "ru": "Продюсеры", "ky": "Продюсерлер"})
+    made.strands.create(order=2, slug="writers", name={"en": "Writers", "ru": "Сценаристы", "ky": "Сценаристтер"})
+    return made
 
 
 def written(call: Call, *outcomes: Outcome, languages: tuple[str, ...] = LANGUAGES) -> None:

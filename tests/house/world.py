@@ -113,6 +113,7 @@ def _application(call: Call, author: Person, now: Any) -> tuple[Application, Tea
         application=application, version=1, taken_at=now, taken_by=author, content=content,
         sha256=snapshot.digest(content),
     )  # fmt: skip
+    application.candidacies.create()
     return application, member
 
 

@@ -7,6 +7,13 @@ from kinolab.foundation.people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
+class StrandsChosen:
+    """An application that was sent before stands in a strand in which it did not stand."""
+
+    application: int
+
+
+@dataclass(frozen=True, slots=True)
 class AppealUpheld:
     """The panel upheld an appeal against an announced result: the application gets this one instead."""
 

@@ -200,20 +200,35 @@ class Book(models.Model):
 
 
 class Candidacy(models.Model):
-    """An application's standing in one strand; `round` is moved by selection."""
+    """An application's standing in one strand: what is decided. Whatever has been sent has at least one.
+
+    In a call without strands the only one has no strand. `round` is moved by selection; `readings_done`, `score` and
+    `spread` are kept in step by the readings.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="candidacies")
-    strand = models.ForeignKey(Strand, on_delete=models.PROTECT, related_name="candidacies")
+    strand = models.ForeignKey(Strand, null=True, blank=True, on_delete=models.PROTECT, related_name="candidacies")
     round = models.PositiveSmallIntegerField(default=1)
+    readings_done = models.PositiveSmallIntegerField(default=0)
+    score = models.DecimalField(max_digits=5, decimal_places=3, null=True, blank=True)
+    spread = models.DecimalField(max_digits=5, decimal_places=3, null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "candidacies"
         constraints = [
-            models.UniqueConstraint(fields=["application", "strand"], name="applications_candidacy_once_a_strand")
+            models.UniqueConstraint(fields=["application", "strand"], name="applications_candidacy_once_a_strand"),
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(strand=None), name="applications_candidacy_once_without_strand"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.application} · {self.strand}"
+        return f"{self.application} · {self.strand}" if self.strand_id else str(self.application)
+
+    @property
+    def key(self) -> str:
+        """What names it in addresses and forms."""
+        return f"{self.application.code}-{self.strand.slug}" if self.strand else self.application.code
 
 
 class TeamMember(models.Model):

@@ -200,6 +200,9 @@ REASONS: dict[str, Promise] = {
     "team_too_large": _("The team is too large. People in the team: %(count)s. Allowed at most: %(maximum)s."),
     "strand_needed": _("Choose at least one strand."),
     "too_many_strands": _("Too many strands are chosen. Chosen: %(count)s. Allowed: %(maximum)s."),
+    "strand_bound": _(
+        "The application has been read or decided upon in this strand, so it stays there: %(strand)s. Write to the lab."
+    ),
     "strand_needs_project": _("This strand takes applications with a project only: %(strand)s."),
     "strand_role_missing": _(
         "For the strand “%(strand)s” somebody in the team must have one of these roles: %(roles)s."

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import OuterRef, Subquery
 
 from kinolab.applications.domain.lifecycle import Stage
 from kinolab.applications.models import (
@@ -280,3 +281,6 @@ def _sum_up(applications: Sequence[Application], readings: Sequence[Reading]) ->
             application.score = (sum(numbers) / len(numbers)).quantize(Decimal("0.001"))
             application.spread = max(numbers) - min(numbers)
     Application.objects.bulk_update(applications, ["readings_done", "score", "spread"], batch_size=BATCH // 5)
+    own = Application.objects.filter(pk=OuterRef("application"))
+    columns = {name: Subquery(own.values(name)) for name in ("readings_done", "score", "spread")}
+    Candidacy.objects.filter(application__in=[one.pk for one in applications]).update(**columns)

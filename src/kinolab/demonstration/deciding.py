@@ -15,6 +15,7 @@ from kinolab.demonstration.world import Progress
 from kinolab.foundation.people.models import Person
 from kinolab.selection.actions import announcing, deciding, letters, quotas
 from kinolab.selection.domain.lifecycle import Outcome
+from kinolab.selection.queries import facts
 from kinolab.selection.queries import letters as letter_queries
 
 # dimension, value, at least, at most
@@ -114,14 +115,16 @@ def _slate(call: Call, ranked: Sequence[Application]) -> list[Application]:
 
 def _decide(application: Application, outcome: Outcome, by: Person, at: datetime, inventor: Inventor) -> None:
     said = RATIONALES.get(outcome)
-    deciding.decide(
-        application=application,
-        outcome=outcome,
-        by=by,
-        at=at,
-        rationale=inventor.dice.choice(said) if said else "",
-        feedback=outcome in (Outcome.WAITLIST, Outcome.REJECTED) and inventor.dice.random() < 0.6,
-    )
+    for candidacy in facts.standing(Application.objects.filter(pk=application.pk)):
+        candidacy.application = application
+        deciding.decide(
+            candidacy=candidacy,
+            outcome=outcome,
+            by=by,
+            at=at,
+            rationale=inventor.dice.choice(said) if said else "",
+            feedback=outcome in (Outcome.WAITLIST, Outcome.REJECTED) and inventor.dice.random() < 0.6,
+        )
 
 
 def _announce(call: Call, when: Dates) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 
-from kinolab.applications.models import Application, Hiding, TeamMember
+from kinolab.applications.models import Application, Candidacy, Hiding, TeamMember
 from kinolab.calls.models import Call
 from kinolab.calls.queries import public as calls
 from kinolab.foundation.refusals import Refusal
@@ -17,7 +17,7 @@ from kinolab.selection.domain import lifecycle
 from kinolab.selection.domain.lifecycle import AnnouncementState
 from kinolab.selection.models import Decision, Quota
 from kinolab.selection.queries import facts
-from kinolab.selection.queries.board import visible
+from kinolab.selection.queries.board import candidacies, named, visible
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
@@ -33,11 +33,23 @@ def get_application(person: "Person", edition: Edition, code: str) -> Applicatio
     return found
 
 
+def get_candidacy(person: "Person", edition: Edition, key: str) -> Candidacy:
+    """A candidacy about which something is decided; a bare code names the first of its application. 404 as above."""
+    rows = candidacies(person, edition)
+    found = named(rows, [key]).get(key)
+    if found is None and "-" not in key:
+        found = rows.filter(application__code=key).first()
+    if found is None:
+        raise Http404
+    found.application.call = edition.call
+    return found
+
+
 def get_recipient(person: "Person", edition: Edition, code: str, number: int) -> TeamMember:
     """Somebody who gets a letter about an application that is decided; 404 as above."""
     application = get_application(person, edition, code)
-    found = facts.recipients([application.pk]).filter(person=number, application__decision__isnull=False).first()
-    if found is None:
+    found = facts.recipients([application.pk]).filter(person=number).first()
+    if found is None or not application.decisions.exists():
         raise Http404
     found.application = application
     return found
@@ -59,35 +71,36 @@ def get_results(programme: str, edition: str, at: datetime) -> Call:
     return found
 
 
-def get_own_result(person: "Person", code: str) -> Decision:
-    """What was announced about one's own application; 404 before, and for everybody who is not in its team."""
+def get_own_result(person: "Person", code: str) -> list[Decision]:
+    """What was announced about one's own application, by strand; 404 before, and for all who are not in its team."""
     found = (
-        Decision.objects.select_related("application__call__edition__programme__organisation")
+        Decision.objects.select_related("application__call__edition__programme__organisation", "candidacy__strand")
         .filter(application__code=code, announced_at__isnull=False)
-        .first()
+        .order_by("candidacy__strand__order", "pk")
     )
-    if found is None or not facts.recipients([found.application_id]).filter(person=person).exists():
+    decisions = list(found)
+    if not decisions or not facts.recipients([decisions[0].application_id]).filter(person=person).exists():
         raise Http404
-    return found
+    return decisions
 
 
 # --- May they --------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """What has to be asked once before a person decides about one application of an edition, or about many."""
+    """What has to be asked once before a person decides about one candidacy of an edition, or about many."""
 
     refusal: Refusal | None
     announcement: AnnouncementState | None
     hidden: frozenset[int]
 
-    def why_not(self, application: Application, decision: Decision | None, seen: int) -> Refusal | None:
+    def why_not(self, candidacy: Candidacy, decision: Decision | None, seen: int) -> Refusal | None:
         """Why the person may not decide, having seen this version of what was decided before (0: nothing)."""
         if self.refusal is not None:
             return self.refusal
-        if application.pk in self.hidden:
+        if candidacy.application_id in self.hidden:
             return Refusal("conflict_of_interest")
         version = decision.version if decision else 0
-        in_force = application.stage in facts.STAGES
+        in_force = candidacy.application.stage in facts.STAGES
         return lifecycle.why_not_decide(self.announcement, in_force=in_force, version=version, seen=seen)
 
 
@@ -101,9 +114,9 @@ def deciding(person: "Person", edition: Edition) -> Deciding:
     )
 
 
-def why_not_decide(person: "Person", application: Application, decision: Decision | None, seen: int) -> Refusal | None:
-    """Why the person may not decide about the application, having seen this version of what was decided before."""
-    return deciding(person, application.call.edition).why_not(application, decision, seen)
+def why_not_decide(person: "Person", candidacy: Candidacy, decision: Decision | None, seen: int) -> Refusal | None:
+    """Why the person may not decide about the candidacy, having seen this version of what was decided before."""
+    return deciding(person, candidacy.application.call.edition).why_not(candidacy, decision, seen)
 
 
 def why_not_change_order(person: "Person", edition: Edition) -> Refusal | None:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from kinolab.applications.models import Application
+from kinolab.applications.models import Application, Candidacy
 from kinolab.foundation.i18n.fields import TranslatedField
 from kinolab.labs.models import Edition
 from kinolab.selection import words
@@ -14,9 +14,13 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class Decision(models.Model):
-    """What was decided about one application: pending and changeable until announced."""
+    """What was decided about one candidacy: pending and changeable until announced.
 
-    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="decision")
+    `application` repeats whose it is: what hides an application hides its decisions.
+    """
+
+    candidacy = models.OneToOneField(Candidacy, on_delete=models.CASCADE, related_name="decision")
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="decisions")
     outcome = models.CharField(max_length=12, choices=words.outcomes)
     rank = models.PositiveSmallIntegerField(null=True, blank=True)  # place on the waiting list
     rationale = models.TextField(blank=True)
@@ -76,11 +80,14 @@ class ResultLetter(models.Model):
 
 
 class OwnLetter(models.Model):
-    """What somebody wrote into the letter to one recipient, for one outcome; or that it shall not go (`held_back`)."""
+    """What somebody wrote into the letter to one recipient; or that it shall not go (`held_back`).
+
+    `told` is what was decided when it was written, by candidacy: {"7": "selected"}. Where that changes, it does not go.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="own_letters")
     person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
-    outcome = models.CharField(max_length=12, choices=words.outcomes)
+    told = models.JSONField(default=dict)
     subject = models.CharField(max_length=250, blank=True)
     body = models.TextField(blank=True)
     held_back = models.BooleanField(default=False)

@@ -33,11 +33,13 @@ PLACEHOLDERS: dict[str, Promise] = {
     "title": _("the title of the project"),
     "number": _("the number of the application"),
     "edition": _("the name of the edition"),
+    "strands": _("what was decided in each strand, where the application stands in several"),
     "feedback": _("the readers’ notes for the team, where you let them go along"),
     "results_page": _("the address of the results page"),
     "contact": _("the address for questions"),
 }
 FEEDBACK = _("The readers wrote:")
+IN_STRANDS = _("Your result in each strand:")
 METER_STATES: dict[MeterState, Promise] = {
     MeterState.OK: pgettext_lazy("quota", "kept"),
     MeterState.SHORT: pgettext_lazy("quota", "too few"),
@@ -55,7 +57,7 @@ REASONS: dict[str, Promise] = {
     "already_announced": _("The results of this edition are announced already."),
     "announcement_running": _("The results are being announced just now."),
     "call_still_open": _("The call is still open."),
-    "undecided": _("Some applications have no decision yet. How many: %(count)s."),
+    "undecided": _("Decisions are missing. How many: %(count)s."),
     "on_hold": _("Some decisions are still on hold. How many: %(count)s."),
     "templates_missing": _("Letters are missing: %(templates)s."),
     "nothing_to_announce": _("There is nothing to announce yet."),

@@ -65,9 +65,11 @@ def announced(application: Application, by: Person, outcome: str = "rejected") -
     """The results are out."""
     edition = application.call.edition
     Announcement.objects.create(edition=edition, announced_at=LATER, announced_by=by)
-    Decision.objects.create(
-        application=application, outcome=outcome, decided_at=LATER, decided_by=by, announced_at=LATER
-    )
+    for candidacy in application.candidacies.all():
+        Decision.objects.create(
+            application=application, candidacy=candidacy, outcome=outcome, decided_at=LATER, decided_by=by,
+            announced_at=LATER,
+        )  # fmt: skip
 
 
 def code_of(action: Any, *arguments: Any, **more: Any) -> str:

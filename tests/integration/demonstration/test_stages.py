@@ -81,7 +81,7 @@ def _look_at_selection(until: Until) -> None:
         return
     assert (waiting, Announcement.objects.get().state) == (0, "done")
     assert Decision.objects.get(application__lead__email=people.DIRECTOR.email).outcome == "selected"
-    told = TeamMember.objects.filter(application__decision__isnull=False, state="joined")
+    told = TeamMember.objects.filter(application__in=Decision.objects.values("application"), state="joined")
     written = Letter.objects.filter(kind="result").values_list("person", flat=True)
     assert sorted(written) == sorted(told.values_list("person", flat=True))
 

@@ -120,7 +120,9 @@ def test_application_hidden_by_a_conflict_is_not_on_the_record_of_that_person(ca
 def test_decisions_that_are_pending_are_for_those_who_may_read_reviews_now(call, monkeypatch):
     aigul = office.owner(call)
     sent = make.submitted_application(call, title="Берлин")
-    decided = Decision.objects.create(application=sent, outcome="selected", decided_at=make.NOW, decided_by=aigul)
+    decided = Decision.objects.create(
+        application=sent, candidacy=sent.candidacies.get(), outcome="selected", decided_at=make.NOW, decided_by=aigul
+    )
     audit.record(
         by=aigul, at=make.NOW, verb="decided", thing=decided, scope=call.edition.scope, after={"outcome": "selected"}
     )

@@ -21,9 +21,11 @@ def test_on_appeal_upheld_gives_the_panels_result_at_once_and_the_last_place_in_
     Announcement.objects.create(edition=call.edition, announced_at=make.NOW, announced_by=owner)
     told = {"decided_at": make.NOW, "decided_by": owner, "announced_at": make.NOW}
     waits = make.submitted_application(call, make.person("Timur"), at=make.NOW)
-    Decision.objects.create(application=waits, outcome="waitlist", rank=1, **told)
+    Decision.objects.create(application=waits, candidacy=waits.candidacies.get(), outcome="waitlist", rank=1, **told)
     application = make.submitted_application(call, at=make.NOW)
-    Decision.objects.create(application=application, outcome="rejected", **told)
+    Decision.objects.create(
+        application=application, candidacy=application.candidacies.get(), outcome="rejected", **told
+    )
 
     on_appeal_upheld(AppealUpheld(application.pk, result, saltanat, LATER))
 

@@ -15,7 +15,7 @@ from tests.factories import selection as make
 def one(application, who="Meerim"):
     """The letter to somebody of the team as it would go now."""
     application.refresh_from_db()
-    found = queries.rendered(application.call.edition, [application.decision])
+    found = queries.rendered(application.call.edition, list(queries.decisions(application)))
     return next(each for each in found if each.member.person.name == who)
 
 
@@ -126,7 +126,9 @@ def test_letter_when_a_title_carries_an_address_defuses_it(call):
 def _decided_with_feedback(call, outcome=Outcome.REJECTED):
     application = make.sent(call)
     make.read(application, 4, note="A strong heroine.")
-    deciding.decide(application=application, outcome=outcome, feedback=True, by=make.owner(call), at=make.NOW)
+    deciding.decide(
+        candidacy=make.standing(application), outcome=outcome, feedback=True, by=make.owner(call), at=make.NOW
+    )
     return application
 
 

@@ -123,7 +123,8 @@ def test_what_if_when_tried_says_what_would_change_and_saves_nothing(call, clien
     Quota.objects.create(edition=call.edition, dimension="country", value="UZ", minimum=1)
     shown = client.get(url("board", call), {"add": there.code, "remove": here.code})
     tried = shown.context["page"].what_if
-    assert ([*tried.added], [*tried.removed], tried.seats) == ([there], [here], 1)
+    assert [one.application for one in (*tried.added, *tried.removed)] == [there, here]
+    assert tried.seats == 1
     assert [(change.before.count, change.after.count, change.mends) for change, _ in tried.changes] == [(0, 1, True)]
     assert Decision.objects.get().application == here
     assert client.get(url("board", call), {"add": ["nothing", here.code]}).context["page"].what_if is None
@@ -288,7 +289,7 @@ def test_move_when_pressed_changes_the_order(call, client):
     for film in films:
         make.decided(film, Outcome.WAITLIST)
     client.post(url("move", call, code=films[1].code), {"way": "up"})
-    assert [one.title for one in client.get(url("board", call)).context["page"].waiting] == [
+    assert [one.application.title for one in client.get(url("board", call)).context["page"].slates[0].waiting] == [
         "Gulnara’s film", "Meerim’s film",
     ]  # fmt: skip
 
@@ -410,7 +411,7 @@ def test_announce_when_something_is_in_the_way_says_what_and_where(call, client)
     make.sent(call, "Erlan")
     shown = client.get(url("announce", call))
     text = text_of(shown)
-    assert "Some applications have no decision yet. How many: 1." in text
+    assert "Decisions are missing. How many: 1." in text
     assert "Some decisions are still on hold. How many: 1." in text
     assert "Selected: English" in text
     assert f'href="{url("board", call)}?tab=undecided"' in shown.content.decode()
@@ -498,7 +499,12 @@ def test_results_when_there_are_more_cost_the_same(call, film, owner, announced)
     def grow():
         other = make.sent(call, next(people))
         Decision.objects.create(
-            application=other, outcome="selected", decided_at=make.NOW, decided_by=owner, announced_at=make.NOW
+            application=other,
+            candidacy=make.standing(other),
+            outcome="selected",
+            decided_at=make.NOW,
+            decided_by=owner,
+            announced_at=make.NOW,
         )
 
     same_cost(lambda: client_of().get(url("results", call)), grow)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -13,9 +12,11 @@ from kinolab.applications import access
 from kinolab.applications.actions import draft, moving
 from kinolab.applications.domain.lifecycle import MemberState, Stage, Step, step
 from kinolab.applications.domain.strands import why_not_choose
+from kinolab.applications.events import StrandsChosen
 from kinolab.applications.models import Application, Candidacy, Correction, Finding, Snapshot
 from kinolab.applications.queries import facts, snapshot
 from kinolab.applications.queries.dossier import Dossier, dossier, team_of
+from kinolab.applications.queries.later import bound_among
 from kinolab.applications.queries.standing import Standing, facts_of
 from kinolab.applications.queries.until import draft_window, gather, why_strands_closed
 from kinolab.calls.domain import window
@@ -26,6 +27,7 @@ from kinolab.calls.domain.window import LEADS, Phase, Window
 from kinolab.calls.events import CallExtended, LateCodeRevoked
 from kinolab.calls.models import Call, Rule, Strand
 from kinolab.calls.queries import closes
+from kinolab.foundation import events
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail import actions as mail
 from kinolab.foundation.people.models import Person
@@ -60,7 +62,9 @@ def submit(*, application: Application, by: Person, at: datetime, typed_for: boo
         before = application.stage
         _move(application, Step.SUBMIT)
         application.save()
-        if strands is not None and strands != whole.standing.held:
+        if strands is None:
+            application.candidacies.get_or_create(strand=None)
+        elif strands != whole.standing.held:
             _set_strands(application, strands)
         application.corrections.filter(ended_at=None).update(ended_at=at, ended_as="sent")
         sent = _take_snapshot(whole, by, at, again=again)
@@ -373,7 +377,7 @@ def _plain(value: object) -> object:
 def _strands_of(whole: Dossier) -> list[Strand] | None:
     """The strands that an answer names, where a question asks for them; else those chosen, or the only one.
 
-    None where the call has no strands: nothing stands anywhere.
+    None where the call has no strands: it stands in the call as a whole.
     """
     standing = whole.standing
     if not standing.known:
@@ -381,11 +385,23 @@ def _strands_of(whole: Dossier) -> list[Strand] | None:
     return list(standing.chosen if standing.is_asked else standing.chosen or standing.known[:1])
 
 
-def _set_strands(application: Application, strands: Sequence[Any]) -> None:
-    application.candidacies.exclude(strand__in=strands).delete()
+def _set_strands(application: Application, strands: Sequence[Strand]) -> None:
+    """Let it stand in these strands alone. Refused: `strand_bound` where one that is left has been read or decided upon."""
+    held = list(application.candidacies.select_related("strand"))
+    new = [one for one in strands if one.pk not in {other.strand_id for other in held}]
+    for one in held:
+        if one.strand is None and new:  # the call had no strands when it was sent: it stands in the first of them now
+            one.strand = new.pop(0)
+            one.save(update_fields=["strand"])
+    left = {one.pk: one.strand for one in held if one.strand not in strands}
+    bound = bound_among(left) if left and application.number is not None else ()
+    stop_if(next((Refusal("strand_bound", {"strand": strand}) for pk, strand in left.items() if pk in bound), None))
+    application.candidacies.filter(pk__in=left).delete()
     Candidacy.objects.bulk_create(
-        [Candidacy(application=application, strand=strand) for strand in strands], ignore_conflicts=True
+        [Candidacy(application=application, strand=one) for one in new], ignore_conflicts=True
     )
+    if new and application.number is not None:
+        events.publish(StrandsChosen(application.pk))
 
 
 def _take_snapshot(whole: Dossier, by: Person, at: datetime, *, again: bool) -> Snapshot:

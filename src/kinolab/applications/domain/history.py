@@ -3,8 +3,8 @@
 What was decided counts from its announcement on. An application that was withdrawn is no attempt.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from kinolab.applications.domain.lifecycle import RESULTS, LadderStep
 
@@ -21,7 +21,8 @@ assert frozenset(DECISIONS) == RESULTS
 class Earlier:
     """An application that was sent to an earlier call of the programme, and what it has in common with the present one.
 
-    `people` are those who were in its team; `decision` is one of DECISIONS, "" until announced.
+    `people` are those who were in its team; `decision` is one of DECISIONS, "" until announced, the best where it stood in
+    several strands; `in_strands` what was decided in each.
     """
 
     call: int
@@ -30,6 +31,7 @@ class Earlier:
     people: frozenset[int] = frozenset()
     strands: frozenset[str] = frozenset()
     decision: str = ""
+    in_strands: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,18 @@ def known(earlier: Iterable[Earlier], people: frozenset[int], strands: frozenset
         attempts=len({one.call for one in own}),
         project_attempts=len({one.call for one in rows if one.same_project}),
         decisions=_decisions(own),
-        decisions_in_category=_decisions(category),
+        decisions_in_category=_decisions(category, strands),
         participants=people & frozenset[int]().union(*(one.people for one in selected)),
     )
 
 
-def _decisions(rows: Iterable[Earlier]) -> tuple[str, ...]:
-    made = {one.decision for one in rows}
+def _decisions(rows: Iterable[Earlier], strands: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    made = {decision for one in rows for decision in _made(one, strands)}
     return tuple(decision for decision in DECISIONS.values() if decision in made)
+
+
+def _made(one: Earlier, strands: frozenset[str]) -> set[str]:
+    """What was decided about it in these strands (none: in any)."""
+    if not one.in_strands:
+        return {one.decision}
+    return {decision for slug, decision in one.in_strands.items() if not strands or slug in strands}

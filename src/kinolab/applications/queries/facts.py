@@ -233,7 +233,7 @@ def part_in(call: Call, people: Iterable[int] | None = None) -> Others:
 def _strands(application: Application) -> list[str] | None:
     """The strands in which it stands, by their slugs. Two queries, or none where they were fetched before."""
     prefetch_related_objects([application], "candidacies__strand")
-    return [one.strand.slug for one in application.candidacies.all()] or None
+    return [one.strand.slug for one in application.candidacies.all() if one.strand] or None
 
 
 def reference_dates(call: Call, values: Mapping[str, object]) -> dict[ReferenceDate, date]:

@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from kinolab.applications.domain import history
 from kinolab.applications.domain.history import DECISIONS, Earlier, Known
-from kinolab.applications.domain.lifecycle import IN_FORCE, RESULTS, MemberState
+from kinolab.applications.domain.lifecycle import IN_FORCE, MemberState
 from kinolab.applications.models import Application, Candidacy, TeamMember
-from kinolab.applications.queries.later import later_steps
+from kinolab.applications.queries.later import announced_in_strands
 from kinolab.foundation.search.folding import search_text
 
 FACTS = ("attempts", "project_attempts", "decisions", "decisions_in_category", "participated")
@@ -21,7 +21,7 @@ class _Sent:
     application: Application
     people: frozenset[int]
     strands: frozenset[str]
-    decision: str
+    in_strands: Mapping[str, str]
 
 
 def known(applications: Sequence[Application]) -> dict[int, Known]:
@@ -62,7 +62,7 @@ def _sent_before(applications: Sequence[Application], people: frozenset[int]) ->
         return []
     numbers = [one.pk for one in rows]
     teams, strands, decisions = _people(numbers), _strands(numbers), _decisions(numbers)
-    return [_Sent(one, teams[one.pk], strands[one.pk], decisions.get(one.pk, "")) for one in rows]
+    return [_Sent(one, teams[one.pk], strands[one.pk], decisions.get(one.pk, {})) for one in rows]
 
 
 def _compared(application: Application, people: frozenset[int], before: _Sent) -> Earlier:
@@ -76,7 +76,8 @@ def _compared(application: Application, people: frozenset[int], before: _Sent) -
         same_project=carried or again,
         people=before.people,
         strands=before.strands,
-        decision=before.decision,
+        decision=_best(before.in_strands.values()),
+        in_strands={slug: decision for slug, decision in before.in_strands.items() if slug},
     )
 
 
@@ -93,17 +94,20 @@ def _people(applications: Iterable[int]) -> Mapping[int, frozenset[int]]:
 def _strands(applications: Iterable[int]) -> Mapping[int, frozenset[str]]:
     """The strands of each, by their slugs: they name the same category from one edition to the next."""
     found: dict[int, set[str]] = defaultdict(set)
-    rows = Candidacy.objects.filter(application__in=list(applications))
+    rows = Candidacy.objects.filter(application__in=list(applications), strand__isnull=False)
     for application, slug in rows.values_list("application_id", "strand__slug"):
         found[application].add(slug)
     return defaultdict(frozenset, {one: frozenset(slugs) for one, slugs in found.items()})
 
 
-def _decisions(applications: Sequence[int]) -> dict[int, str]:
-    """What was announced about each."""
+def _decisions(applications: Sequence[int]) -> dict[int, dict[str, str]]:
+    """What was announced about each in each of its strands; "" names the call as a whole."""
     return {
-        application: DECISIONS[step]
-        for way in later_steps(applications)
-        for application, step in way.items()
-        if step in RESULTS
+        application: {slug: DECISIONS[step] for slug, step in steps.items()}
+        for application, steps in announced_in_strands(applications).items()
     }
+
+
+def _best(decisions: Iterable[str]) -> str:
+    made = set(decisions)
+    return next((decision for decision in DECISIONS.values() if decision in made), "")

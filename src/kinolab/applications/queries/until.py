@@ -61,8 +61,9 @@ def _chosen(applications: Iterable[Application]) -> dict[int, list[str]]:
     answers = Answer.objects.filter(application__in=numbers, question__fact=STRAND)
     for pk, value in answers.values_list("application", "value"):
         chosen[pk] = [str(slug) for slug in (value if isinstance(value, list) else [value]) if slug]
+    held = Candidacy.objects.filter(application__in=numbers, strand__isnull=False)
     standing: dict[int, list[str]] = {}
-    for pk, slug in Candidacy.objects.filter(application__in=numbers).values_list("application", "strand__slug"):
+    for pk, slug in held.values_list("application", "strand__slug"):
         standing.setdefault(pk, []).append(slug)
     return standing | chosen
 

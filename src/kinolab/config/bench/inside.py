@@ -29,7 +29,7 @@ from tqdm import tqdm  # noqa: E402
 
 from kinolab.applications.actions import files  # noqa: E402
 from kinolab.applications.models import Answer as Kept  # noqa: E402
-from kinolab.applications.models import Application, TeamMember  # noqa: E402
+from kinolab.applications.models import Application, Candidacy, TeamMember  # noqa: E402
 from kinolab.applications.queries.dossier import field_name, questions_of  # noqa: E402
 from kinolab.calls.models import Call  # noqa: E402
 from kinolab.config.bench.figures import percentile  # noqa: E402
@@ -251,16 +251,17 @@ def _decided(owner: Person, at: datetime) -> Edition:
     """The call closed, and a decision about every application in force."""
     Call.objects.filter(edition__programme__slug="otkol-impact-lab").update(closes_at=at - timedelta(days=1))
     edition = Edition.objects.select_related("programme__organisation", "call").get(programme__slug="otkol-impact-lab")
-    rows = Application.objects.filter(call=edition.call, stage="submitted").order_by("-score", "number")
+    rows = Candidacy.objects.filter(application__call=edition.call, application__stage="submitted")
     Decision.objects.bulk_create(
         Decision(
-            application=one,
+            candidacy=one,
+            application_id=one.application_id,
             outcome=Outcome.SELECTED.value if place < PLACES else Outcome.REJECTED.value,
             feedback=place % 2 == 0,
             decided_at=at,
             decided_by=owner,
         )
-        for place, one in enumerate(rows)
+        for place, one in enumerate(rows.order_by("-score", "application__number", "pk"))
     )
     Letter.objects.filter(state="waiting").delete()  # receipts that nobody has sent yet are not part of it
     return edition

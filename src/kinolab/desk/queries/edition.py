@@ -20,7 +20,7 @@ from kinolab.labs.domain.calendar import StageState
 from kinolab.labs.models import Edition
 from kinolab.reviews.models import Conflict, ReviewPhase
 from kinolab.selection.queries import facts as selection
-from kinolab.selection.queries.board import visible
+from kinolab.selection.queries.board import candidacies
 
 SENT = (Stage.SUBMITTED.value, Stage.REOPENED.value)
 SHOWN_COUNTRIES = 8
@@ -166,10 +166,10 @@ def _tasks(
 
 
 def _undecided(edition: Edition, person: Person, phase: ReviewPhase | None, at: datetime) -> int:
-    """How many applications wait for a decision: nothing before reading has ended, nor after the announcement."""
+    """How many candidacies wait for a decision: nothing before reading has ended, nor after the announcement."""
     if phase is None or phase.ends_at is None or phase.ends_at > at or selection.state_of(edition) is not None:
         return 0
-    return visible(person, edition).filter(decision=None).count()
+    return candidacies(person, edition).filter(decision=None).count()
 
 
 def _next(edition: Edition, call: Call | None, phase: ReviewPhase | None, at: datetime) -> list[Next]:

@@ -1,6 +1,6 @@
 """What a reader does with one reading. Each mark and note saves itself; nobody overwrites what they have not seen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils.functional import cached_property
 
 from kinolab.applications.actions import scores
+from kinolab.applications.actions.scores import Scored
+from kinolab.applications.events import StrandsChosen
 from kinolab.applications.models import Application
 from kinolab.calls.models import Criterion
 from kinolab.foundation.audit import actions as audit
@@ -208,10 +210,21 @@ def _keep_scores(application: Application) -> None:
     """Hand down to the applications' table what the readings say together; two readers at once take turns."""
     Application.objects.select_for_update().only("pk").get(pk=application.pk)
     done = Reading.objects.filter(application=application, state=ReadingState.SUBMITTED.value)
-    numbers = [score for score in done.values_list("score", flat=True) if score is not None]
-    mean = (sum(numbers) / len(numbers)).quantize(PLACES) if numbers else None
-    spread = max(numbers) - min(numbers) if numbers else None
-    scores.keep_scores(application=application, score=mean, spread=spread, done=len(numbers))
+    whole = _scored([score for score in done.values_list("score", flat=True) if score is not None])
+    standing = application.candidacies.values_list("pk", flat=True)
+    scores.keep_scores(application=application, whole=whole, candidacies=dict.fromkeys(standing, whole))
+
+
+def _scored(numbers: Sequence[Decimal]) -> Scored:
+    if not numbers:
+        return Scored(None, None, 0)
+    mean = (sum(numbers, start=Decimal(0)) / len(numbers)).quantize(PLACES)
+    return Scored(mean, max(numbers) - min(numbers), len(numbers))
+
+
+def on_strands_chosen(event: StrandsChosen) -> None:
+    """Answer `StrandsChosen`: what has been read for all its strands counts in the new one too."""
+    _keep_scores(Application.objects.get(pk=event.application))
 
 
 def _record(verb: str, reading: Reading, by: Person, at: datetime, after: dict[str, str] | None = None) -> None:

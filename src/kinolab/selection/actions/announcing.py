@@ -54,10 +54,10 @@ def write_letters(*, announcement: Announcement, at: datetime) -> int:
     left half-way the next run takes up.
     """
     edition = announcement.edition
-    decisions = list(queries.decided(edition).filter(announced_at__isnull=False))
+    teams = queries.by_team(queries.decided(edition).filter(announced_at__isnull=False))
     before = _in_outbox(edition)
-    for start in range(0, len(decisions), BATCH):
-        batch = decisions[start : start + BATCH]
+    for start in range(0, len(teams), BATCH):
+        batch = [one for team in teams[start : start + BATCH] for one in team]
         mail.write_many([_letter(edition, one, at) for one in queries.rendered(edition, batch) if one.goes])
     with transaction.atomic():
         held = Announcement.objects.select_for_update(of=("self",)).get(pk=announcement.pk)

@@ -1,28 +1,31 @@
-"""What an upheld appeal changes in selection: one result that was announced already."""
-
-from itertools import count
+"""What an upheld appeal changes in selection: results that were announced already."""
 
 from django.db import transaction
 
 from kinolab.applications.events import AppealUpheld
 from kinolab.foundation.audit import actions as audit
-from kinolab.selection.actions.deciding import Change, changed, hold, keep, last_rank, said
-from kinolab.selection.domain.lifecycle import Outcome
+from kinolab.selection.actions.deciding import Change, Ranks, changed, hold, keep, said
+from kinolab.selection.domain.lifecycle import BEST_FIRST, Outcome
 from kinolab.selection.models import Decision
 
 
 def on_appeal_upheld(event: AppealUpheld) -> None:
-    """Answer `AppealUpheld`: the application gets the panel's result, at this instant; the letter is the appeal's."""
+    """Answer `AppealUpheld`: the application gets the panel's result, at this instant; the letter is the appeal's.
+
+    In several strands it changes what is worse than that result, and nothing else.
+    """
     with transaction.atomic():
-        decision = Decision.objects.select_related("application__call__edition").get(application=event.application)
-        edition = decision.application.call.edition
-        hold(edition)
-        before = said(decision)
-        change = Change(decision.application, Outcome(event.result), decision.version)
-        changed(decision, change, count(last_rank(edition) + 1), event.by, event.at)
-        decision.version += 1
-        decision.announced_at = event.at
-        keep([decision])
-        decision.save(update_fields=["announced_at"])
-        audit.record(by=event.by, at=event.at, verb="decided", thing=decision, scope=edition.scope,
-                     before=before, after=said(decision))  # fmt: skip
+        result = Outcome(event.result)
+        worse = BEST_FIRST[BEST_FIRST.index(result) + 1 :]
+        rows = Decision.objects.select_related("candidacy__strand", "application__call__edition")
+        for decision in rows.filter(application=event.application, outcome__in=worse).order_by("pk"):
+            edition = decision.application.call.edition
+            hold(edition)
+            before = said(decision)
+            changed(decision, Change(decision.candidacy, result), Ranks(edition), event.by, event.at)
+            decision.version += 1
+            decision.announced_at = event.at
+            keep([decision])
+            decision.save(update_fields=["announced_at"])
+            audit.record(by=event.by, at=event.at, verb="decided", thing=decision, scope=edition.scope,
+                         before=before, after=said(decision))  # fmt: skip

@@ -73,7 +73,7 @@ def fill_with_ours(*, edition: Edition, by: Person, at: datetime) -> int:
 
 
 def write_own(*, member: TeamMember, subject: str, body: str, by: Person, at: datetime) -> OwnLetter:
-    """Write the letter to one recipient by hand, for the outcome that stands now. Refused: `letter_empty`, access."""
+    """Write the letter to one recipient by hand, for what is decided now. Refused: `letter_empty`, access."""
     subject, body = " ".join(subject.split()), body.strip()
     if not subject or not body:
         raise Denied(Refusal("letter_empty"))
@@ -124,15 +124,20 @@ def _keep_own(member: TeamMember, by: Person, at: datetime, **said: object) -> O
     edition = application.call.edition
     with transaction.atomic():
         stop_if(access.why_not_write_letters(by, edition))
-        decision = Decision.objects.filter(application=application).first()
-        if decision is None or member.person_id is None:
+        decided = dict(Decision.objects.filter(application=application).values_list("candidacy", "outcome"))
+        if not decided or member.person_id is None:
             raise Denied(Refusal("no_such_recipient"))
         found = OwnLetter.objects.filter(application=application, person=member.person_id).first()
         before = _said(found) if found else None
         own, _ = OwnLetter.objects.update_or_create(
             application=application,
             person_id=member.person_id,
-            defaults={"outcome": decision.outcome, "written_at": at, "written_by": by, **said},
+            defaults={
+                "told": {str(one): outcome for one, outcome in decided.items() if outcome in FINAL},
+                "written_at": at,
+                "written_by": by,
+                **said,
+            },
         )
         audit.record(
             by=by, at=at, verb="wrote_own_letter", thing=own, scope=edition.scope, before=before, after=_said(own)
@@ -141,4 +146,9 @@ def _keep_own(member: TeamMember, by: Person, at: datetime, **said: object) -> O
 
 
 def _said(own: OwnLetter) -> Mapping[str, object]:
-    return {"outcome": own.outcome, "subject": own.subject, "body": own.body, "held_back": own.held_back}
+    return {
+        "told": sorted(set(own.told.values())),
+        "subject": own.subject,
+        "body": own.body,
+        "held_back": own.held_back,
+    }

@@ -11,13 +11,14 @@ from collections.abc import Mapping
 
 from kinolab.foundation.refusals import Refusal
 
-PLACEHOLDERS = ("name", "title", "number", "edition", "feedback", "results_page", "contact")
+PLACEHOLDERS = ("name", "title", "number", "edition", "strands", "feedback", "results_page", "contact")
 LONGEST_VALUE = 300  # characters
 SPACE_WITHOUT_WIDTH = "\u200b"
 
 _FIELD = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _INSIDE_ADDRESS = re.compile(r"([.:@/])(?=\S)")
-_FEEDBACK = re.compile(r"^[ \t]*\{feedback\}[ \t]*\n?", re.MULTILINE)
+# What may be nothing, and then takes its line along.
+_ALONE = {name: re.compile(rf"^[ \t]*\{{{name}\}}[ \t]*\n?", re.MULTILINE) for name in ("strands", "feedback")}
 
 
 def problems(text: str) -> tuple[Refusal, ...]:
@@ -34,10 +35,11 @@ def problems(text: str) -> tuple[Refusal, ...]:
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Put the values in. A placeholder without a value is a programmer's mistake (KeyError).
 
-    A line that holds nothing but an empty `{feedback}` goes, and so do the empty lines that it leaves behind.
+    A line that holds nothing but an empty `{strands}` or `{feedback}` goes, and so do the empty lines it leaves behind.
     """
-    if not values.get("feedback"):
-        text = re.sub(r"\n{3,}", "\n\n", _FEEDBACK.sub("", text))
+    for name, line in _ALONE.items():
+        if not values.get(name) and line.search(text):
+            text = re.sub(r"\n{3,}", "\n\n", line.sub("", text))
 
     def put(match: re.Match[str]) -> str:
         return match[0][0] if match[1] is None else values[match[1]]

@@ -4,6 +4,7 @@ A decision is pending while its `announced_at` is empty, and may be changed; onc
 is `RUNNING` from the instant of announcing until every letter is written: started again, it goes on where it stopped.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,7 +14,7 @@ LONGEST_RATIONALE = 4_000  # characters
 
 
 class Outcome(StrEnum):
-    """What is decided about an application."""
+    """What is decided about a candidacy."""
 
     SELECTED = "selected"
     WAITLIST = "waitlist"
@@ -22,7 +23,17 @@ class Outcome(StrEnum):
     HOLD = "hold"
 
 
-FINAL = frozenset(Outcome) - {Outcome.HOLD}  # these can be announced
+BEST_FIRST = (Outcome.SELECTED, Outcome.WAITLIST, Outcome.REJECTED, Outcome.INELIGIBLE)
+FINAL = frozenset(BEST_FIRST)  # these can be announced
+
+
+def best(outcomes: Iterable[Outcome]) -> Outcome:
+    """Return the best of what was decided about one application: its letter speaks of that first.
+
+    Nothing that can be announced is on hold.
+    """
+    made = set(outcomes)
+    return next((one for one in BEST_FIRST if one in made), Outcome.HOLD)
 
 
 class AnnouncementState(StrEnum):
@@ -52,7 +63,7 @@ def step(state: AnnouncementState, taken: AnnouncementStep) -> AnnouncementState
 class AnnounceFacts:
     """What stands in the way of announcing.
 
-    `decided`, `undecided` and `on_hold` count applications in force; `templates_missing` names outcome and language
+    `decided`, `undecided` and `on_hold` count candidacies in force; `templates_missing` names outcome and language
     of each letter that recipients would need and nobody has written.
     """
 

@@ -18,13 +18,15 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An application as quotas see it: the values of each dimension; a co-production has several countries.
+    """A candidacy as quotas see it: the values of each dimension; a co-production has several countries.
 
-    A dimension that is absent or empty is unknown: gender is self-described and optional.
+    A dimension that is absent or empty is unknown: gender is self-described and optional. Candidacies of one `project`
+    count once: who is chosen in two strands is one team.
     """
 
     key: str
     traits: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
+    project: str = ""
 
 
 class MeterState(StrEnum):
@@ -81,9 +83,17 @@ def what_if(
 
 
 def _meter(quota: Quota, chosen: Sequence[Candidate]) -> Meter:
-    values = [one.traits.get(quota.dimension, frozenset()) for one in chosen]
-    count = sum(quota.value in each for each in values)
-    return Meter(quota, count, sum(not each for each in values), _state(quota, count))
+    values: dict[str, frozenset[str]] = {}
+    for one in chosen:
+        project = one.project or one.key
+        values[project] = values.get(project, frozenset()) | one.traits.get(quota.dimension, frozenset())
+    count = sum(quota.value in each for each in values.values())
+    return Meter(quota, count, sum(not each for each in values.values()), _state(quota, count))
+
+
+def projects(chosen: Iterable[Candidate]) -> int:
+    """Return how many teams are chosen."""
+    return len({one.project or one.key for one in chosen})
 
 
 def _state(quota: Quota, count: int) -> MeterState:

@@ -1,4 +1,4 @@
-"""A total order of applications by what their readers said: a help for composing, never the decision.
+"""A total order of candidacies by what their readers said: a help for composing, never the decision.
 
 Higher mean first; then the smaller spread; then the lower application number, which says nothing about the project
 and is therefore shown as a tie. Applications without a score come last. Numbers are compared to six decimals, so that
@@ -11,11 +11,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An application in the ranking: its number, the mean score on 0–5, and the spread of its scores."""
+    """A candidacy in the ranking: its application's number, the mean score on 0–5, the spread of its scores.
+
+    `key` tells apart the candidacies of one application.
+    """
 
     number: int
     mean: float | None
     spread: float | None = None
+    key: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +29,19 @@ class Ranked:
     position: int
     number: int
     tied: bool
+    key: int = 0
 
 
 def rank(entries: Iterable[Entry]) -> tuple[Ranked, ...]:
     """Return every entry in order."""
-    ordered = sorted(entries, key=lambda entry: (*_merit(entry), entry.number))
+    ordered = sorted(entries, key=lambda entry: (*_merit(entry), entry.number, entry.key))
     merits = [_merit(entry) for entry in ordered]
     return tuple(
         Ranked(
             place + 1,
             entry.number,
             tied=merits[place] in merits[max(0, place - 1) : place] + merits[place + 1 : place + 2],
+            key=entry.key,
         )
         for place, entry in enumerate(ordered)
     )

@@ -76,7 +76,7 @@ def missing(edition: Edition) -> list[tuple[Promise, list[str]]]:
 # --- Before ----------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The letters of one outcome: those that the person may see by name, and how many there are besides."""
+    """The letters for one outcome, the best of a team: those that the person may see by name, and how many there are besides."""
 
     outcome: Outcome
     word: Promise
@@ -102,8 +102,8 @@ def groups(person: "Person", edition: Edition, asked: Mapping[str, str]) -> Grou
     everything = list(letters.rendered(edition, decisions))
     found = []
     for outcome in IN_ORDER:
-        own = [one for one in everything if one.decision.outcome == outcome]
-        shown = [one for one in own if one.decision.application_id in known]
+        own = [one for one in everything if one.told.outcome is outcome]
+        shown = [one for one in own if one.told.application.pk in known]
         if own:
             page = Paginator(shown, NAMES_A_PAGE).get_page(asked.get(outcome.value))
             found.append(Group(outcome, words.OUTCOMES[outcome], page, len(own) - len(shown)))

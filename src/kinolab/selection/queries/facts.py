@@ -18,7 +18,7 @@ from kinolab.foundation.i18n import formats
 from kinolab.labs.models import Edition
 from kinolab.selection import words
 from kinolab.selection.domain import quotas
-from kinolab.selection.domain.lifecycle import AnnounceFacts, AnnouncementState, Outcome
+from kinolab.selection.domain.lifecycle import FINAL, AnnounceFacts, AnnouncementState, Outcome, best
 from kinolab.selection.models import Announcement, Decision, ResultLetter
 
 STAGES = frozenset(stage.value for stage in IN_FORCE)
@@ -27,6 +27,11 @@ STAGES = frozenset(stage.value for stage in IN_FORCE)
 def in_force(call: Call) -> QuerySet[Application]:
     """The applications about which something is decided: sent and not withdrawn."""
     return Application.objects.filter(call=call, stage__in=STAGES)
+
+
+def standing(applications: QuerySet[Application]) -> QuerySet[Candidacy]:
+    """Their candidacies, each with its application and strand."""
+    return Candidacy.objects.filter(application__in=applications).select_related("application", "strand")
 
 
 def state_of(edition: Edition) -> AnnouncementState | None:
@@ -43,11 +48,12 @@ def announce_facts(edition: Edition, at: datetime) -> AnnounceFacts:
     for outcome in Decision.objects.filter(application__in=rows).values_list("outcome", flat=True):
         outcomes[Outcome(outcome)] += 1
     decided = sum(outcomes.values())
+    undecided = Candidacy.objects.filter(application__in=rows, decision=None).count()
     dates = window_of(call)
     open_ = dates is not None and window.phase(dates, at) is not Phase.CLOSED
     return AnnounceFacts(
         decided=decided - outcomes[Outcome.HOLD],
-        undecided=rows.count() - decided,
+        undecided=undecided,
         on_hold=outcomes[Outcome.HOLD],
         announcement=state_of(edition),
         call_open=open_,
@@ -84,26 +90,34 @@ def letters_of(edition: Edition) -> dict[Outcome, ResultLetter]:
 
 
 def missing_letters(edition: Edition) -> list[MissingLetter]:
-    """Outcome and language of each letter that recipients need. Two queries.
+    """Outcome and language of each letter that recipients need; a team's is that of its best outcome. Three queries.
 
     In the languages of the call a letter is written in that very language; to others it may go in a language they
     understand (`settings.KINOLAB_FALLBACKS`).
     """
     call, written = edition.call, letters_of(edition)
-    needed = (
-        recipients(in_force(call).filter(decision__isnull=False))
-        .order_by()
-        .values_list("application__decision__outcome", "person__language")
-        .distinct()
-    )
+    outcomes = best_of(Decision.objects.filter(application__in=in_force(call)))
+    teams = recipients(in_force(call)).order_by().values_list("application_id", "person__language")
+    needed = {
+        (outcomes[application], language or settings.LANGUAGE_CODE)
+        for application, language in teams
+        if outcomes.get(application) in FINAL
+    }
     lacking = [
-        MissingLetter(Outcome(outcome), language or settings.LANGUAGE_CODE)
+        MissingLetter(outcome, language)
         for outcome, language in needed
-        if outcome != Outcome.HOLD
-        and not is_written(written.get(Outcome(outcome)), language or settings.LANGUAGE_CODE, call.languages)
+        if not is_written(written.get(outcome), language, call.languages)
     ]
     order = list(Outcome)
     return sorted(lacking, key=lambda one: (order.index(one.outcome), one.language))
+
+
+def best_of(decisions: QuerySet[Decision]) -> dict[int, Outcome]:
+    """The best outcome of each application. One query."""
+    made: dict[int, list[Outcome]] = defaultdict(list)
+    for application, outcome in decisions.order_by().values_list("application_id", "outcome"):
+        made[application].append(Outcome(outcome))
+    return {application: best(outcomes) for application, outcomes in made.items()}
 
 
 def is_written(letter: ResultLetter | None, language: str, public: Sequence[str]) -> bool:
@@ -115,29 +129,25 @@ def is_written(letter: ResultLetter | None, language: str, public: Sequence[str]
 
 
 # --- Quotas ----------------------------------------------------------------------------------------------------------
-def candidates(applications: Iterable[Application]) -> list[quotas.Candidate]:
-    """Applications as quotas see them. Two queries, however many there are."""
-    rows = list(applications)
-    numbers = [one.pk for one in rows]
-    strands: dict[int, set[str]] = defaultdict(set)
-    for application, slug in Candidacy.objects.filter(application__in=numbers).values_list(
-        "application_id", "strand__slug"
-    ):
-        strands[application].add(slug)
+def candidates(candidacies: Iterable[Candidacy]) -> list[quotas.Candidate]:
+    """Candidacies, with application and strand, as quotas see them. One query, however many there are."""
+    rows = list(candidacies)
+    numbers = {one.application_id for one in rows}
     genders: dict[int, set[str]] = defaultdict(set)
     for application, gender in recipients(numbers).exclude(gender="").values_list("application_id", "gender"):
         genders[application].add(gender.strip().casefold())
     return [
         quotas.Candidate(
-            one.code,
+            one.key,
             {
-                "country": _known(one.country.casefold()),
-                "kind": _known(one.kind.casefold()),
-                "stage": _known(one.project_stage.casefold()),
-                "strand": frozenset(strands[one.pk]),
-                "gender": frozenset(genders[one.pk]),
-                "project": frozenset({"without" if one.without_project else "with"}),
+                "country": _known(one.application.country.casefold()),
+                "kind": _known(one.application.kind.casefold()),
+                "stage": _known(one.application.project_stage.casefold()),
+                "strand": _known(one.strand.slug.casefold() if one.strand else ""),
+                "gender": frozenset(genders[one.application_id]),
+                "project": frozenset({"without" if one.application.without_project else "with"}),
             },
+            one.application.code,
         )
         for one in rows
     ]

@@ -1,9 +1,10 @@
-"""Letters as they would go now: made of the decision, the text for its outcome, and what somebody wrote into one.
+"""Letters as they would go now: made of what was decided, the text for its best outcome, what somebody wrote into one.
 
-Nothing here is stored before the announcement, so nothing can be out of date.
+A team gets one letter, which says what was decided in each of its strands. Nothing here is stored before the
+announcement, so nothing can be out of date.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from kinolab.labs.models import Edition
 from kinolab.reviews.queries.told import feedback_of
 from kinolab.selection import words
 from kinolab.selection.domain import letters
-from kinolab.selection.domain.lifecycle import FINAL, Outcome
+from kinolab.selection.domain.lifecycle import FINAL, Outcome, best
 from kinolab.selection.models import Decision, OwnLetter, ResultLetter
 from kinolab.selection.queries import facts
 
@@ -26,14 +27,42 @@ KIND = "result"
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a team is told: everything that was decided about its application, in the order of the strands."""
+
+    application: Application
+    decisions: Sequence[Decision]
+
+    @property
+    def outcome(self) -> Outcome:
+        """The best of it: the letter is the one for that."""
+        return best(Outcome(one.outcome) for one in self.decisions)
+
+    @property
+    def each(self) -> dict[str, str]:
+        """What was decided by candidacy, as letters written by hand keep it."""
+        return {str(one.candidacy_id): one.outcome for one in self.final}
+
+    @property
+    def in_strands(self) -> Sequence[Decision]:
+        """What was decided in each strand, where there are several; else nothing."""
+        return self.final if len(self.final) > 1 else ()
+
+    @property
+    def final(self) -> Sequence[Decision]:
+        """What can be announced: nothing that is on hold."""
+        return [one for one in self.decisions if one.outcome in FINAL]
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A letter to one recipient as it would go now.
 
-    `own` is what somebody wrote into it for this outcome; `outdated` what they wrote for another one, which does not go.
-    The text is empty where nobody has written the letter.
+    `own` is what somebody wrote into it for what is decided now; `outdated` what they wrote before something changed,
+    which does not go. The text is empty where nobody has written the letter.
     """
 
-    decision: Decision
+    told: Told
     member: TeamMember
     language: str
     subject: str
@@ -44,7 +73,7 @@ class Rendered:
     @property
     def key(self) -> str:
         """The key under which it stands in the outbox: one a recipient and application."""
-        return key_of(self.decision.application_id, self.member.person_id)
+        return key_of(self.told.application.pk, self.member.person_id)
 
     @property
     def goes(self) -> bool:
@@ -58,26 +87,42 @@ def key_of(application: int, person: int) -> str:
 
 
 def decided(edition: Edition) -> QuerySet[Decision]:
-    """The decisions that are, or would be, announced: final, about applications in force."""
-    return Decision.objects.filter(
+    """The decisions that are, or would be, announced: final, about applications in force; each with its strand."""
+    found = Decision.objects.filter(
         application__in=facts.in_force(edition.call), outcome__in=[one.value for one in FINAL]
-    ).order_by("application__number", "pk")
+    )
+    order = ("application__number", "application", "candidacy__strand__order", "pk")
+    return found.select_related("candidacy__strand").order_by(*order)
+
+
+def decisions(application: Application) -> QuerySet[Decision]:
+    """Everything that is decided about one application, each with its strand, in their order."""
+    found = Decision.objects.filter(application=application).select_related("candidacy__strand")
+    return found.order_by("candidacy__strand__order", "pk")
+
+
+def by_team(decisions: Collection[Decision]) -> list[list[Decision]]:
+    """The decisions of each application together, in the same order."""
+    found: dict[int, list[Decision]] = {}
+    for one in decisions:
+        found.setdefault(one.application_id, []).append(one)
+    return list(found.values())
 
 
 def rendered(edition: Edition, decisions: Sequence[Decision]) -> Iterator[Rendered]:
     """The letters that belong to these decisions, team by team. Five queries, however many there are."""
-    numbers = [one.application_id for one in decisions]
+    numbers = {one.application_id for one in decisions}
     press = _Press(edition, facts.letters_of(edition))
     members = _by_application(facts.recipients(numbers))
     own = {(one.application_id, one.person_id): one for one in OwnLetter.objects.filter(application__in=numbers)}
     applications = Application.objects.only("title", "number", "code", "language").in_bulk(numbers)
     notes = feedback_of([one.application_id for one in decisions if one.feedback])
-    for decision in decisions:
-        decision.application = applications[decision.application_id]
-        said = _plain(notes.get(decision.application_id, ()))
-        for member in members.get(decision.application_id, ()):
-            printed = press.print(decision, member, said)
-            yield _with_own(printed, own.get((decision.application_id, member.person_id)))
+    for team in by_team(decisions):
+        told = Told(applications[team[0].application_id], team)
+        said = _plain(notes.get(told.application.pk, ()))
+        for member in members.get(told.application.pk, ()):
+            printed = press.print(told, member, said)
+            yield _with_own(printed, own.get((told.application.pk, member.person_id)))
 
 
 def _by_application(members: QuerySet[TeamMember]) -> Mapping[int, Sequence[TeamMember]]:
@@ -93,10 +138,10 @@ def _plain(notes: Sequence[str]) -> str:
 
 
 def _with_own(printed: Rendered, written: OwnLetter | None) -> Rendered:
-    """The letter with what somebody wrote into it, as far as it was written for this outcome."""
+    """The letter with what somebody wrote into it, as far as it was written for what is decided now."""
     if written is None:
         return printed
-    if written.outcome != printed.decision.outcome:
+    if written.told != printed.told.each:
         return replace(printed, outdated=written)
     if written.held_back:
         return replace(printed, own=written)
@@ -110,25 +155,37 @@ class _Press:
         self.edition, self.texts = edition, texts
         self.same: dict[str, Mapping[str, str]] = {}
 
-    def print(self, decision: Decision, member: TeamMember, notes: str) -> Rendered:
-        """The letter to one member; empty where nobody has written it."""
-        text = self.texts.get(Outcome(decision.outcome))
+    def print(self, told: Told, member: TeamMember, notes: str) -> Rendered:
+        """The letter to one member; empty where nobody has written it. What is told appears, wherever the text ends."""
+        text = self.texts.get(told.outcome)
         language = _language(member, text)
         if text is None:
-            return Rendered(decision, member, language, "", "")
-        application, same = decision.application, self._same(language)
+            return Rendered(told, member, language, "", "")
+        application, same = told.application, self._same(language)
         values = {
             **same,
             "name": letters.harmless(member.person.name or member.name),
             "title": letters.harmless(application.title or application.code),
             "number": str(application.number or ""),
+            "strands": self._strands(told, language),
             "feedback": f"{same['feedback']}\n\n{notes}" if notes else "",
         }
         body = text.body.in_language(language)
-        if notes and "{feedback}" not in body:
-            body = f"{body.rstrip()}\n\n{{feedback}}\n"
+        for name in ("strands", "feedback"):
+            if values[name] and f"{{{name}}}" not in body:
+                body = f"{body.rstrip()}\n\n{{{name}}}\n"
         subject = letters.fill(text.subject.in_language(language), values)
-        return Rendered(decision, member, language, subject, letters.fill(body, values))
+        return Rendered(told, member, language, subject, letters.fill(body, values))
+
+    def _strands(self, told: Told, language: str) -> str:
+        """What was decided in each strand, a line each; nothing where there is one alone."""
+        with translation.override(language):
+            lines = [
+                f"{one.candidacy.strand.name}: {words.OUTCOMES[Outcome(one.outcome)]}"
+                for one in told.in_strands
+                if one.candidacy.strand
+            ]
+            return "\n".join([str(words.IN_STRANDS), *lines]) if lines else ""
 
     def _same(self, language: str) -> Mapping[str, str]:
         if language not in self.same:

@@ -69,15 +69,15 @@ def decide(request: HttpRequest, programme: str, edition: str, code: str) -> Htt
     """What readers say about one application, and the decision."""
     permission = Permission.DECIDE if request.method == "POST" else Permission.READ_REVIEWS
     found = _edition(request, programme, edition, permission)
-    application = access.get_application(request.user, found, code)
-    page = queries.decision_page(application, found)
+    candidacy = access.get_candidacy(request.user, found, code)
+    page = queries.decision_page(candidacy, found)
     kept = page.decision
     initial = {"outcome": kept.outcome, "rationale": kept.rationale, "feedback": kept.feedback} if kept else {}
     form = DecideForm(request.POST or None, initial={**initial, "seen": page.seen})
     sentence = ""
     if request.method == "POST" and form.is_valid():
         try:
-            deciding.decide(application=application, **form.cleaned_data, by=request.user, at=timezone.now())
+            deciding.decide(candidacy=candidacy, **form.cleaned_data, by=request.user, at=timezone.now())
         except Denied as denied:
             sentence = explain(denied.refusal)
             form = _again(form, page.seen)
@@ -85,13 +85,14 @@ def decide(request: HttpRequest, programme: str, edition: str, code: str) -> Htt
             messages.success(request, _("The decision is saved. Nobody outside sees it before the announcement."))
             return redirect("selection:board", programme, edition)
     shown = {
-        "application": application,
+        "application": candidacy.application,
+        "candidacy": candidacy,
         "page": page,
         "form": form,
         "sentence": sentence,
         "advice_words": {key.value: label for key, label in reading_words.RECOMMENDATIONS.items()},
         "abstain_words": {key.value: label for key, label in reading_words.ABSTAIN_REASONS.items()},
-        "why_not": access.why_not_decide(request.user, application, kept, page.seen),
+        "why_not": access.why_not_decide(request.user, candidacy, kept, page.seen),
     }
     status = 422 if sentence or form.errors else 200
     return render(request, "selection/decide.html", _frame(found) | shown, status=status)
@@ -107,7 +108,7 @@ def _again(form: DecideForm, seen: int) -> DecideForm:
 # --- Many ------------------------------------------------------------------------------------------------------------
 @require_POST
 def decide_many(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
-    """Decide about many: first names and count, then (sure=yes) the deed.
+    """Decide about many: first names and count, then (sure=yes) the deed. A code is that of a candidacy.
 
     The table sends `code` (several) and `outcome`; the what-if and the page of names send `change` = code:outcome:seen;
     rest=yes asks for everything undecided. `now` is one change that needs no page of names.
@@ -118,12 +119,16 @@ def decide_many(request: HttpRequest, programme: str, edition: str) -> HttpRespo
         messages.warning(request, explain(Refusal("nothing_chosen_to_decide")))
         return redirect("selection:board", programme, edition)
     if request.POST.get("sure") != "yes" and "now" not in request.POST:
-        return render(request, "selection/decide_many.html", _frame(found) | {"groups": _groups(changes)})
+        return render(
+            request,
+            "selection/decide_many.html",
+            _frame(found) | {"groups": _groups(changes), "several": found.call.strands.count() > 1},
+        )
     report = deciding.decide_many(edition=found, changes=changes, by=request.user, at=timezone.now())
     done = ngettext("%(count)s decision is saved.", "%(count)s decisions are saved.", report.done)
     messages.success(request, done % {"count": report.done})
     for refusal, refused in report.refused.items():
-        names = ", ".join(str(application) for application in refused)
+        names = ", ".join(str(candidacy.application) for candidacy in refused)
         messages.warning(request, f"{names}: {explain(refusal)}")
     return redirect(_board_again(request, found))
 
@@ -132,7 +137,7 @@ def _board_again(request: HttpRequest, edition: Edition) -> str:
     """The part of the board from which the person came."""
     address = reverse("selection:board", args=(edition.programme.slug, edition.slug))
     kept = QueryDict(mutable=True)
-    for name in ("tab", "page"):
+    for name in ("tab", "strand", "page"):
         if request.POST.get(name):
             kept[name] = request.POST[name]
     return f"{address}?{kept.urlencode()}" if kept else address
@@ -147,14 +152,14 @@ def _changes(request: HttpRequest, edition: Edition) -> list[Change]:
         asked = [[code, request.POST.get("outcome", ""), ""] for code in request.POST.getlist("code")[:MOST_CHANGES]]
     wanted = {one[0]: (one[1], one[2]) for one in asked if len(one) == 3 and one[1] in set(Outcome)}
     return [
-        Change(one, Outcome(wanted[one.code][0]), _seen(one, wanted[one.code][1]))
-        for one in queries.chosen(request.user, edition, wanted)
+        Change(one, Outcome(wanted[key][0]), _seen(one, wanted[key][1]))
+        for key, one in queries.chosen(request.user, edition, wanted).items()
     ]
 
 
-def _seen(application: object, said: str) -> int:
+def _seen(candidacy: object, said: str) -> int:
     """The version that the page of names has shown; on the way there, the one that stands now."""
-    decision = getattr(application, "decision", None)
+    decision = getattr(candidacy, "decision", None)
     return int(said) if said.isdecimal() else decision.version if decision else 0
 
 
@@ -166,16 +171,16 @@ def _groups(changes: Sequence[Change]) -> list[tuple[Outcome, object, list[Chang
 
 @require_POST
 def move(request: HttpRequest, programme: str, edition: str, code: str) -> HttpResponse:
-    """Move an application up or down the waiting list."""
+    """Move a candidacy up or down the waiting list."""
     found = _edition(request, programme, edition, Permission.DECIDE)
-    application = access.get_application(request.user, found, code)
+    candidacy = access.get_candidacy(request.user, found, code)
     try:
         deciding.move_on_waiting_list(
-            application=application, up=request.POST.get("way") == "up", by=request.user, at=timezone.now()
+            candidacy=candidacy, up=request.POST.get("way") == "up", by=request.user, at=timezone.now()
         )
     except Denied as denied:
         messages.error(request, explain(denied.refusal))
-    return redirect("selection:board", programme, edition)
+    return redirect(_board_again(request, found))
 
 
 # --- Quotas ----------------------------------------------------------------------------------------------------------

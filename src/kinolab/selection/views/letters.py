@@ -102,8 +102,8 @@ def recipient(request: HttpRequest, programme: str, edition: str, code: str, per
     """The letter to one recipient, exactly as it would go; it can be written by hand, or held back."""
     found = _edition(request, programme, edition, _reading_or_writing(request))
     member = access.get_recipient(request.user, found, code, person)
-    decision = member.application.decision
-    one = next(each for each in queries.rendered(found, [decision]) if each.member.person_id == person)
+    decided = list(queries.decisions(member.application))
+    one = next(each for each in queries.rendered(found, decided) if each.member.person_id == person)
     form = OwnLetterForm(request.POST if request.POST.get("do") == "write" else None,
                          initial={"subject": one.subject, "body": one.body})  # fmt: skip
     sentence = ""
@@ -119,7 +119,7 @@ def recipient(request: HttpRequest, programme: str, edition: str, code: str, per
         "one": one,
         "member": member,
         "application": member.application,
-        "outcome_word": words.OUTCOMES[Outcome(decision.outcome)],
+        "outcome_word": words.OUTCOMES[one.told.outcome],
         "form": form,
         "sentence": sentence,
         "sent": queries.sent_letter(member.application_id, person),

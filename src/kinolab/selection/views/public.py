@@ -8,7 +8,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from kinolab.selection import access, words
-from kinolab.selection.domain.lifecycle import Outcome
 from kinolab.selection.queries import letters
 from kinolab.selection.queries import public as queries
 
@@ -28,15 +27,14 @@ def results(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
 @require_safe
 def own(request: HttpRequest, code: str) -> HttpResponse:
     """The letter about one's own application, as it was sent."""
-    decision = access.get_own_result(request.user, code)
-    edition = decision.application.call.edition
-    sent = letters.sent_letter(decision.application_id, request.user.pk)
+    decisions = access.get_own_result(request.user, code)
+    told = letters.Told(decisions[0].application, decisions)
     shown = {
-        "decision": decision,
-        "application": decision.application,
-        "edition": edition,
-        "outcome": Outcome(decision.outcome),
-        "outcome_word": words.OUTCOMES[Outcome(decision.outcome)],
-        "letter": sent,
+        "told": told,
+        "application": told.application,
+        "edition": told.application.call.edition,
+        "outcome_word": words.OUTCOMES[told.outcome],
+        "outcome_words": {one.value: label for one, label in words.OUTCOMES.items()},
+        "letter": letters.sent_letter(told.application.pk, request.user.pk),
     }
     return render(request, "selection/public/own.html", shown)
