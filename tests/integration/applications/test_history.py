@@ -158,7 +158,7 @@ def test_history_of_a_whole_table_is_asked_at_once():
     rows = list(Application.objects.filter(call=call).select_related("call__edition"))
 
     for number in (1, 3):
-        with kit.queries(7):
+        with kit.queries(6):
             found = history.known(rows[:number])
         assert {one.decisions for one in found.values()} == {("rejected",)}
         assert len(found) == number

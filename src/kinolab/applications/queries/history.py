@@ -25,7 +25,7 @@ class _Sent:
 
 
 def known(applications: Sequence[Application]) -> dict[int, Known]:
-    """What history says of each application of one call, by number. Seven queries, however many there are."""
+    """What history says of each application of one call, by number. Six queries, however many there are."""
     if not applications:
         return {}
     call = applications[0].call
