@@ -41,6 +41,7 @@ RATIONALES = {
     ),
     Outcome.HOLD: ("Оценки разошлись, нужно обсудить вместе.",),
 }
+ELSEWHERE = "Берём в другой секции, второго места не нужно."
 THANKS = {
     "ky": "Өтүнмө бергендердин баарына рахмат. Ар бир өтүнмөнү эки окурман окуп чыкты.",
     "ru": "Спасибо всем, кто подал заявку. Каждую прочли два ридера.",
@@ -115,15 +116,25 @@ def _slate(call: Call, ranked: Sequence[Application]) -> list[Application]:
 
 def _decide(application: Application, outcome: Outcome, by: Person, at: datetime, inventor: Inventor) -> None:
     said = RATIONALES.get(outcome)
-    for candidacy in facts.standing(Application.objects.filter(pk=application.pk)):
-        candidacy.application = application
+    first, *others = facts.standing(Application.objects.filter(pk=application.pk)).order_by("strand__order")
+    first.application = application
+    deciding.decide(
+        candidacy=first,
+        outcome=outcome,
+        by=by,
+        at=at,
+        rationale=inventor.dice.choice(said) if said else "",
+        feedback=outcome in (Outcome.WAITLIST, Outcome.REJECTED) and inventor.dice.random() < 0.6,
+    )
+    taken = outcome is Outcome.SELECTED
+    for other in others:
+        other.application = application
         deciding.decide(
-            candidacy=candidacy,
-            outcome=outcome,
+            candidacy=other,
+            outcome=Outcome.REJECTED if taken else outcome,
             by=by,
-            at=at,
-            rationale=inventor.dice.choice(said) if said else "",
-            feedback=outcome in (Outcome.WAITLIST, Outcome.REJECTED) and inventor.dice.random() < 0.6,
+            at=at + timedelta(minutes=4),
+            rationale=ELSEWHERE if taken else "",
         )
 
 
