@@ -20,8 +20,8 @@ def stand(apps, _editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0011_carried"),
-        ("calls", "0004_teams"),
+        ("applications", "0012_invitation"),
+        ("calls", "0005_codes"),
     ]
 
     operations = [
