@@ -204,7 +204,7 @@ def test_migration_gives_every_sent_application_a_candidacy_and_each_of_them_the
     Application.objects.filter(pk=film.pk).update(score="4.250", readings_done=2)
     other = make.sent(call, "Gulnara", strands=["writers"])
     Candidacy.objects.filter(application=other).delete()
-    importlib.import_module("kinolab.applications.migrations.0013_candidacies").stand(apps, None)
+    importlib.import_module("kinolab.applications.migrations.0014_candidacies").stand(apps, None)
     importlib.import_module("kinolab.selection.migrations.0003_candidacies").apart(apps, None)
     assert make.standing(other).strand is None
     assert outcomes(film) == {"producers": "waitlist", "writers": "waitlist"}

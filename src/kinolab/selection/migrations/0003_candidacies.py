@@ -29,7 +29,7 @@ def apart(apps, _editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0013_candidacies"),
+        ("applications", "0014_candidacies"),
         ("selection", "0002_own_letters"),
     ]
 

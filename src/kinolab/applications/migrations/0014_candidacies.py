@@ -20,7 +20,7 @@ def stand(apps, _editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0012_invitation"),
+        ("applications", "0013_typed_parts_and_carried_files"),
         ("calls", "0005_codes"),
     ]
 
