@@ -16,9 +16,6 @@ from kinolab.config import ready
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 # Three on two cores: one of them mostly waits for a browser, a server or a mail.
 PARALLEL = ["-n", "3", "--dist", "loadgroup"]
-# What tests reach of the whole: statements and branches; a full check fails below. The report names only what lacks.
-# Measuring makes a test half as slow again, so it is done where no browser waits for it.
-COVERED = ["--cov", "--cov-report=term:skip-covered", "--cov-fail-under=95"]
 
 
 def main(arguments: list[str]) -> int:
@@ -49,19 +46,25 @@ def _main(arguments: list[str]) -> int:
         report = Path(folder) / "postgresql.txt"
         with postgresql() as address:
             ready.say("Rules and pages on PostgreSQL, and how much of the program they reach …")
-            more = {"KINOLAB_DATABASE": address, "COVERAGE_FILE": str(Path(folder) / "covered")}
-            answer = pytest(python, [*PARALLEL, *COVERED, "-q", "tests/unit", "tests/integration"], **more)
+            more = {"KINOLAB_DATABASE": address, "KINOLAB_COVERED": folder}
+            answer = pytest(
+                python, [*PARALLEL, "-p", "tests.covering", "-q", "tests/unit", "tests/integration"], **more
+            )
+        answer = answer or run(python, ["-m", "tests.covering", folder, "whole"])
         report.write_text(str(answer), encoding="utf-8")
         # A test of the house reads this report, so that the last line below tells of both databases.
         return pytest(python, PARALLEL, KINOLAB_POSTGRESQL_REPORT=str(report))
 
 
 def pytest(python: str, arguments: list[str], **more: str) -> int:
-    """Run pytest in the repository with these arguments and variables."""
-    command = [python, "-m", "pytest", *arguments]
-    return subprocess.run(
-        command, cwd=ready.REPOSITORY, env=ready.variables(**SETTINGS, **more), check=False
-    ).returncode
+    """Run pytest in the repository with these arguments and variables; return its exit code."""
+    return run(python, ["-m", "pytest", *arguments], **more)
+
+
+def run(python: str, arguments: list[str], **more: str) -> int:
+    """Run Python in the repository with these arguments and variables; return its exit code."""
+    command, variables = [python, *arguments], ready.variables(**SETTINGS, **more)
+    return subprocess.run(command, cwd=ready.REPOSITORY, env=variables, check=False).returncode
 
 
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "kinolab.config.settings_test", "PYTHONDONTWRITEBYTECODE": "1"}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kinolab.config import ready
+from tests import covering
 
 BIN = Path(sys.executable).parent
 TEMPLATES = sorted(
@@ -51,16 +52,32 @@ def test_tool_when_run_finds_nothing(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_rules_when_tested_without_django_hold_in_every_branch(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:django", "-p", "no:randomly", "tests/unit"]
-    measured = ["--cov", "--cov-config=tests/unit/coverage.ini", "--cov-report=term"]
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("COV_", "PYTEST_", "DJANGO_"))}
+    plugins = ["-p", "no:django", "-p", "no:randomly", "-p", "tests.covering"]
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "DJANGO_"))}
+    steps = [
+        ["-m", "pytest", "-q", *plugins, "tests/unit"],
+        ["-m", "tests.covering", str(tmp_path), "rules"],
+    ]
 
-    done = subprocess.run(
-        [*command, *measured], cwd=ready.REPOSITORY, env=clean | {"COVERAGE_FILE": str(tmp_path / "measured")},
-        capture_output=True, text=True, check=False, timeout=300,
-    )  # fmt: skip
+    for step in steps:
+        done = subprocess.run(
+            [sys.executable, *step], cwd=ready.REPOSITORY, env=clean | {"KINOLAB_COVERED": str(tmp_path)},
+            capture_output=True, text=True, check=False, timeout=300,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+def test_coverage_when_a_branch_is_not_reached_names_it_and_counts_it() -> None:
+    def file(missing_lines: list[int], missing_branches: list[tuple[int, int]]) -> dict[str, object]:
+        return {
+            "executed_lines": [1, 2], "missing_lines": missing_lines,
+            "executed_branches": [], "missing_branches": missing_branches,
+        }  # fmt: skip
+
+    seen = {"files": {"a/domain/x.py": file([4], [(2, 4)]), "a/domain/y.py": file([], []), "a/views.py": file([9], [])}}
+
+    assert covering.reached([seen], ["*/domain/*"], []) == (pytest.approx(100 * 4 / 6), {"a/domain/x.py": "4, 2→4"})
+    assert covering.reached([seen], ["*/domain/*"], ["a/domain/x.py"]) == (100, {})
 
 
 @pytest.mark.skipif("KINOLAB_POSTGRESQL_REPORT" not in os.environ, reason="./test runs the tests on PostgreSQL first")

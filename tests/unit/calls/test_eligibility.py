@@ -409,3 +409,10 @@ def test_exists_when_nothing_is_known_so_far_is_not_a_no_yet() -> None:
 
     assert judge(there, {"project.films": SoFar()}).outcome is UNKNOWN
     assert judge(there, {"project.films": SoFar(("Суу",))}).outcome is YES
+
+
+def test_previous_decision_when_more_may_become_known_is_not_a_yes_yet() -> None:
+    never = rule(**leaf("history", "decisions", "previous_decision", ["selected"]))
+
+    assert judge(never, {"history.decisions": SoFar(("rejected",))}).outcome is UNKNOWN
+    assert judge(never, {"history.decisions": SoFar(("selected",))}).outcome is NO
