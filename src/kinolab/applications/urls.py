@@ -42,7 +42,10 @@ OWN = "my/applications/<slug:code>/"
 TABLE = "desk/<slug:programme>/<slug:edition>/applications/"
 
 urlpatterns: list[URLPattern] = [
-    # Applicants: what a person has written is kept by no cache
+    # Applicants: what a person has written is kept by no cache. First what hundreds ask for at once
+    path(f"{OWN}save/", never_cache(form.save), name="save"),
+    path(f"{OWN}form/<slug:section>/", own(form.section), name="section"),
+    path(f"{OWN}submit/", never_cache(sent.submit), name="submit"),
     path("labs/<slug:programme>/<slug:edition>/apply/", own(form.start), name="start"),
     path("labs/<slug:programme>/<slug:edition>/apply/late/", never_cache(late.start), name="start_late"),
     path(
@@ -56,11 +59,8 @@ urlpatterns: list[URLPattern] = [
     path(OWN, never_cache(form.edit), name="edit"),
     path(f"{OWN}take-over/", never_cache(entering.take_over), name="take_over"),
     path(f"{OWN}late-code/", never_cache(late.use_code), name="use_code"),
-    path(f"{OWN}form/<slug:section>/", own(form.section), name="section"),
-    path(f"{OWN}save/", never_cache(form.save), name="save"),
     path(f"{OWN}here/", never_cache(together.here), name="here"),
     path(f"{OWN}answers/<int:question>/", own(earlier.past), name="past"),
-    path(f"{OWN}submit/", never_cache(sent.submit), name="submit"),
     path(f"{OWN}reopen/", never_cache(sent.reopen), name="reopen"),
     path(f"{OWN}withdraw/", never_cache(sent.withdraw), name="withdraw"),
     path(f"{OWN}restore/", never_cache(sent.restore), name="restore"),

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kinolab.foundation.files.urls_plain")),
     path("", include("kinolab.calls.urls_plain")),
     *i18n_patterns(
+        path("", include("kinolab.applications.urls")),  # first: in the last minutes before a close all come here
         path("", include("kinolab.desk.urls")),
         path("", include("kinolab.foundation.ui.urls")),
         path("", include("kinolab.foundation.people.urls")),
@@ -15,7 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("kinolab.labs.urls")),
         path("", include("kinolab.calls.urls")),
         path("", include("kinolab.news.urls")),
-        path("", include("kinolab.applications.urls")),
         path("", include("kinolab.reviews.urls")),
         path("", include("kinolab.selection.urls")),
     ),

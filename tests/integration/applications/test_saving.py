@@ -169,7 +169,7 @@ def test_stale_text_of_a_page_without_a_script_is_merged_too(team):
 
 
 # --- Cost ------------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("version, statements", [(2, 13), (1, 14)])
+@pytest.mark.parametrize("version, statements", [(2, 12), (1, 13)])
 def test_save_costs_so_many_statements(team, version, statements):
     application, director, _ = team
     send(director, application, LONG + " ", 1)

@@ -431,7 +431,7 @@ def test_open_save_and_send_cost_few_statements():
         visitor.post(url("save", application), {"field": f"q{title.pk}", "value": "Жаңы ат", "version": 1})
         visitor.post(url("submit", application))
     sent = [one["sql"] for one in seen.captured_queries if "SAVEPOINT" not in one["sql"]]
-    assert len(sent) <= 45, f"{len(sent)}\n" + "\n".join(sent)
+    assert len(sent) <= 40, f"{len(sent)}\n" + "\n".join(sent)
 
 
 def test_form_costs_the_same_with_more_answers_and_people():

@@ -1,7 +1,7 @@
 """One application with everything in it, gathered once: what is asked, answered, attached, and who is in the team."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +21,7 @@ from kinolab.applications.queries.parts import Part, parts_of
 from kinolab.applications.queries.standing import STRANDS, Standing, standing_of
 from kinolab.calls.domain.teams import Signatures, role_needs
 from kinolab.calls.models import Call
+from kinolab.foundation.people.models import Person
 from kinolab.foundation.prepared import prepared
 from kinolab.foundation.questions.domain import conditions
 from kinolab.foundation.questions.domain.answers import Kind, QuestionSpec
@@ -278,7 +279,7 @@ def is_of_project(question: Question) -> bool:
 def dossier(application: Application) -> Dossier:
     """Gather an application: four queries, whatever its size (three where the team is known already).
 
-    One more where the call asks for signatures.
+    One more where the call asks for signatures, and where others than the team have written.
     """
     asked, team = asked_of_application(application), team_of(application)
     attachments: dict[int | None, dict[int, list[Attachment]]] = defaultdict(dict)
@@ -286,8 +287,10 @@ def dossier(application: Application) -> Dossier:
         one.application = application
         attachments[one.member_id].setdefault(one.question_id, []).append(one)
     answers: dict[int | None, dict[int, Answer]] = defaultdict(dict)
-    for answer in _answered(application.pk):
-        answer.application = application
+    written = _answered(application.pk)
+    writers = _writers(written, team)
+    for answer in written:
+        answer.application, answer.changed_by = application, writers.get(answer.changed_by_id)
         answers[answer.member_id][answer.question_id] = answer
     parts = parts_of(application, asked, team, answers, attachments)
     of_team = [one for one in asked if not one.asked_of]
@@ -302,4 +305,11 @@ def _attached(application: int) -> QuerySet[Attachment]:
 
 @prepared
 def _answered(application: int) -> QuerySet[Answer]:
-    return Answer.objects.filter(application=application).select_related("changed_by")
+    return Answer.objects.filter(application=application)
+
+
+def _writers(written: Iterable[Answer], team: Iterable[TeamMember]) -> dict[int | None, Person | None]:
+    """Who wrote answers, by number: the team as it is known, and of others whoever typed for it. No query for the team."""
+    known = {one.person_id: one.person for one in team}
+    others = {one.changed_by_id for one in written} - known.keys() - {None}
+    return known | (Person.objects.in_bulk(others) if others else {})

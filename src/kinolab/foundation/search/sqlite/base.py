@@ -49,6 +49,19 @@ def _like(pattern: Any, text: Any, escape: str | None = None) -> bool | None:
     return _pattern(str(pattern), escape).fullmatch(str(text)) is not None
 
 
+_with_marks = lru_cache(maxsize=512)(base.SQLiteCursorWrapper.convert_query)
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """Django's, which writes the places of values as SQLite wants them: once for each statement."""
+
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        """The statement with question marks, or with names."""
+        return (
+            _with_marks(None, query) if param_names is None else super().convert_query(query, param_names=param_names)
+        )
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection with the settings above."""
 
@@ -74,6 +87,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection.create_function("LIKE", 2, _like, deterministic=True)
         connection.create_function("LIKE", 3, _like, deterministic=True)
         return connection
+
+    def create_cursor(self, name: str | None = None) -> Cursor:
+        """A cursor of ours."""
+        return self.connection.cursor(factory=Cursor)
 
     def _kept(self) -> deque[Connection]:
         return _KEPT[os.getpid(), str(self.settings_dict["NAME"])]
