@@ -452,6 +452,10 @@ class StrandForm(RowForm):
         help_text=_("Codes with commas between them. Somebody in the team must have one of these roles; empty: any."),
     )  # fmt: skip
     without_project = forms.BooleanField(label=_("People without a project may apply"), required=False)
+    seats = forms.IntegerField(
+        label=_("Seats"), required=False, min_value=1, max_value=1_000,
+        help_text=_("How many can be selected in this strand; the board counts. Empty: as many as the edition has."),
+    )  # fmt: skip
 
     def plain_of(self, row: Any) -> dict[str, Any]:
         """The roles as a line."""

@@ -91,7 +91,7 @@ class Strand(models.Model):
     """A parallel track of a call; each application stands in one or more. It may close later than the call.
 
     `roles` are those of which somebody in the team must hold one (empty: any); `without_project` lets people apply
-    who have no project.
+    who have no project. `seats` are how many of the edition's places it has (None: it shares them all).
     """
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="strands")
@@ -103,6 +103,7 @@ class Strand(models.Model):
     extended_from = models.DateTimeField(null=True, blank=True)
     roles = models.JSONField(default=list, blank=True)
     without_project = models.BooleanField(default=False)
+    seats = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["order"]

@@ -32,7 +32,7 @@ def get_reading(person: "Person", number: int) -> Reading:
     found = (
         mine.readings_of(person)
         .filter(pk=number)
-        .select_related("phase__edition__programme", "reader__person", "application")
+        .select_related("phase__edition__programme", "reader__person", "application", "candidacy__strand")
         .first()
     )
     if found is None:
@@ -47,7 +47,7 @@ def given(person: "Person", edition: Edition, numbers: Sequence[str]) -> list[Re
         phase__edition=edition,
         application__in=visible_to(person, Application.objects.all()),
     )
-    readings = list(found.select_related("reader__person", "application", "phase").order_by("pk"))
+    readings = list(found.select_related("reader__person", "application", "candidacy__strand", "phase").order_by("pk"))
     for one in readings:
         one.phase.edition = edition
     return readings

@@ -1,5 +1,6 @@
 """The shape of input. Nothing here saves."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -22,12 +23,18 @@ class PhaseForm(forms.Form):
     starts_at = _when(_("Reading begins"))
     ends_at = _when(_("Reading ends"))
     readings_each = forms.IntegerField(label=_("Readings for each application"), min_value=1, max_value=9)
+    each_strand = forms.BooleanField(
+        label=_("Each strand is read on its own"), required=False,
+        help_text=_("Off: an application is read once for all its strands. Fixed once readings are given."),
+    )  # fmt: skip
     see_names = forms.BooleanField(label=_("Readers see the names of the team"), required=False)
     see_others = forms.ChoiceField(label=_("Readers see what others wrote"), choices=words.seeing)
 
-    def __init__(self, *args: object, zone: str, **kwargs: object) -> None:
+    def __init__(self, *args: object, zone: str, several: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.zone = ZoneInfo(zone)
+        if not several:
+            del self.fields["each_strand"]
 
     def _instant(self, name: str) -> datetime | None:
         typed = self.cleaned_data[name].strip()
@@ -63,6 +70,16 @@ class ReaderForm(forms.Form):
         required=False,
         help_text=_("Applications from the same one are kept away."),
     )
+    strands = forms.MultipleChoiceField(
+        label=_("Reads for these strands alone"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("None: for all of them."),
+    )  # fmt: skip
+
+    def __init__(self, *args: object, strands: Sequence[tuple[str, str]] = (), **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["strands"].choices = strands
+        if not strands:
+            del self.fields["strands"]
 
 
 class AbstainForm(forms.Form):

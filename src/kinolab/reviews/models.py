@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from kinolab.applications.models import Application
-from kinolab.calls.models import Criterion
+from kinolab.applications.models import Application, Candidacy
+from kinolab.calls.models import Criterion, Strand
 from kinolab.foundation.i18n.fields import TranslatedField
 from kinolab.labs.models import Edition
 from kinolab.reviews import words
@@ -15,7 +15,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class ReviewPhase(models.Model):
-    """A stretch of reading with its switches."""
+    """A stretch of reading with its switches. With `each_strand`, what is read is a candidacy, not an application."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="review_phases")
     order = models.PositiveSmallIntegerField(default=1)
@@ -24,6 +24,7 @@ class ReviewPhase(models.Model):
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     readings_each = models.PositiveSmallIntegerField(default=2)
+    each_strand = models.BooleanField(default=False)
     see_names = models.BooleanField(default=False)
     see_others = models.CharField(max_length=10, choices=words.seeing, default=Seeing.AFTER_OWN.value)
 
@@ -42,11 +43,12 @@ class ReviewPhase(models.Model):
 
 
 class Reader(models.Model):
-    """A person who reads for an edition: the languages they read and how many applications they take."""
+    """A person who reads for an edition: the languages they read, for which strands (none: all), how many they take."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="readers")
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="readerships")
     languages = models.JSONField(default=list)
+    strands = models.ManyToManyField(Strand, blank=True, related_name="readers")
     capacity = models.PositiveSmallIntegerField(default=40)
     company = models.CharField(max_length=200, blank=True)
     added_at = models.DateTimeField()
@@ -103,10 +105,14 @@ class Proposal(models.Model):
 
 
 class Reading(models.Model):
-    """One reader's reading of one application in one phase. `score` is the weighted mean, kept when submitted."""
+    """One reader's reading of one application in one phase. `score` is the weighted mean, kept when submitted.
+
+    Without a `candidacy` it counts for all its strands; with one, for that alone.
+    """
 
     phase = models.ForeignKey(ReviewPhase, on_delete=models.CASCADE, related_name="readings")
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="readings")
+    candidacy = models.ForeignKey(Candidacy, null=True, blank=True, on_delete=models.RESTRICT, related_name="readings")
     reader = models.ForeignKey(Reader, on_delete=models.PROTECT, related_name="readings")
     state = models.CharField(max_length=12, choices=words.reading_states, default=ReadingState.ASSIGNED.value)
     assigned_at = models.DateTimeField()
@@ -124,7 +130,10 @@ class Reading(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["phase", "application", "reader"], name="reviews_reading_once"),
+            models.UniqueConstraint(
+                fields=["phase", "application", "reader"], condition=Q(candidacy=None), name="reviews_reading_once"
+            ),
+            models.UniqueConstraint(fields=["phase", "candidacy", "reader"], name="reviews_reading_once_a_candidacy"),
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in ReadingState]), name="reviews_reading_state_known"
             ),
@@ -139,6 +148,11 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} · {self.reader}"
+
+    @property
+    def strand(self) -> Strand | None:
+        """The strand for which it is read alone."""
+        return self.candidacy.strand if self.candidacy else None
 
 
 class Score(models.Model):

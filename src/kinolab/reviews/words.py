@@ -36,6 +36,7 @@ SEEING: dict[Seeing, Promise] = {
 }
 UNMET_REASONS: dict[str, Promise] = {
     "too_few_readers": _("there are too few readers"),
+    "strand": _("too few readers read for its strand"),
     "language": _("too few readers read its language"),
     "conflict": _("too many readers have a conflict of interest"),
     "capacity": _("the readers who could read it have no room left"),
@@ -67,6 +68,9 @@ REASONS: dict[str, Promise] = {
     # Readers
     "no_languages_read": _("Choose at least one language that this person reads."),
     "already_reader": _("%(name)s reads for this edition already."),
+    "strands_read_already": _(
+        "Readings are given already: whether each strand is read on its own cannot be changed any more."
+    ),
     "reader_has_begun": _("%(name)s has begun a reading. It has to be finished or abstained from first."),
     "no_readers": _("Nobody reads for this edition yet. Add readers first."),
     "conflict_reason_needed": _("Write why the conflict is taken back. It stays on the record."),
@@ -81,6 +85,7 @@ REASONS: dict[str, Promise] = {
         "Something changed since this proposal was made: applications, readers or conflicts. Make a new one."
     ),
     "reader_in_conflict": _("%(name)s has a conflict of interest with “%(title)s”."),
+    "reader_strand": _("%(name)s does not read for the strand of “%(title)s”."),
     "reader_language": _("%(name)s does not read the language of “%(title)s”."),
     "no_such_number": _("There is no application to read with this number: %(seen)s."),
     "no_such_reader": _("No reader of this edition has this address: %(seen)s."),

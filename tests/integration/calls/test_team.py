@@ -70,7 +70,9 @@ def test_programme_file_carries_what_is_asked_of_teams_and_of_each_person():
         role_needs={"director": {"min": 1, "max": None}}, senders=["producer"], signatures="later",
         team_locks_at=datetime(2026, 9, 20, 12, 0, tzinfo=UTC), join_after_close=False, strands_max=1,
     )  # fmt: skip
-    call.strands.create(order=1, slug="writing", name=labs.text("Writing"), roles=["writer"], without_project=True)
+    call.strands.create(
+        order=1, slug="writing", name=labs.text("Writing"), roles=["writer"], without_project=True, seats=3
+    )
     call.form.sections.update(of_project=True)
     question = call.form.sections.get().questions.get()
     question.asked_of = "director"
@@ -83,7 +85,7 @@ def test_programme_file_carries_what_is_asked_of_teams_and_of_each_person():
         "signatures": "later", "locks": "2026-09-20 18:00", "join_after_close": False,
     }  # fmt: skip
     assert written["strands"] == [
-        {"slug": "writing", "name": labs.text("Writing"), "roles": ["writer"], "without_project": True}
+        {"slug": "writing", "name": labs.text("Writing"), "roles": ["writer"], "without_project": True, "seats": 3}
     ]
     section = written["form"]["sections"][0]
     assert (section["of_project"], section["questions"][0]["asked_of"]) == (True, "director")

@@ -74,7 +74,7 @@ def test_board_tells_how_far_readers_are_and_what_lacks(phase, nodira, aigul, ca
 
     shown = page.context["page"]
     assert [(str(one), one.given, one.done, one.due, one.begun) for one in shown.readers] == [("Nodira", 3, 1, 2, 1)]
-    assert [(one.title, one.finished, one.going) for one in shown.lacking] == [
+    assert [(one.application.title, one.finished, one.going) for one in shown.lacking] == [
         ("The Well", 1, 0), ("The Salt", 0, 1), ("The Bridge", 0, 1),
     ]  # fmt: skip
     assert "1 of 3 readings are done. 20 days are left." in text(page)

@@ -251,7 +251,9 @@ def another_mind(reading: Reading) -> None:
     Reading.objects.filter(pk=reading.pk).update(
         score=Decimal("0.000"), recommendation=Recommendation.NO.value, shareable_note="Weak", private_note="Weak too"
     )
-    scores.keep_scores(application=reading.application, score=Decimal(0), spread=Decimal(4), done=1)
+    said = scores.Scored(Decimal(0), Decimal(4), 1)
+    standing = reading.application.candidacies.values_list("pk", flat=True)
+    scores.keep_scores(application=reading.application, whole=said, candidacies=dict.fromkeys(standing, said))
     record().filter(verb="submitted_reading").update(after={"score": "0.000"})
 
 

@@ -90,6 +90,8 @@ def test_board_has_a_row_for_each_candidacy_and_a_slate_for_each_strand(call, fi
         1,
         [1, 1],
     )  # one team, counted once
+    call.strands.filter(slug="writers").update(seats=1)
+    assert "The seats end here: 1." in text_of(client.get(url("board", call), {"strand": "writers"}))
     shown = client.get(url("board", call), {"strand": "writers", "tab": "undecided"})
     assert [row.application for row in shown.context["page"].rows] == [other]
     key = make.standing(film, "writers").key

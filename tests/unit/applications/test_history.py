@@ -74,3 +74,12 @@ def test_who_was_in_the_team_of_something_selected_took_part(people, decision, p
     row = Earlier(1, same_project=True, people=frozenset(people), decision=decision)
 
     assert known([row], TEAM, frozenset()).participants == participants
+
+
+def test_what_was_decided_in_several_strands_is_told_by_strand() -> None:
+    made = {"labs": "selected", "writing": "rejected"}
+    row = Earlier(1, same_lead=True, strands=frozenset(made), decision="selected", in_strands=made)
+
+    found = known([row], TEAM, frozenset({"writing"}))
+
+    assert (found.decisions, found.decisions_in_category) == (("selected", "rejected"), ("rejected",))

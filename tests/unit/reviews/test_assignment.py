@@ -190,6 +190,7 @@ def test_plan_when_a_kept_application_is_not_to_be_assigned_counts_its_load() ->
 
 
 KY, RU = frozenset({"ky"}), frozenset({"ru"})
+OWN, OTHER = frozenset({"writers"}), frozenset({"producers"})
 
 
 @pytest.mark.parametrize(
@@ -197,6 +198,11 @@ KY, RU = frozenset({"ky"}), frozenset({"ru"})
     [
         ((Reader("r0", KY),), set(), (UnmetReason.TOO_FEW_READERS,)),
         ((Reader("r0", KY), Reader("r1", RU)), set(), (UnmetReason.LANGUAGE,)),
+        (
+            (Reader("r0", KY, strands=OWN), Reader("r1", KY, strands=OTHER)),
+            set(),
+            (UnmetReason.STRAND,),
+        ),
         ((Reader("r0", KY), Reader("r1", KY)), {("a", "r1")}, (UnmetReason.CONFLICT,)),
         ((Reader("r0", KY), Reader("r1", KY, 0)), set(), (UnmetReason.CAPACITY,)),
         (
@@ -219,7 +225,7 @@ KY, RU = frozenset({"ky"}), frozenset({"ru"})
 def test_unmet_when_a_reading_cannot_be_placed_says_why(
     readers: tuple[Reader, ...], forbidden: set[Pair], reasons: tuple[UnmetReason, ...]
 ) -> None:
-    one = Problem((Item("a", "ky", 30),), readers, 2, frozenset(forbidden))
+    one = Problem((Item("a", "ky", 30, "writers"),), readers, 2, frozenset(forbidden))
 
     assert [unmet.reasons for unmet in balanced(one, 1).unmet] == [reasons]
 

@@ -10,6 +10,7 @@ from kinolab.selection.domain.lifecycle import (
     AnnouncementState,
     AnnouncementStep,
     Outcome,
+    best,
     obstacles,
     step,
     why_not_announce,
@@ -71,3 +72,17 @@ def test_deciding_when_somebody_was_faster_is_refused(version: int, seen: int) -
 
 def test_deciding_when_the_last_version_was_seen_is_open() -> None:
     assert why_not_decide(None, version=3, seen=3) is None
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "leads"),
+    [
+        (("rejected", "selected"), Outcome.SELECTED),
+        (("rejected", "waitlist", "hold"), Outcome.WAITLIST),
+        (("ineligible", "rejected"), Outcome.REJECTED),
+        (("ineligible",), Outcome.INELIGIBLE),
+        (("hold",), Outcome.HOLD),
+    ],
+)
+def test_best_when_several_are_decided_leads_the_letter(outcomes: tuple[str, ...], leads: Outcome) -> None:
+    assert best(Outcome(one) for one in outcomes) is leads

@@ -58,3 +58,12 @@ def test_what_if_when_one_is_swapped_shows_what_breaks_and_mends() -> None:
 def test_what_if_when_nothing_would_change_is_empty() -> None:
     assert what_if([FROM_KG], [KG], add=[KG]) == []
     assert what_if([FROM_KG], [KG], remove=["unknown"]) == []
+
+
+def test_meter_when_a_project_is_chosen_in_two_strands_counts_it_once_and_in_both_strands() -> None:
+    country, women = frozenset({"KG"}), frozenset({"woman"})
+    first = Candidate("1-a", {"country": country, "strand": frozenset({"a"}), "gender": women}, project="1")
+    second = Candidate("1-b", {"country": country, "strand": frozenset({"b"}), "gender": women}, project="1")
+    kept = [FROM_KG, WOMEN, Quota("a", "strand", "a"), Quota("b", "strand", "b")]
+
+    assert [(one.count, one.unknown) for one in meters(kept, [first, second])] == [(1, 0), (1, 0), (1, 0), (1, 0)]

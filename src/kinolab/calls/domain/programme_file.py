@@ -364,6 +364,7 @@ _STRAND = _mapping(
         "closes": (_moment, None),
         "roles": (_listing(_slug), []),
         "without_project": (_yes_no, False),
+        "seats": (_whole(1, 1000), None),
     },
 )
 _FILE = _mapping(

@@ -154,6 +154,7 @@ def _call(call: Call) -> dict[str, Any]:
             {name: getattr(one, name) for name in ("slug", "name", "about", "roles")}
             | {"closes": _local(one.closes_at, zone)}
             | ({"without_project": True} if one.without_project else {})
+            | ({"seats": one.seats} if one.seats else {})
             for one in call.strands.all()
         ],
         "covers": [{"covered": one.covered, "text": one.text} for one in call.covers.all()],

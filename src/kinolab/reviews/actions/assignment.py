@@ -20,6 +20,8 @@ from kinolab.reviews.domain import assignment
 from kinolab.reviews.domain.lifecycle import ACTIVE, STARTED, ReadingState, ReadingStep
 from kinolab.reviews.models import Proposal, Reader, Reading, ReviewPhase
 from kinolab.reviews.queries import facts, letters
+from kinolab.reviews.queries.pieces import Piece, by_key, key_of, pieces, pieces_of, strands_of
+from kinolab.reviews.queries.problem import assignment_problem
 
 MOST_ROWS = 5000
 
@@ -46,7 +48,7 @@ def propose(*, phase: ReviewPhase, by: Person, at: datetime, seed: int) -> Propo
     Nothing changes until somebody accepts the proposal. The same facts and seed give the same plan.
     """
     stop_if(access.why_not_assign(by, phase.edition))
-    problem = facts.assignment_problem(phase)
+    problem = assignment_problem(phase)
     if not problem.readers:
         raise Denied(Refusal("no_readers"))
     plan = assignment.balanced(problem, seed)
@@ -96,9 +98,10 @@ def accept(*, proposal: Proposal, by: Person, at: datetime) -> int:
         held = Proposal.objects.get(pk=proposal.pk)
         if held.accepted_at is not None:
             raise Denied(Refusal("proposal_accepted"))
-        if assignment.fingerprint(facts.assignment_problem(phase)) != held.fingerprint:
+        if assignment.fingerprint(assignment_problem(phase)) != held.fingerprint:
             raise Denied(Refusal("facts_changed"))
-        pairs = [(int(application), int(reader)) for application, reader in held.plan["added"]]
+        planned = by_key({key for key, _ in held.plan["added"]})
+        pairs = [(planned[key], int(reader)) for key, reader in held.plan["added"]]
         _give(phase, pairs, by, at)
         held.accepted_at, held.accepted_by = at, by
         held.save(update_fields=["accepted_at", "accepted_by"])
@@ -124,16 +127,18 @@ def discard(*, proposal: Proposal, by: Person, at: datetime) -> None:
 def assign(*, phase: ReviewPhase, reader: Reader, applications: Sequence[Application], by: Person, at: datetime) -> int:
     """Give applications to a reader by hand; returns how many are new.
 
-    Refused as a whole: `reader_in_conflict` {title}, `reader_language` {title}. A reading that exists stays.
+    Where each strand is read on its own, they get what stands in their strands. Refused as a whole:
+    `reader_in_conflict` {title}, `reader_strand` {title}, `reader_language` {title}. A reading that exists stays.
     """
     stop_if(access.why_not_assign(by, phase.edition))
     with transaction.atomic():
         ReviewPhase.objects.select_for_update().get(pk=phase.pk)
-        forbidden = _forbidden(phase)
-        for application in applications:
-            stop_if(_why_not_pair(reader, application, forbidden))
-        held = set(_active(phase).filter(reader=reader).values_list("application_id", flat=True))
-        pairs = [(one.pk, reader.pk) for one in applications if one.pk not in held]
+        desk = _Desk(phase)
+        chosen = [one for application in applications for one in desk.fitting(reader, application)]
+        for piece in chosen:
+            stop_if(desk.why_not(reader, piece))
+        held = _held(_active(phase).filter(reader=reader))
+        pairs = [(one, reader.pk) for one in chosen if (one.key, reader.pk) not in held]
         _give(phase, pairs, by, at)
     return len(pairs)
 
@@ -148,19 +153,20 @@ def release(*, reading: Reading, by: Person, at: datetime) -> None:
 def reassign(*, reading: Reading, reader: Reader, by: Person, at: datetime) -> None:
     """Give to another reader what one has not begun or does not judge.
 
-    Refused: `reading_begun`, `reads_it_already`, `reader_in_conflict`, `reader_language`.
+    Refused: `reading_begun`, `reads_it_already`, `reader_in_conflict`, `reader_strand`, `reader_language`.
     """
     phase = reading.phase
     stop_if(access.why_not_assign(by, phase.edition))
     with transaction.atomic():
         ReviewPhase.objects.select_for_update().get(pk=phase.pk)
         held = readings.lock(reading)
-        stop_if(_why_not_pair(reader, held.application, _forbidden(phase)))
-        if _active(phase).filter(reader=reader, application=held.application_id).exists():
-            raise Denied(Refusal("reads_it_already", {"name": str(reader), "title": str(held.application)}))
+        piece = Piece(held.application, held.candidacy)
+        stop_if(_Desk(phase).why_not(reader, piece))
+        if _active(phase).filter(reader=reader, application=held.application_id, candidacy=held.candidacy_id).exists():
+            raise Denied(Refusal("reads_it_already", {"name": str(reader), "title": str(piece)}))
         if ReadingState(held.state) in ACTIVE:
             _release(held, by, at)
-        _give(phase, [(held.application_id, reader.pk)], by, at)
+        _give(phase, [(piece, reader.pk)], by, at)
 
 
 def move_many(*, readings: Sequence[Reading], to: Reader | None, by: Person, at: datetime) -> Report:
@@ -190,11 +196,17 @@ def _active(phase: ReviewPhase) -> QuerySet[Reading]:
     return Reading.objects.filter(phase=phase, state__in=[state.value for state in ACTIVE])
 
 
+def _held(rows: QuerySet[Reading]) -> set[tuple[str, int]]:
+    found = rows.values_list("application_id", "candidacy_id", "reader_id")
+    return {(key_of(application, candidacy), reader) for application, candidacy, reader in found}
+
+
 def assign_from_file(
     *, phase: ReviewPhase, source: str, by: Person, at: datetime, dry_run: bool
 ) -> tuple[int, list[RowProblem]]:
     """Read pairs "number,address" (CSV, a head is allowed): returns how many are good, and every bad row with its reason.
 
+    Where each strand is read on its own, a further cell may name one; else the row means all that the reader reads for.
     Nothing is kept in a dry run, nor while a single row is bad.
     """
     stop_if(access.why_not_assign(by, phase.edition))
@@ -203,9 +215,10 @@ def assign_from_file(
         return len(good), bad
     with transaction.atomic():
         ReviewPhase.objects.select_for_update().get(pk=phase.pk)
-        held = set(_active(phase).values_list("application_id", "reader_id"))
-        pairs = [pair for pair in dict.fromkeys(good) if pair not in held]
-        _give(phase, pairs, by, at)
+        held = _held(_active(phase))
+        named = {(piece.key, reader): piece for row in good for piece, reader in row}
+        pairs = {pair: piece for pair, piece in named.items() if pair not in held}
+        _give(phase, [(piece, reader) for (_, reader), piece in pairs.items()], by, at)
         audit.record(
             by=by,
             at=at,
@@ -217,10 +230,9 @@ def assign_from_file(
     return len(pairs), []
 
 
-def _read_rows(phase: ReviewPhase, source: str, by: Person) -> tuple[list[tuple[int, int]], list[RowProblem]]:
-    applications = {one.number: one for one in facts.to_read(phase.edition, by)}
-    readers = {one.person.email.casefold(): one for one in facts.readers_of(phase.edition)}
-    conflicts = _forbidden(phase)
+def _read_rows(phase: ReviewPhase, source: str, by: Person) -> tuple[list[list[tuple[Piece, int]]], list[RowProblem]]:
+    """What each good row gives to whom, and the bad rows."""
+    desk = _Desk(phase, by)
     good, bad = [], []
     rows = csv.reader(io.StringIO(source.removeprefix("\ufeff")))
     for number, row in enumerate(rows, start=1):
@@ -230,54 +242,78 @@ def _read_rows(phase: ReviewPhase, source: str, by: Person) -> tuple[list[tuple[
         if number > MOST_ROWS:
             bad.append(RowProblem(number, Refusal("too_many_rows", {"limit": MOST_ROWS})))
             break
-        application = applications.get(int(cells[0])) if cells[0].isdecimal() else None
-        reader = readers.get(cells[1].casefold()) if len(cells) > 1 else None
-        refusal = _why_bad_row(application, reader, conflicts, cells)
-        if refusal is not None:
-            bad.append(RowProblem(number, refusal))
-        elif application is not None and reader is not None:
-            good.append((application.pk, reader.pk))
+        try:
+            good.append(desk.pairs_of(cells))
+        except Denied as denied:
+            bad.append(RowProblem(number, denied.refusal))
     return good, bad
 
 
-def _why_bad_row(
-    application: Application | None, reader: Reader | None, conflicts: set[tuple[int, int]], cells: Sequence[str]
-) -> Refusal | None:
-    if application is None:
-        return Refusal("no_such_number", {"seen": cells[0][:40]})
-    if reader is None:
-        return Refusal("no_such_reader", {"seen": (cells[1] if len(cells) > 1 else "")[:80]})
-    return _why_not_pair(reader, application, conflicts)
+class _Desk:
+    """Who may read what in a phase: asked once for many pairs."""
+
+    def __init__(self, phase: ReviewPhase, by: Person | None = None) -> None:
+        self.phase = phase
+        readers = facts.readers_of(phase.edition)
+        self.forbidden = {(one.application, one.reader) for one in facts.all_conflicts(phase.edition, readers)}
+        self.strands = strands_of(phase, readers)
+        self.readers = {one.person.email.casefold(): one for one in readers}
+        self.by_number: dict[int | None, list[Piece]] = {}
+        for piece in pieces(phase, by) if by else ():
+            self.by_number.setdefault(piece.application.number, []).append(piece)
+
+    def pairs_of(self, cells: Sequence[str]) -> list[tuple[Piece, int]]:
+        """What a row of a file gives to whom; refused with what is wrong in it."""
+        found = self.by_number.get(int(cells[0]), []) if cells[0].isdecimal() else []
+        if not found:
+            raise Denied(Refusal("no_such_number", {"seen": cells[0][:40]}))
+        reader = self.readers.get(cells[1].casefold()) if len(cells) > 1 else None
+        if reader is None:
+            raise Denied(Refusal("no_such_reader", {"seen": (cells[1] if len(cells) > 1 else "")[:80]}))
+        named = [piece for piece in found if piece.strand and piece.strand in cells[2:]]
+        chosen = named or self._own(reader, found)
+        for piece in chosen:
+            stop_if(self.why_not(reader, piece))
+        return [(piece, reader.pk) for piece in chosen]
+
+    def fitting(self, reader: Reader, application: Application) -> list[Piece]:
+        """What of an application is for this reader."""
+        return self._own(reader, pieces_of(self.phase, [application]))
+
+    def _own(self, reader: Reader, found: Sequence[Piece]) -> list[Piece]:
+        """Those in the reader's strands; all of them where none is, so that it can be said why not."""
+        return [one for one in found if self._reads_for(reader, one)] or list(found)
+
+    def _reads_for(self, reader: Reader, piece: Piece) -> bool:
+        own = self.strands.get(reader.pk)
+        return not piece.strand or not own or piece.strand in own
+
+    def why_not(self, reader: Reader, piece: Piece) -> Refusal | None:
+        """Why this reader may not read it."""
+        application, named = piece.application, {"name": str(reader), "title": str(piece)}
+        if reader.left_at is not None:
+            return Refusal("reader_left", {"name": str(reader)})
+        if (application.pk, reader.pk) in self.forbidden:
+            return Refusal("reader_in_conflict", named)
+        if not self._reads_for(reader, piece):
+            return Refusal("reader_strand", named)
+        if application.language and application.language not in reader.languages:
+            return Refusal("reader_language", named)
+        return None
 
 
-def _why_not_pair(reader: Reader, application: Application, forbidden: set[tuple[int, int]]) -> Refusal | None:
-    if reader.left_at is not None:
-        return Refusal("reader_left", {"name": str(reader)})
-    if (application.pk, reader.pk) in forbidden:
-        return Refusal("reader_in_conflict", {"name": str(reader), "title": str(application)})
-    if application.language and application.language not in reader.languages:
-        return Refusal("reader_language", {"name": str(reader), "title": str(application)})
-    return None
-
-
-def _forbidden(phase: ReviewPhase) -> set[tuple[int, int]]:
-    found = facts.all_conflicts(phase.edition, facts.readers_of(phase.edition))
-    return {(one.application, one.reader) for one in found}
-
-
-def _give(phase: ReviewPhase, pairs: Sequence[tuple[int, int]], by: Person, at: datetime) -> None:
+def _give(phase: ReviewPhase, pairs: Sequence[tuple[Piece, int]], by: Person, at: datetime) -> None:
     """Make readings, note each on the record, and write one letter to each reader who got some."""
-    applications = Application.objects.in_bulk({application for application, _ in pairs})
     readers = Reader.objects.select_related("person").in_bulk({reader for _, reader in pairs})
     left = Reading.objects.filter(phase=phase).exclude(state__in=[state.value for state in ACTIVE])
-    again = {(one.application_id, one.reader_id): one for one in left}
+    again = {(key_of(one.application_id, one.candidacy_id), one.reader_id): one for one in left}
     given, fresh = [], []
-    for application, reader in pairs:
-        one = again.get((application, reader))
+    for piece, reader in pairs:
+        one = again.get((piece.key, reader))
         if one is None:
             one = Reading(phase=phase, assigned_at=at, assigned_by=by, changed_at=at)
             fresh.append(one)
-        one.application, one.reader = applications[application], readers[reader]
+        one.application, one.candidacy, one.reader = piece.application, piece.candidacy, readers[reader]
         given.append(one)
     Reading.objects.bulk_create(fresh, batch_size=500)
     for one in given:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from kinolab.calls.events import EditionCopied
+from kinolab.calls.models import Strand
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail import actions as mail
 from kinolab.foundation.people import actions as people
@@ -16,15 +17,19 @@ from kinolab.labs.domain.calendar import shift_moment
 from kinolab.labs.models import Edition
 from kinolab.reviews import access
 from kinolab.reviews.actions import readings
-from kinolab.reviews.domain.lifecycle import DUE, ReadingStep
+from kinolab.reviews.domain.lifecycle import DUE, ReadingState, ReadingStep
 from kinolab.reviews.models import Reader, Reading, ReviewPhase
 from kinolab.reviews.queries import letters
+from kinolab.reviews.queries.facts import strands_read
 
 MOST_LANGUAGES = 30
 
 
 def set_phase(*, edition: Edition, changes: Mapping[str, Any], by: Person, at: datetime) -> ReviewPhase:
-    """Set the dates and switches of the edition's phase of reading; made the first time."""
+    """Set the dates and switches of the edition's phase of reading; made the first time.
+
+    Refused: `phase_ends_before_start`; `strands_read_already` where readings are given and `each_strand` would change.
+    """
     stop_if(access.why_not_configure(by, edition))
     starts, ends = changes.get("starts_at"), changes.get("ends_at")
     if starts and ends and ends <= starts:
@@ -32,6 +37,10 @@ def set_phase(*, edition: Edition, changes: Mapping[str, Any], by: Person, at: d
     with transaction.atomic():
         phase, made = ReviewPhase.objects.select_for_update().get_or_create(edition=edition, order=1)
         before = {} if made else {name: getattr(phase, name) for name in changes}
+        if before.get("each_strand", False) != changes.get("each_strand", before.get("each_strand", False)):
+            given = Reading.objects.filter(phase=phase).exclude(state=ReadingState.RELEASED.value)
+            if given.exists():
+                raise Denied(Refusal("strands_read_already"))
         for name, value in changes.items():
             setattr(phase, name, value)
         phase.save()
@@ -56,7 +65,8 @@ def on_edition_copied(event: EditionCopied) -> None:
             for name in ("starts_at", "ends_at")
         }
         same = {
-            name: getattr(phase, name) for name in ("order", "name", "note", "readings_each", "see_names", "see_others")
+            name: getattr(phase, name)
+            for name in ("order", "name", "note", "readings_each", "each_strand", "see_names", "see_others")
         }
         ReviewPhase.objects.create(edition_id=event.copy, **same, **dates)
 
@@ -69,10 +79,11 @@ def add_reader(
     languages: Sequence[str],
     capacity: int,
     company: str = "",
+    strands: Sequence[str] = (),
     by: Person,
     at: datetime,
 ) -> Reader:
-    """Invite somebody to read: the languages they read and how many readings they take at most.
+    """Invite somebody to read: the languages they read, for which strands (none: all), how many readings at most.
 
     Somebody who left comes back as they were. Refused: `no_languages_read`, `already_reader`.
     """
@@ -89,13 +100,14 @@ def add_reader(
         reader.languages, reader.capacity, reader.company = list(languages)[:MOST_LANGUAGES], capacity, company
         reader.left_at = None
         reader.save()
+        own = _read_for(reader, strands)
         audit.record(
             by=by,
             at=at,
             verb="added_reader",
             thing=reader,
             scope=edition.scope,
-            after={"languages": list(languages), "capacity": capacity},
+            after={"languages": list(languages), "capacity": capacity} | ({"strands": own} if own else {}),
         )
         mail.write(
             key=f"reader:{reader.pk}:{at.isoformat()}",
@@ -110,22 +122,39 @@ def add_reader(
 
 
 def change_reader(
-    *, reader: Reader, languages: Sequence[str], capacity: int, company: str, by: Person, at: datetime
+    *,
+    reader: Reader,
+    languages: Sequence[str],
+    capacity: int,
+    company: str,
+    strands: Sequence[str] | None = None,
+    by: Person,
+    at: datetime,
 ) -> None:
-    """Change what a reader reads and how much."""
+    """Change what a reader reads and how much; the strands (by their slugs, none: all) stay as they are unless given."""
     stop_if(access.why_not_assign(by, reader.edition))
     if not languages:
         raise Denied(Refusal("no_languages_read"))
     before = {"languages": reader.languages, "capacity": reader.capacity, "company": reader.company}
     after = {"languages": list(languages), "capacity": capacity, "company": company}
+    if strands is not None:
+        before["strands"], after["strands"] = strands_read(reader), sorted(strands)
     if before == after:
         return
     with transaction.atomic():
+        if strands is not None:
+            after["strands"] = _read_for(reader, strands)
         reader.languages, reader.capacity, reader.company = list(languages), capacity, company
         reader.save(update_fields=["languages", "capacity", "company"])
         audit.record(
             by=by, at=at, verb="changed_reader", thing=reader, scope=reader.edition.scope, before=before, after=after
         )
+
+
+def _read_for(reader: Reader, slugs: Sequence[str]) -> list[str]:
+    """Let a reader read for these strands alone; unknown names are left out. Returns those that stand now."""
+    reader.strands.set(Strand.objects.filter(call__edition=reader.edition_id, slug__in=slugs))
+    return strands_read(reader)
 
 
 def remove_reader(*, reader: Reader, by: Person, at: datetime) -> None:

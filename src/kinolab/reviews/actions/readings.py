@@ -138,7 +138,7 @@ def lock(reading: Reading) -> Reading:
     """The reading as it stands now, held until the transaction ends."""
     return (
         Reading.objects.select_for_update(of=("self",))
-        .select_related("phase__edition", "reader__person", "application")
+        .select_related("phase__edition", "reader__person", "application", "candidacy__strand")
         .get(pk=reading.pk)
     )
 
@@ -209,10 +209,14 @@ def _put(held: Reading, marks: _Marks, field: str, value: str) -> Refusal | None
 def _keep_scores(application: Application) -> None:
     """Hand down to the applications' table what the readings say together; two readers at once take turns."""
     Application.objects.select_for_update().only("pk").get(pk=application.pk)
-    done = Reading.objects.filter(application=application, state=ReadingState.SUBMITTED.value)
-    whole = _scored([score for score in done.values_list("score", flat=True) if score is not None])
+    done = Reading.objects.filter(application=application, state=ReadingState.SUBMITTED.value, score__isnull=False)
+    said = list(done.values_list("candidacy_id", "score"))
     standing = application.candidacies.values_list("pk", flat=True)
-    scores.keep_scores(application=application, whole=whole, candidacies=dict.fromkeys(standing, whole))
+    scores.keep_scores(
+        application=application,
+        whole=_scored([score for _, score in said]),
+        candidacies={pk: _scored([score for about, score in said if about in (None, pk)]) for pk in standing},
+    )
 
 
 def _scored(numbers: Sequence[Decimal]) -> Scored:

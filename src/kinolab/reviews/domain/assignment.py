@@ -28,20 +28,33 @@ Pair = tuple[str, str]  # (application, reader)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An application to be read: its language (empty: any reader can) and how long it takes."""
+    """An application to be read: its language (empty: any reader can) and how long it takes.
+
+    Where each strand is read on its own it is one candidacy, and `strand` is where it stands.
+    """
 
     key: str
     language: str = ""
     minutes: int = 0
+    strand: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A reader, the languages they read, and how many readings they take in all (None: no limit)."""
+    """A reader, the languages they read, how many readings they take (None: no limit), for which strands (empty: all)."""
 
     key: str
     languages: frozenset[str] = frozenset()
     capacity: int | None = None
+    strands: frozenset[str] = frozenset()
+
+    def knows(self, item: Item) -> bool:
+        """Whether they read its language."""
+        return not item.language or item.language in self.languages
+
+    def reads_for(self, item: Item) -> bool:
+        """Whether they read for its strand."""
+        return not item.strand or not self.strands or item.strand in self.strands
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,7 @@ class UnmetReason(StrEnum):
     """Why an application lacks readings."""
 
     TOO_FEW_READERS = "too_few_readers"
+    STRAND = "strand"
     LANGUAGE = "language"
     CONFLICT = "conflict"
     CAPACITY = "capacity"
@@ -95,9 +109,13 @@ class Plan:
 def fingerprint(problem: Problem) -> str:
     """Return a digest of the problem, whatever its order: a proposal is accepted only if it has not changed."""
     plain = {
-        "applications": sorted((item.key, item.language, item.minutes) for item in problem.applications),
+        "applications": sorted((item.key, item.language, item.minutes, item.strand) for item in problem.applications),
         "readers": sorted(
-            ((reader.key, sorted(reader.languages), reader.capacity) for reader in problem.readers), key=lambda r: r[0]
+            (
+                (reader.key, sorted(reader.languages), reader.capacity, sorted(reader.strands))
+                for reader in problem.readers
+            ),
+            key=lambda r: r[0],
         ),
         "readings_each": problem.readings_each,
         "forbidden": sorted(problem.forbidden),
@@ -216,13 +234,15 @@ class _Board:
 
 
 def _able(problem: Problem, readers: list[str]) -> Mapping[str, list[str]]:
-    """Return for each application the readers who know its language and are not forbidden."""
-    languages = {reader.key: reader.languages for reader in problem.readers}
+    """Return for each application the readers who know its language, read for its strand, and are not forbidden."""
+    known = {reader.key: reader for reader in problem.readers}
     return {
         item.key: [
             reader
             for reader in readers
-            if (not item.language or item.language in languages[reader]) and (item.key, reader) not in problem.forbidden
+            if known[reader].knows(item)
+            and known[reader].reads_for(item)
+            and (item.key, reader) not in problem.forbidden
         ]
         for item in problem.applications
     }
@@ -249,13 +269,16 @@ def _plan(problem: Problem, board: _Board) -> Plan:
 
 
 def _reasons(problem: Problem, item: Item, board: _Board) -> tuple[UnmetReason, ...]:
-    """Say which narrowing leaves too few readers: all there are, language, conflicts, and at last capacity."""
+    """Say which narrowing leaves too few readers: all there are, strand, language, conflicts, and at last capacity."""
     wanted = problem.readings_each
-    knowing = [reader for reader in problem.readers if not item.language or item.language in reader.languages]
     if len(problem.readers) < wanted:
         return (UnmetReason.TOO_FEW_READERS,)
     found = []
-    if len(knowing) < wanted:
+    own = [reader for reader in problem.readers if reader.reads_for(item)]
+    if len(own) < wanted:
+        found.append(UnmetReason.STRAND)
+    knowing = [reader for reader in own if reader.knows(item)]
+    if len(knowing) < min(wanted, len(own)):
         found.append(UnmetReason.LANGUAGE)
     able = board.able[item.key]
     if len(able) < min(wanted, len(knowing)):

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, F, Max, Q, QuerySet
 
 from kinolab.applications.domain.lifecycle import IN_FORCE
-from kinolab.applications.models import Application, Hiding
+from kinolab.applications.models import Application, Candidacy, Hiding
 from kinolab.applications.queries.visible import visible_to
+from kinolab.calls.models import Strand
 from kinolab.foundation.i18n import formats
 from kinolab.labs.models import Edition
 from kinolab.reviews.domain.lifecycle import ACTIVE, STARTED, AbstainReason, ReadingState
 from kinolab.reviews.models import Conflict, Proposal, Reader, Reading, ReviewPhase
+from kinolab.reviews.queries.pieces import by_key
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
@@ -31,7 +33,7 @@ class BoardPage:
     given: int
     done: int
     days_left: int | None
-    lacking: Sequence[Application]
+    lacking: Sequence["Lacking"]
     lacking_count: int
     conflicts: Sequence[Conflict]
     abstained: Sequence[Reading]
@@ -41,7 +43,7 @@ class BoardPage:
 def board_page(person: "Person", edition: Edition, phase: ReviewPhase | None, at: datetime) -> BoardPage:
     """Gather the board in a constant number of queries; nothing hidden from the person is shown or counted."""
     readers = readers_with_loads(person, edition, phase)
-    lacking = list(lacking_readings(person, edition, phase)[:SHOWN]) if phase else []
+    lacking, lacking_count = lacking_readings(person, edition, phase) if phase else ([], 0)
     known = visible_to(person, Application.objects.filter(call__edition=edition)).values("pk")
     return BoardPage(
         phase=phase,
@@ -52,7 +54,7 @@ def board_page(person: "Person", edition: Edition, phase: ReviewPhase | None, at
         done=sum(one.done for one in readers),
         days_left=(phase.ends_at - at).days if phase and phase.ends_at and phase.ends_at > at else None,
         lacking=lacking,
-        lacking_count=lacking_readings(person, edition, phase).count() if len(lacking) == SHOWN else len(lacking),
+        lacking_count=lacking_count,
         conflicts=list(
             Conflict.objects.filter(reader__edition=edition, application__in=known)
             .select_related("reader__person", "application")
@@ -61,7 +63,7 @@ def board_page(person: "Person", edition: Edition, phase: ReviewPhase | None, at
         abstained=list(
             Reading.objects.filter(phase=phase, state=ReadingState.ABSTAINED.value, application__in=known)
             .exclude(abstain_reason=AbstainReason.CONFLICT.value)
-            .select_related("reader__person", "application")
+            .select_related("reader__person", "application", "candidacy__strand")
             .order_by("-changed_at", "-pk")[:SHOWN]
         )
         if phase
@@ -93,20 +95,39 @@ def readers_with_loads(person: "Person", edition: Edition, phase: ReviewPhase | 
     return readers
 
 
-def lacking_readings(person: "Person", edition: Edition, phase: ReviewPhase | None) -> QuerySet[Application]:
-    """Applications with fewer active readings than the phase asks for, the poorest first."""
-    wanted = phase.readings_each if phase else 0
-    active = Count("readings", filter=Q(readings__phase=phase, readings__state__in=[one.value for one in ACTIVE]))
-    done = Count("readings", filter=Q(readings__phase=phase, readings__state=ReadingState.SUBMITTED.value))
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What has fewer readings than the phase asks for; where each strand is read on its own, in which."""
+
+    application: Application
+    strand: Strand | None
+    finished: int
+    going: int
+
+
+def lacking_readings(person: "Person", edition: Edition, phase: ReviewPhase) -> tuple[list[Lacking], int]:
+    """What has fewer active readings than the phase asks for, the poorest first, and how much there is of it."""
     stages = [stage.value for stage in IN_FORCE]
     found = visible_to(person, Application.objects.filter(call__edition=edition, stage__in=stages))
-    return (
-        found.exclude(checked="ineligible")
-        .annotate(active=active, finished=done)
-        .annotate(going=F("active") - F("finished"))
-        .filter(active__lt=wanted)
-        .order_by("active", F("number").asc(nulls_last=True))
+    found = found.exclude(checked="ineligible")
+    of_phase = Q(readings__phase=phase)
+    if phase.each_strand:
+        standing = Candidacy.objects.filter(application__in=found).select_related("application", "strand")
+        rows = _short_of(standing, of_phase, phase.readings_each, "application__number", "strand__order", "pk")
+        shown = [Lacking(one.application, one.strand, one.finished, one.active - one.finished) for one in rows[:SHOWN]]
+    else:
+        rows = _short_of(found, of_phase, phase.readings_each, F("number").asc(nulls_last=True))
+        shown = [Lacking(one, None, one.finished, one.active - one.finished) for one in rows[:SHOWN]]
+    return shown, rows.count() if len(shown) == SHOWN else len(shown)
+
+
+def _short_of(rows: QuerySet[Any], of_phase: Q, wanted: int, *order: object) -> QuerySet[Any]:
+    active = Q(readings__state__in=[one.value for one in ACTIVE])
+    done = Q(readings__state=ReadingState.SUBMITTED.value)
+    counted = rows.annotate(
+        active=Count("readings", filter=of_phase & active), finished=Count("readings", filter=of_phase & done)
     )
+    return counted.filter(active__lt=wanted).order_by("active", *order)
 
 
 def readings_given(person: "Person", reader: Reader) -> QuerySet[Reading]:
@@ -114,18 +135,23 @@ def readings_given(person: "Person", reader: Reader) -> QuerySet[Reading]:
     known = visible_to(person, Application.objects.all()).values("pk")
     return (
         reader.readings.filter(application__in=known)
-        .select_related("application")
+        .select_related("application", "candidacy__strand")
         .order_by("application__number", "pk")
     )
 
 
-def assignment_rows(person: "Person", phase: ReviewPhase) -> Iterator[tuple[int | None, str, str]]:
-    """Who reads what now, as rows that the page for files takes back: number, address, state."""
+def assignment_rows(person: "Person", phase: ReviewPhase) -> Iterator[tuple[Any, ...]]:
+    """Who reads what now, as rows that the page for files takes back: number, address, state, strand if read alone."""
     known = visible_to(person, Application.objects.filter(call__edition=phase.edition)).values("pk")
     found = Reading.objects.filter(
         phase=phase, state__in=[one.value for one in ACTIVE], application__in=known
     ).order_by("application__number", "reader__person__email")  # fmt: skip
-    columns = found.values_list("application__number", "reader__person__email", "state")
+    columns = found.values_list(
+        "application__number",
+        "reader__person__email",
+        "state",
+        *(["candidacy__strand__slug"] if phase.each_strand else []),
+    )
     yield from columns.iterator(chunk_size=500)
 
 
@@ -143,17 +169,21 @@ class ShownUnmet:
     """An application that a proposal leaves short, and why."""
 
     application: Application
+    strand: Strand | None
     needed: int
     reasons: Sequence[str]
 
 
 def proposal_page(person: "Person", proposal: Proposal) -> dict[str, Any]:
-    """A proposal in words: loads before and after, what is left short, without what is hidden. Three queries."""
+    """A proposal in words: loads before and after, what is left short, without what is hidden. Six queries at most."""
     plan = proposal.plan
-    hidden = {str(pk) for pk in Hiding.objects.filter(person=person).values_list("application_id", flat=True)}
+    hidden = set(Hiding.objects.filter(person=person).values_list("application_id", flat=True))
     readers = Reader.objects.select_related("person").in_bulk([int(load["reader"]) for load in plan["loads"]])
     before, added = _loads(proposal, hidden)
-    unmet = visible_to(person, Application.objects.all()).in_bulk([int(one["application"]) for one in plan["unmet"]])
+    pieces = by_key({one["application"] for one in plan["unmet"]})
+    numbers = {one.application.pk for one in pieces.values()}
+    known = set(visible_to(person, Application.objects.filter(pk__in=numbers)).values_list("pk", flat=True))
+    unmet = [(pieces[one["application"]], one) for one in plan["unmet"] if one["application"] in pieces]
     return {
         "proposal": proposal,
         "loads": [
@@ -161,22 +191,24 @@ def proposal_page(person: "Person", proposal: Proposal) -> dict[str, Any]:
             for one in sorted(readers.values(), key=lambda one: (one.person.name, one.pk))
         ],
         "unmet": [
-            ShownUnmet(unmet[int(one["application"])], one["needed"], one["reasons"])
-            for one in plan["unmet"]
-            if int(one["application"]) in unmet
+            ShownUnmet(piece.application, piece.candidacy and piece.candidacy.strand, one["needed"], one["reasons"])
+            for piece, one in unmet
+            if piece.application.pk in known
         ],
         "count": sum(added.values()),
     }
 
 
-def _loads(proposal: Proposal, hidden: Collection[str]) -> tuple[dict[int, int], dict[int, int]]:
+def _loads(proposal: Proposal, hidden: Collection[int]) -> tuple[dict[int, int], dict[int, int]]:
     """How many readings each reader has, and how many the proposal adds."""
     kept = (
         Reading.objects.filter(phase=proposal.phase, state__in=[one.value for one in ACTIVE])
-        .exclude(application__in=[int(pk) for pk in hidden])
+        .exclude(application__in=hidden)
         .values_list("reader_id", flat=True)
     )
-    added = (int(reader) for application, reader in proposal.plan["added"] if str(application) not in hidden)
+    away = {str(pk) for pk in hidden}
+    away |= {f"c{pk}" for pk in Candidacy.objects.filter(application__in=hidden).values_list("pk", flat=True)}
+    added = (int(reader) for key, reader in proposal.plan["added"] if str(key) not in away)
     return dict(Counter(kept)), dict(Counter(added))
 
 

@@ -1,4 +1,4 @@
-"""Facts for the rules: the problem of assignment, conflicts, criteria."""
+"""Facts for the rules: who reads, what is read, conflicts, criteria."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -11,14 +11,11 @@ from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.domain.counting import Unit, count
 from kinolab.foundation.questions.domain.seeing import SeenBy, seen_by_of
 from kinolab.labs.models import Edition
-from kinolab.reviews.domain import assignment, conflicts, scoring
-from kinolab.reviews.domain.lifecycle import ACTIVE, ReadingState
-from kinolab.reviews.models import Conflict, Reader, Reading, ReviewPhase
+from kinolab.reviews.domain import conflicts, scoring
+from kinolab.reviews.models import Conflict, Reader
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
-
-READING_MINUTES = 25  # an application without film material
 
 
 def to_read(edition: Edition, person: "Person | None" = None) -> list[Application]:
@@ -38,23 +35,9 @@ def readers_of(edition: Edition) -> list[Reader]:
     )
 
 
-def assignment_problem(phase: ReviewPhase) -> assignment.Problem:
-    """Everything the assignment has to respect, as plain values. Five queries."""
-    edition = phase.edition
-    applications, readers = to_read(edition), readers_of(edition)
-    kept = Reading.objects.filter(phase=phase, state__in=[state.value for state in ACTIVE])
-    left = Reading.objects.filter(phase=phase, state__in=[ReadingState.ABSTAINED.value, ReadingState.RELEASED.value])
-    forbidden = set(left.values_list("application_id", "reader_id"))
-    forbidden |= {(one.application, one.reader) for one in all_conflicts(edition, readers)}
-    return assignment.Problem(
-        applications=tuple(assignment.Item(str(one.pk), one.language, READING_MINUTES) for one in applications),
-        readers=tuple(assignment.Reader(str(one.pk), frozenset(one.languages), one.capacity) for one in readers),
-        readings_each=phase.readings_each,
-        forbidden=frozenset((str(application), str(reader)) for application, reader in forbidden),
-        kept=frozenset(
-            (str(application), str(reader)) for application, reader in kept.values_list("application_id", "reader_id")
-        ),
-    )
+def strands_read(reader: Reader) -> list[str]:
+    """The slugs of the strands for which somebody reads alone; none: for all. One query."""
+    return sorted(reader.strands.order_by().values_list("slug", flat=True))
 
 
 class _Pair:

@@ -19,7 +19,7 @@ _ORDER = {ReadingState.DRAFT: 0, ReadingState.OPENED: 1, ReadingState.ASSIGNED: 
 _SHOWN = (
     "pk", "state", "score", "application__title", "application__number", "application__language", "application__code",
     "phase__ends_at", "phase__starts_at", "phase__edition__name", "phase__edition__timezone",
-    "phase__edition__slug", "phase__edition__programme__slug",
+    "phase__edition__slug", "phase__edition__programme__slug", "candidacy__strand__name",
 )  # fmt: skip
 
 
@@ -66,7 +66,8 @@ def read_by(person: "Person") -> dict[int, bool]:
 
 def reader_page(person: "Person") -> ReaderPage:
     """The person's readings of every edition they read for. One query."""
-    found = list(readings_of(person).select_related("phase__edition__programme", "application").only(*_SHOWN))
+    shown = readings_of(person).select_related("phase__edition__programme", "application", "candidacy__strand")
+    found = list(shown.only(*_SHOWN))
     found.sort(key=lambda one: (_ORDER[ReadingState(one.state)], one.application.number or 0, one.pk))
     piles = [
         _pile([one for one in found if one.phase_id == phase]) for phase in dict.fromkeys(one.phase_id for one in found)

@@ -182,7 +182,10 @@ def others(reading: Reading) -> list[Other]:
     if not may_see_others(Seeing(reading.phase.see_others), ReadingState(reading.state)):
         return []
     found = Reading.objects.filter(
-        phase=reading.phase_id, application=reading.application_id, state=ReadingState.SUBMITTED.value
+        phase=reading.phase_id,
+        application=reading.application_id,
+        candidacy=reading.candidacy_id,
+        state=ReadingState.SUBMITTED.value,
     ).exclude(pk=reading.pk)
     return [
         Other(chr(ord("A") + place), one.score, one.recommendation, one.shareable_note)

@@ -3,39 +3,58 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+from django.db.models import Q, QuerySet
+
 from kinolab.applications.domain.lifecycle import LadderStep
-from kinolab.applications.models import Application
+from kinolab.applications.models import Candidacy
 from kinolab.reviews.domain import scoring
 from kinolab.reviews.domain.lifecycle import ReadingState, Recommendation
 from kinolab.reviews.models import Reading
 
 
-def submitted_of(applications: Collection[int]) -> Mapping[int, Sequence[scoring.Reading]]:
-    """Score and recommendation of every reading handed in, by application; no names. One query."""
-    rows: dict[int, list[scoring.Reading]] = defaultdict(list)
-    found = Reading.objects.filter(application__in=applications, state=ReadingState.SUBMITTED.value)
-    for application, score, advice in found.order_by("pk").values_list("application_id", "score", "recommendation"):
-        rows[application].append(
+def submitted_of(candidacies: Collection[Candidacy]) -> Mapping[int, Sequence[scoring.Reading]]:
+    """Score and recommendation of every reading handed in, by candidacy; no names. One query.
+
+    A reading of the whole application counts in each of its strands.
+    """
+    rows: dict[tuple[int, int | None], list[scoring.Reading]] = defaultdict(list)
+    columns = ("application_id", "candidacy_id", "score", "recommendation")
+    for application, candidacy, score, advice in _handed_in(candidacies).order_by("pk").values_list(*columns):
+        rows[application, candidacy].append(
             scoring.Reading(ReadingState.SUBMITTED, float(score), Recommendation(advice) if advice else None)
         )
-    return rows
+    return {one.pk: rows[one.application_id, None] + rows[one.application_id, one.pk] for one in candidacies}
 
 
-def readings_of(application: Application) -> list[Reading]:
-    """The readings of one application that are handed in or abstained from, with their readers; notes for oneself stay."""
+def readings_of(candidacy: Candidacy) -> list[Reading]:
+    """The readings of one candidacy that are handed in or abstained from, with their readers; notes for oneself stay."""
     said = [ReadingState.SUBMITTED.value, ReadingState.ABSTAINED.value]
-    found = Reading.objects.filter(application=application, state__in=said).select_related("reader__person")
+    found = Reading.objects.filter(_about([candidacy]), state__in=said).select_related("reader__person")
     return list(found.defer("private_note").order_by("-state", "submitted_at", "pk"))
 
 
-def feedback_of(applications: Collection[int]) -> Mapping[int, Sequence[str]]:
-    """What readers wrote for the teams, by application, without their names. One query."""
+def feedback_of(candidacies: Collection[Candidacy]) -> Mapping[int, Sequence[str]]:
+    """What readers wrote for the teams in these strands, by application, without their names. One query."""
     notes: dict[int, list[str]] = defaultdict(list)
-    found = Reading.objects.filter(application__in=applications, state=ReadingState.SUBMITTED.value)
-    rows = found.exclude(shareable_note="").order_by("submitted_at", "pk")
+    rows = _handed_in(candidacies).exclude(shareable_note="").order_by("submitted_at", "pk")
     for application, note in rows.values_list("application_id", "shareable_note"):
         notes[application].append(note)
     return notes
+
+
+def read_alone(candidacies: Collection[int]) -> Collection[int]:
+    """Those of these candidacies that are read on their own, so that no team leaves them. One query."""
+    return set(Reading.objects.filter(candidacy__in=candidacies).values_list("candidacy_id", flat=True))
+
+
+def _about(candidacies: Collection[Candidacy]) -> Q:
+    """What is about these: alone, or about the whole of their applications."""
+    whole = Q(candidacy=None, application__in={one.application_id for one in candidacies})
+    return whole | Q(candidacy__in=[one.pk for one in candidacies])
+
+
+def _handed_in(candidacies: Collection[Candidacy]) -> QuerySet[Reading]:
+    return Reading.objects.filter(_about(candidacies), state=ReadingState.SUBMITTED.value)
 
 
 def being_read(applications: Collection[int]) -> Mapping[int, LadderStep]:

@@ -37,11 +37,21 @@ def _phase_form(edition: Edition, phase: ReviewPhase | None, data: object = None
     zone = ZoneInfo(edition.timezone)
     kept = {"readings_each": 2, "see_others": "after_own"}
     if phase is not None:
-        kept = {name: getattr(phase, name) for name in ("readings_each", "see_names", "see_others")}
+        kept = {name: getattr(phase, name) for name in ("readings_each", "each_strand", "see_names", "see_others")}
         for name in ("starts_at", "ends_at"):
             instant = getattr(phase, name)
             kept[name] = instant.astimezone(zone).strftime(LOCAL) if instant else ""
-    return PhaseForm(data, initial=kept, zone=edition.timezone)
+    return PhaseForm(data, initial=kept, zone=edition.timezone, several=len(_strands(edition)) > 1)
+
+
+def _strands(edition: Edition) -> list[tuple[str, str]]:
+    """The strands of the edition's call: slug and name."""
+    return [(one.slug, str(one.name)) for one in edition.call.strands.all()]
+
+
+def _reader_form(edition: Edition, phase: ReviewPhase | None, data: object = None, **more: object) -> ReaderForm:
+    """With the strands to choose from, where each is read on its own."""
+    return ReaderForm(data, strands=_strands(edition) if phase and phase.each_strand else (), **more)
 
 
 def _board(request: HttpRequest, edition: Edition, status: int = 200, **more: object) -> HttpResponse:
@@ -52,7 +62,7 @@ def _board(request: HttpRequest, edition: Edition, status: int = 200, **more: ob
         "stage": "reading",
         "page": board_queries.board_page(request.user, edition, phase, timezone.now()),
         "phase_form": _phase_form(edition, phase),
-        "reader_form": ReaderForm(),
+        "reader_form": _reader_form(edition, phase),
         "abstain_words": {reason.value: label for reason, label in words.ABSTAIN_REASONS.items()},
         "chosen": applications.chosen(request.user, edition.call, codes) if codes else [],
         "granted": edition.granted,
@@ -95,7 +105,7 @@ def set_phase(request: HttpRequest, programme: str, edition: str) -> HttpRespons
 def add_reader(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     """Invite a reader."""
     found = _edition(request, programme, edition)
-    form = ReaderForm(request.POST)
+    form = _reader_form(found, access.get_phase(found), request.POST)
     if not form.is_valid():
         return _board(request, found, 422, reader_form=form)
     return _act(
@@ -112,12 +122,13 @@ def reader(request: HttpRequest, programme: str, edition: str, number: int) -> H
     found = _edition(request, programme, edition)
     one = access.get_reader(found, number)
     kept = {"email": one.person.email, "name": one.person.name, "languages": one.languages, "capacity": one.capacity,
-            "company": one.company}  # fmt: skip
-    form = ReaderForm(request.POST or None, initial=kept)
+            "company": one.company, "strands": facts.strands_read(one)}  # fmt: skip
+    form = _reader_form(found, access.get_phase(found), request.POST or None, initial=kept)
     form.fields["email"].disabled = form.fields["name"].disabled = True
     sentence = ""
     if request.method == "POST" and form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("languages", "capacity", "company")}
+        names = ("languages", "capacity", "company", "strands")
+        said = {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
         try:
             readers.change_reader(reader=one, **said, by=request.user, at=timezone.now())
         except Denied as denied:
@@ -278,15 +289,16 @@ def export(request: HttpRequest, programme: str, edition: str) -> StreamingHttpR
     if phase is not None:
         phase.edition = found
         rows = board_queries.assignment_rows(request.user, phase)
-    return csv_response(f"readings-{programme}-{edition}.csv", ("number", "address", "state"), rows)
+    columns = ("number", "address", "state", *(("strand",) if phase and phase.each_strand else ()))
+    return csv_response(f"readings-{programme}-{edition}.csv", columns, rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def from_file(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     """Assign from a CSV file: a dry run first, with every bad row named."""
     found = _edition(request, programme, edition)
-    form = FileForm(request.POST or None, request.FILES or None)
-    shown = {"edition": found, "stage": "reading", "form": form}
+    form, phase = FileForm(request.POST or None, request.FILES or None), access.get_phase(found)
+    shown = {"edition": found, "stage": "reading", "form": form, "each_strand": bool(phase and phase.each_strand)}
     if request.method == "POST" and form.is_valid():
         source = form.cleaned_data["file"].read(LONGEST_FILE).decode("utf-8", errors="replace")
         try:

@@ -91,11 +91,6 @@ def _meter(quota: Quota, chosen: Sequence[Candidate]) -> Meter:
     return Meter(quota, count, sum(not each for each in values.values()), _state(quota, count))
 
 
-def projects(chosen: Iterable[Candidate]) -> int:
-    """Return how many teams are chosen."""
-    return len({one.project or one.key for one in chosen})
-
-
 def _state(quota: Quota, count: int) -> MeterState:
     if quota.minimum is not None and count < quota.minimum:
         return MeterState.SHORT

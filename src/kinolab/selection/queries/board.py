@@ -170,11 +170,6 @@ class BoardPage:
         """How many seats of the edition are taken: by teams, each once."""
         return teams(self.selected)
 
-    @property
-    def open_seats(self) -> int:
-        """How many seats of the edition are empty."""
-        return max(0, (self.capacity or 0) - self.taken)
-
 
 def teams(candidacies: Collection[Candidacy]) -> int:
     """Of how many applications these candidacies are."""
@@ -210,7 +205,7 @@ def board_page(person: "Person", edition: Edition, asked: Asked, number: str | N
     chosen = list(everything.filter(decision__outcome=Outcome.SELECTED.value))
     meters, what_if = _meters(edition, chosen, everything, asked, names)
     shown = _rows(everything, list(page.object_list), places, several=len(strands) > 1)
-    seats = edition.capacity_projects if len(strands) < 2 else None
+    seats = strand.seats if strand else edition.capacity_projects if len(strands) < 2 else None
     return BoardPage(
         asked=asked,
         total=counts["applications"],
@@ -219,7 +214,7 @@ def board_page(person: "Person", edition: Edition, asked: Asked, number: str | N
         rows=shown,
         names=names,
         meters=meters,
-        slates=_slates(strands, chosen, waiting_list(everything)),
+        slates=_slates(strands, chosen, waiting_list(everything), edition.capacity_projects),
         strands=strands,
         capacity=edition.capacity_projects,
         announcement=facts.state_of(edition),
@@ -231,15 +226,17 @@ def board_page(person: "Person", edition: Edition, asked: Asked, number: str | N
     )
 
 
-def _slates(strands: Sequence[Strand], selected: Sequence[Candidacy], waiting: Sequence[Candidacy]) -> list[Slate]:
+def _slates(
+    strands: Sequence[Strand], selected: Sequence[Candidacy], waiting: Sequence[Candidacy], seats: int | None
+) -> list[Slate]:
     if len(strands) < 2:
-        return [Slate(None, selected, waiting, None)]
+        return [Slate(None, selected, waiting, seats)]
     return [
         Slate(
             strand,
             [one for one in selected if one.strand_id == strand.pk],
             [one for one in waiting if one.strand_id == strand.pk],
-            None,
+            strand.seats,
         )
         for strand in strands
     ]
@@ -277,14 +274,14 @@ def _rows(
     everything: QuerySet[Candidacy], numbers: Sequence[int], places: Mapping[int, ranking.Ranked], *, several: bool
 ) -> list[Row]:
     found = {one.pk: one for one in everything.filter(pk__in=numbers).select_related("decision")}
-    readings = submitted_of([one.application_id for one in found.values()])
+    readings = submitted_of(found.values())
     others = _elsewhere(found.values()) if several else {}
     return [
         Row(
             found[number],
             places[number],
             getattr(found[number], "decision", None),
-            readings.get(found[number].application_id, ()),
+            readings[number],
             [one for one in others.get(found[number].application_id, ()) if one.pk != number],
         )
         for number in numbers
@@ -398,12 +395,12 @@ def decision_page(candidacy: Candidacy, edition: Edition) -> DecisionPage:
     """What readers said and what was decided when. Six queries."""
     application = candidacy.application
     decision = Decision.objects.filter(candidacy=candidacy).select_related("decided_by").first()
-    said = submitted_of([application.pk]).get(application.pk, ())
+    said = submitted_of([candidacy])[candidacy.pk]
     return DecisionPage(
         candidacy=candidacy,
         all_of=_elsewhere([candidacy]).get(application.pk, ()),
         decision=decision,
-        readings=readings_of(application),
+        readings=readings_of(candidacy),
         summary=scoring.summary(said),
         history=list(audit.entries(thing=decision).select_related("actor")) if decision else [],
         announcement=facts.state_of(edition),

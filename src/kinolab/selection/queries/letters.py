@@ -116,7 +116,7 @@ def rendered(edition: Edition, decisions: Sequence[Decision]) -> Iterator[Render
     members = _by_application(facts.recipients(numbers))
     own = {(one.application_id, one.person_id): one for one in OwnLetter.objects.filter(application__in=numbers)}
     applications = Application.objects.only("title", "number", "code", "language").in_bulk(numbers)
-    notes = feedback_of([one.application_id for one in decisions if one.feedback])
+    notes = feedback_of([one.candidacy for one in decisions if one.feedback])
     for team in by_team(decisions):
         told = Told(applications[team[0].application_id], team)
         said = _plain(notes.get(told.application.pk, ()))
