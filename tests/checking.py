@@ -53,7 +53,9 @@ def _main(arguments: list[str]) -> int:
         answer = answer or run(python, ["-m", "tests.covering", folder, "whole"])
         report.write_text(str(answer), encoding="utf-8")
         # A test of the house reads this report, so that the last line below tells of both databases.
-        return pytest(python, PARALLEL, KINOLAB_POSTGRESQL_REPORT=str(report))
+        # The rules have been tested; a test of the house tests them once more, without Django.
+        rest = ["-m", "not once", "tests/integration", "tests/house", "tests/browser"]
+        return pytest(python, [*PARALLEL, *rest], KINOLAB_POSTGRESQL_REPORT=str(report))
 
 
 def pytest(python: str, arguments: list[str], **more: str) -> int:

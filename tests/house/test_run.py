@@ -71,7 +71,7 @@ def _end(program: subprocess.Popen[str]) -> str:
 def test_run_when_started_twice_answers_and_ends_quietly(tmp_path: Path, record_property: object) -> None:
     data, port = tmp_path / "data", _free_port()
 
-    with _running(port=port, data=data) as program:
+    with _running("--applications", "20", port=port, data=data) as program:
         page = urllib.request.urlopen(f"http://127.0.0.1:{port}/en/", timeout=30)
         html = page.read().decode()
         style = html.partition('<link rel="stylesheet" href="')[2].partition('"')[0]

@@ -37,6 +37,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--stage", choices=STAGES, default="open", help="how far the demonstration's year has come (open)"
     )
+    parser.add_argument(
+        "--applications", type=int, default=300, metavar="N", help="how many the demonstration invents (300)"
+    )
     parser.add_argument("--dev", action="store_true", help="for developers: reload on change, show errors in full")
     return parser.parse_args()
 
@@ -50,7 +53,8 @@ def _start(options: argparse.Namespace) -> NoReturn:
     given, settings = set(os.environ), _settings(options, data)
     os.environ.update(settings)
     demonstration = data / "demonstration"  # the marker that the demonstration lives here
-    fill = ["--demo", options.stage] if not options.empty and not demonstration.exists() else []
+    wanted = not options.empty and not demonstration.exists()
+    fill = ["--demo", options.stage, "--applications", str(options.applications)] if wanted else []
     static = [] if options.dev else ["--static"]
     prepared = subprocess.run(
         [str(python), "-m", "kinolab.config.command", "prepare", *fill, *static], check=False, env=ready.variables()

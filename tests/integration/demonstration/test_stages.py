@@ -39,6 +39,7 @@ def _states(model: Any, field: str = "state") -> set[str]:
     return set(model.objects.values_list(field, flat=True))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("until", list(Until))
 def test_stage_when_built_is_consistent_and_every_page_answers(until: Until) -> None:
     with at(demonstration.NOW):

@@ -54,6 +54,7 @@ def test_refusal_says_how_long_to_wait_and_is_the_same_for_known_and_unknown():
 
 
 @pytest.mark.slow
+@pytest.mark.once
 def test_two_hundred_applicants_behind_one_address_are_let_in():
     """Each asks for two links and mistypes a password once."""
     answers = [ask(number).status_code for number in range(200) for _ in range(2)]

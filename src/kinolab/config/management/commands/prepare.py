@@ -27,8 +27,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--demo", metavar="STAGE", help="load the demonstration at this stage if the database was empty"
         )
+        parser.add_argument(
+            "--applications", type=int, default=300, metavar="N", help="how many the demonstration invents (300)"
+        )
 
-    def handle(self, *, static: bool, demo: str | None, **options: object) -> None:
+    def handle(self, *, static: bool, demo: str | None, applications: int, **options: object) -> None:
         """Do it, saying only what takes time."""
         # Beside the rest, so that nobody waits for it: not here, and not with the first PDF.
         lettering = None if fonts.are_made() else multiprocessing.get_context("fork").Process(target=fonts.ttf_folder)
@@ -39,7 +42,7 @@ class Command(BaseCommand):
             self._collect()
         if demo and was_empty and "demo" in get_commands():
             self.stderr.write("Loading the demonstration …")
-            call_command("demo", stage=demo)
+            call_command("demo", stage=demo, applications=applications)
             (settings.KINOLAB_DATA / "demonstration").write_text(_cast(), encoding="utf-8")
         if lettering:
             lettering.join()
