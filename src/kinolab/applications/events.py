@@ -15,9 +15,13 @@ class StrandsChosen:
 
 @dataclass(frozen=True, slots=True)
 class AppealUpheld:
-    """The panel upheld an appeal against an announced result: the application gets this one instead."""
+    """The panel upheld an appeal against an announced result: the application gets this one instead.
+
+    `strands` are those, by their slugs, in which it does; none: wherever it got less.
+    """
 
     application: int
     result: str
     by: Person
     at: datetime
+    strands: tuple[str, ...] = ()

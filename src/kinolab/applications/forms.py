@@ -1,7 +1,8 @@
 """The shape of input. Nothing here saves, and nothing here knows whether it is allowed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -189,6 +190,11 @@ class VerdictForm(forms.Form):
     upheld = forms.TypedChoiceField(choices=[("yes", ""), ("no", "")], coerce=lambda value: value == "yes")
     reason = forms.CharField(max_length=4000, required=False)
     result = forms.ChoiceField(choices=[(key, label) for key, label in words.APPEAL_RESULTS.items()], required=False)
+    strands = forms.TypedMultipleChoiceField(required=False)
+
+    def __init__(self, *args: Any, strands: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["strands"].choices = [(slug, slug) for slug in strands]
 
 
 class AppealsUntilForm(forms.Form):

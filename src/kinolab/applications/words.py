@@ -268,6 +268,7 @@ REASONS: dict[str, Promise] = {
     "statement_empty": _("Write your statement first."),
     "statement_too_long": _("The statement is too long. Characters: %(count)s. Allowed at most: %(limit)s."),
     "appeal_step_not_possible": _("This appeal has been decided or taken back meanwhile. Load the page again."),
+    "appeal_strand_needed": _("Choose the strands in which the appeal is upheld."),
     "decided_it_yourself": _("You took part in the decision that is appealed against. Somebody else decides here."),
     "own_application": _("You are in the team of this application."),
     "appeal_reason_needed": _("Write a reason: the team reads it."),

@@ -219,6 +219,29 @@ def test_appeal_against_a_result_gives_another_result(call: Any, saltanat: Perso
     assert "on the waiting list now" in Letter.objects.get(kind="appeal_decided").body
 
 
+def test_appeal_of_a_team_in_two_strands_names_those_in_which_it_is_upheld(call: Any, saltanat: Person) -> None:
+    call.strands.create(order=2, slug="writers", name={"en": "Writers"})
+    call.strands.create(order=3, slug="producers", name={"en": "Producers"})
+    application = make.complete(call, runtime=90)
+    for slug in ("writers", "producers"):
+        application.candidacies.create(strand=call.strands.get(slug=slug))
+    make.submission.submit(application=application, by=application.lead, at=make.NOW)
+    announced(application, office.owner(call))
+    Decision.objects.filter(candidacy__strand__slug="all").update(outcome="selected")
+    made = lodge(application)  # a place in one strand does not take the appeal against the others
+    page = client_of(saltanat).get(reverse("applications:appeals", args=[call.edition.programme.slug, "2026"]))
+    assert [one.slug for one in page.context["rows"][0][0].strands] == ["writers", "producers"]
+    verdict = {"upheld": "yes", "reason": "You do.", "result": "waitlist"}
+    address = reverse("applications:decide_appeal", args=[call.edition.programme.slug, "2026", made.pk])
+    assert "Choose the strands" in client_of(saltanat).post(address, verdict).content.decode()
+
+    client_of(saltanat).post(address, verdict | {"strands": ["writers"]})
+
+    outcomes = dict(Decision.objects.values_list("candidacy__strand__slug", "outcome"))
+    assert outcomes == {"all": "selected", "writers": "waitlist", "producers": "rejected"}
+    assert "Writers" in Letter.objects.get(kind="appeal_decided").body
+
+
 def test_a_place_won_by_appeal_stands_on_the_results_page(call: Any, saltanat: Person) -> None:
     application = make.submitted_application(call, runtime=90)
     announced(application, office.owner(call))
@@ -327,7 +350,7 @@ def test_page_of_appeals_costs_the_same_for_one_and_for_three(call: Any, saltana
 
     appeal()
 
-    assert same_cost(lambda: client.get(office.address(call, "appeals")), appeal) == 15
+    assert same_cost(lambda: client.get(office.address(call, "appeals")), appeal) == 16
 
 
 def test_deadline_of_appeals_is_set_by_those_who_configure_on_the_clock_of_the_call(call: Any, bakyt: Person) -> None:

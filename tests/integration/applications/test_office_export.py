@@ -73,7 +73,7 @@ def test_both_tell_the_same_and_come_back_as_they_were(call):
         budget={"amount": 1500, "currency": "KGS"}, films=[{"title": "Ак", "year": 2020, "role": "director"}],
         shooting="2026-10-01", language="ky",
     )  # fmt: skip
-    scores.keep_scores(application=one, score="-1.5", spread="0.25", done=2)
+    scores.keep_scores(application=one, whole=scores.Scored("-1.5", "0.25", 2), candidacies={})
     row, cells = csv_rows(aigul, call)[0], xlsx_rows(aigul, call)[0]
 
     told = ("number", "title", "country", "people", "checked", "readings_done", "score", "stage")

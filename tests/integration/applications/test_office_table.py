@@ -137,7 +137,8 @@ def test_rows_are_those_asked_for_in_the_order_asked_for(call, table, query, exp
     for title, country, language in (("А", "KG", "ru"), ("Б", "KZ", "en"), ("В", "UZ", "en")):
         one = make.submitted_application(call, make.person(title), title=title, country=country)
         Application.objects.filter(pk=one.pk).update(language=language)
-    scores.keep_scores(application=Application.objects.get(title="Б"), score="3.5", spread="0.5", done=2)
+    scored = {"whole": scores.Scored("3.5", "0.5", 2), "candidacies": {}}
+    scores.keep_scores(application=Application.objects.get(title="Б"), **scored)
 
     assert titles(table(query)) == expected
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from kinolab.applications.models import Application, Finding, TeamMember
+from kinolab.applications.models import Application, Candidacy, Finding, TeamMember
 from kinolab.config import start
 from kinolab.demonstration import people
 from kinolab.demonstration.dates import Until
@@ -72,7 +72,7 @@ def _look_at_reading(until: Until) -> None:
 
 def _look_at_selection(until: Until) -> None:
     assert (Quota.objects.count(), ResultLetter.objects.count()) == (7, 4)
-    waiting = Application.objects.filter(stage="submitted", decision=None).count()
+    waiting = Candidacy.objects.filter(application__stage="submitted", decision=None).count()
     if until in (Until.OPEN, Until.READING):
         assert Decision.objects.count() == 0
         return

@@ -1,5 +1,8 @@
 """Each strand read on its own: readers for strands, a reading a candidacy, scores that stay apart."""
 
+import csv
+import io
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -203,3 +206,22 @@ def test_the_selection_board_orders_each_strand_by_its_own_readings(call, phase,
             address = reverse("selection:board", args=[call.edition.programme.slug, call.edition.slug])
         shown = client_of(owner).get(address, {"strand": slug}).context["page"].rows
         assert [row.application.title for row in shown] == [f"{one}’s film" for one in titles]
+
+
+def test_the_export_has_columns_for_each_strand_and_the_desk_counts_what_lacks_in_any(call, phase, owner):
+    film, other = sent(call), sent(call, "Gulnara", "writers")
+    producers = film.candidacies.get(strand__slug="producers")
+    make.hand_in(make.reading(phase, make.reader(call.edition), film, candidacy=producers), story=5, film=5)
+    slugs = [call.edition.programme.slug, call.edition.slug]
+    with translation.override("en"):
+        table = reverse("applications:export_csv", args=slugs)
+        desk = reverse("desk:edition", args=slugs)
+    client = client_of(owner)
+    body = b"".join(client.get(table).streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(body)))
+    names = ("readings_done.producers", "score.producers", "readings_done.writers", "score.writers")
+    assert [[row[name] for name in names] for row in sorted(rows, key=lambda row: row["number"])] == [
+        ["1", "5", "0", ""], ["", "", "0", ""],
+    ]  # fmt: skip
+    assert client.get(desk).context["page"].counts.thin == 2
+    assert other.number == 2

@@ -1,6 +1,6 @@
 """Appeals: lodged and taken back by the team, decided by the panel. Letters and record go with each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from kinolab.applications.events import AppealUpheld
 from kinolab.applications.models import Appeal, Application
 from kinolab.applications.queries import appeals as queries
 from kinolab.applications.queries.dossier import team_of
+from kinolab.calls.models import Strand
 from kinolab.foundation import events
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail import actions as mail
@@ -49,28 +50,40 @@ def take_back(*, appeal: Appeal, by: Person, at: datetime) -> None:
         _record(held, "took_appeal_back", by, at)
 
 
-def decide(*, appeal: Appeal, upheld: bool, reason: str, result: str = "", by: Person, at: datetime) -> None:
+def decide(
+    *,
+    appeal: Appeal,
+    upheld: bool,
+    reason: str,
+    result: str = "",
+    strands: Sequence[str] = (),
+    by: Person,
+    at: datetime,
+) -> None:
     """Decide an appeal. Upheld, the application meets the rules and is back among the others.
 
-    Where the results are out, `result` says what it gets instead. Refused: by access, appeal_reason_needed,
-    appeal_result_needed, appeal_unreadable.
+    Where the results are out, `result` says what it gets instead, and `strands` where, if it stands in several.
+    Refused: by access, appeal_reason_needed, appeal_result_needed, appeal_strand_needed, appeal_unreadable.
     """
     with transaction.atomic():
         held = _hold(appeal)
         stop_if(access.why_not_decide_appeal(by, held))
         against = Against(held.against)
-        stop_if(rules.verdict_problem(against, upheld=upheld, reason=reason, result=result))
+        of = queries.strands_against([held.application_id]).get(held.application_id, [])
+        stop_if(rules.verdict_problem(against, upheld=upheld, reason=reason, result=result, strands=strands, of=of))
         _move(held, AppealStep.UPHOLD if upheld else AppealStep.DISMISS)
         held.decided_at, held.decided_by, held.reason = at, by, reason.strip()
         held.result = result if upheld and against is Against.RESULT else ""
         held.save(update_fields=["state", "decided_at", "decided_by", "reason", "result"])
+        chosen = tuple(slug for slug in of if slug in strands) if held.result else ()
         after = {"state": held.state, "reason": held.reason} | ({"result": held.result} if held.result else {})
+        after |= {"strands": list(chosen)} if chosen else {}
         _record(held, "decided_appeal", by, at, before={"state": AppealState.LODGED.value}, after=after)
         if upheld:
             screening.make_eligible(application=held.application, reason=held.reason, by=by, at=at)
             if held.result:
-                events.publish(AppealUpheld(held.application_id, held.result, by, at))
-        _tell_team(held, "appeal_decided", at)
+                events.publish(AppealUpheld(held.application_id, held.result, by, at, chosen))
+        _tell_team(held, "appeal_decided", at, chosen)
 
 
 # --- Pieces ----------------------------------------------------------------------------------------------------------
@@ -95,9 +108,9 @@ def _record(appeal: Appeal, verb: str, by: Person, at: datetime, **said: Any) ->
     audit.record(by=by, at=at, verb=verb, thing=appeal.application, scope=scope, **said)
 
 
-def _tell_team(appeal: Appeal, kind: str, at: datetime) -> None:
+def _tell_team(appeal: Appeal, kind: str, at: datetime, strands: Sequence[str] = ()) -> None:
     people = [one.person for one in team_of(appeal.application) if one.state == MemberState.JOINED and one.person]
-    _write(appeal, kind, people, at)
+    _write(appeal, kind, people, at, list(appeal.application.call.strands.filter(slug__in=strands)) if strands else ())
 
 
 def _tell_panel(appeal: Appeal, at: datetime) -> None:
@@ -110,7 +123,7 @@ def _tell_panel(appeal: Appeal, at: datetime) -> None:
     _write(appeal, "appeal_waits", sitting, at)
 
 
-def _write(appeal: Appeal, kind: str, people: Iterable[Person], at: datetime) -> None:
+def _write(appeal: Appeal, kind: str, people: Iterable[Person], at: datetime, strands: Sequence[Strand] = ()) -> None:
     edition = appeal.application.call.edition
     for person in people:
         mail.write(
@@ -119,7 +132,7 @@ def _write(appeal: Appeal, kind: str, people: Iterable[Person], at: datetime) ->
             kind=kind,
             template=f"applications/mail/{kind}.txt",
             context={"appeal": appeal, "application": appeal.application, "edition": edition,
-                     "call": appeal.application.call, "site": settings.KINOLAB_URL},
+                     "call": appeal.application.call, "site": settings.KINOLAB_URL, "strands": strands},
             at=at,
             scope=edition.scope,
         )  # fmt: skip

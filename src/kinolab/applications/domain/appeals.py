@@ -61,12 +61,16 @@ def why_not_sit(person: int, deciders: Collection[int], team: Collection[int]) -
     return Refusal("decided_it_yourself") if person in deciders else None
 
 
-def verdict_problem(against: Against, *, upheld: bool, reason: str, result: str) -> Refusal | None:
-    """Say what a decision of the panel lacks."""
+def verdict_problem(
+    against: Against, *, upheld: bool, reason: str, result: str, strands: Collection[str] = (), of: Collection[str] = ()
+) -> Refusal | None:
+    """Say what a decision of the panel lacks; `of` are the strands in which the application got less than it wished."""
     if not reason.strip():
         return Refusal("appeal_reason_needed")
     if len(reason) > LONGEST_REASON:
         return Refusal("appeal_unreadable")
     if upheld and against is Against.RESULT and result not in RESULTS:
         return Refusal("appeal_result_needed")
+    if upheld and against is Against.RESULT and len(of) > 1 and not set(strands) & set(of):
+        return Refusal("appeal_strand_needed")
     return None

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from kinolab.applications.domain.appeals import Against, AppealFacts, why_not_lodge
 from kinolab.applications.domain.lifecycle import IN_FORCE, AppealState, LadderStep, MemberState
 from kinolab.applications.models import Appeal, Application, Finding, TeamMember
-from kinolab.applications.queries.later import later_steps
+from kinolab.applications.queries.later import announced_in_strands
 from kinolab.applications.queries.visible import visible_to
 from kinolab.calls.domain.eligibility import Outcome
+from kinolab.calls.models import Strand
 from kinolab.foundation.refusals import Refusal
 from kinolab.labs.models import Edition, Membership
 
@@ -49,9 +50,23 @@ def appeal_facts(application: Application) -> AppealFacts:
 
 def against_what(application: Application) -> Against | None:
     """What stands against the application and was told: the announced result, else the check."""
-    results = (way.get(application.pk) for way in later_steps([application.pk]))
-    result = next((one for one in results if one in AGAINST_RESULTS), None)
-    return _against(application, application.findings.filter(told_at__isnull=False), result)
+    announced = announced_in_strands([application.pk]).get(application.pk, {})
+    return _against(application, application.findings.filter(told_at__isnull=False), _worst(announced.values()))
+
+
+def _worst(results: Iterable[LadderStep]) -> LadderStep | None:
+    """What can be appealed against in any strand; else what was announced at all."""
+    made = set(results)
+    return next((one for one in made if one in AGAINST_RESULTS), next(iter(made), None))
+
+
+def strands_against(applications: Collection[int]) -> dict[int, list[str]]:
+    """The strands in which each of these got less than a place, where it stands in several. One query a room."""
+    return {
+        application: [slug for slug, step in steps.items() if step in AGAINST_RESULTS]
+        for application, steps in announced_in_strands(applications).items()
+        if len(steps) > 1
+    }
 
 
 def _against(application: Application, told: Iterable[Finding], result: LadderStep | None) -> Against | None:
@@ -72,6 +87,7 @@ class AppealRow:
     appeal: Appeal
     deciders: frozenset[int]
     team: frozenset[int]
+    strands: Sequence[Strand] = ()  # in which it may be upheld, where there are several
 
     @property
     def waits(self) -> bool:
@@ -91,7 +107,17 @@ def appeals(person: "Person", edition: Edition) -> list[AppealRow]:
     numbers = [one.application_id for one in rows]
     deciders, teams = deciders_of(numbers), _teams(numbers)
     rows.sort(key=lambda one: one.state != AppealState.LODGED)
-    return [AppealRow(one, deciders[one.application_id], teams[one.application_id]) for one in rows]
+    against = strands_against(numbers)
+    known = list(Strand.objects.filter(call__edition=edition)) if any(against.values()) else []
+    return [
+        AppealRow(
+            one,
+            deciders[one.application_id],
+            teams[one.application_id],
+            [each for each in known if each.slug in against.get(one.application_id, ())],
+        )
+        for one in rows
+    ]
 
 
 def waiting(person: "Person", edition: Edition) -> int:
@@ -143,5 +169,7 @@ def for_team(
     if until is None:
         return None
     made = list(application.appeals.exclude(state=AppealState.TAKEN_BACK))
+    if result is LadderStep.SELECTED:  # in one strand; another may have said no
+        result = _worst(announced_in_strands([application.pk]).get(application.pk, {}).values())
     facts = AppealFacts(until, _against(application, told, result), [Against(one.against) for one in made])
     return TeamsAppeal(made, until, why_not_lodge(facts, at))

@@ -8,12 +8,13 @@ from django.db.models import Case, JSONField, OuterRef, Q, QuerySet, Subquery, W
 
 from kinolab.applications import words
 from kinolab.applications.domain.lifecycle import IN_FORCE, MemberState
-from kinolab.applications.models import Application, Finding, Snapshot, TeamMember
+from kinolab.applications.models import Application, Candidacy, Finding, Snapshot, TeamMember
 from kinolab.applications.queries import links, snapshot
 from kinolab.applications.queries.snapshot import SENSITIVE, Eyes
 from kinolab.applications.queries.table import choice_names
 from kinolab.calls.domain.eligibility import Outcome
 from kinolab.calls.domain.regulations import as_day
+from kinolab.calls.models import Call, Strand
 from kinolab.foundation.audit import queries as audit
 from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.files.tables import Cell
@@ -192,9 +193,32 @@ CONTACTS = ("lead_name", "lead_email")
 CHUNK = 25  # what was sent, with all its texts: a few at a time, for many may download at once
 
 
-def export_head(questions: Sequence[Question], *, contacts: bool, scores: bool) -> list[str]:
-    """The names of the columns: our own, then the questions'."""
-    return [*_own(scores=scores), *(CONTACTS if contacts else ()), *map(column, questions)]
+def export_head(
+    questions: Sequence[Question], *, contacts: bool, scores: bool, strands: Sequence[Strand] = ()
+) -> list[str]:
+    """The names of the columns: our own, those of each strand, then the questions'."""
+    of_strands = [f"{name}.{one.slug}" for one in strands for name in _of_strand(scores=scores)]
+    return [*_own(scores=scores), *(CONTACTS if contacts else ()), *of_strands, *map(column, questions)]
+
+
+def export_strands(call: Call) -> list[Strand]:
+    """The strands that have columns of their own: those of a call with several. One query."""
+    found = list(call.strands.all())
+    return found if len(found) > 1 else []
+
+
+def _of_strand(*, scores: bool) -> list[str]:
+    return ["readings_done", *(["score"] if scores else [])]
+
+
+def _in_strands(strands: Sequence[Strand], *, scores: bool) -> dict[str, Subquery]:
+    """What each strand says of an application; nothing where it does not stand there."""
+    own = Candidacy.objects.filter(application=OuterRef("pk"))
+    return {
+        f"{name}_{place}": Subquery(own.filter(strand=one).values(name)[:1])
+        for place, one in enumerate(strands)
+        for name in _of_strand(scores=scores)
+    }
 
 
 def column(question: Question) -> str:
@@ -207,7 +231,12 @@ def _own(*, scores: bool) -> list[str]:
 
 
 def export_rows(
-    rows: QuerySet[Application], questions: Sequence[Question], *, contacts: bool, scores: bool
+    rows: QuerySet[Application],
+    questions: Sequence[Question],
+    *,
+    contacts: bool,
+    scores: bool,
+    strands: Sequence[Strand] = (),
 ) -> Iterator[list[Cell]]:
     """One row an application, streamed, in one statement however many there are.
 
@@ -217,8 +246,11 @@ def export_rows(
     kinds = {column(question): Kind(question.kind) for question in questions}
     in_force = Q(stage__in=[stage.value for stage in IN_FORCE])
     last = Snapshot.objects.filter(application=OuterRef("pk")).order_by("-version").values("content")[:1]
-    columns = [*_own(scores=scores), *(("lead__name", "lead__email") if contacts else ())]
-    told = rows.annotate(sent=Case(When(in_force, then=Subquery(last)), output_field=JSONField()))
+    in_strands = _in_strands(strands, scores=scores)
+    columns = [*_own(scores=scores), *(("lead__name", "lead__email") if contacts else ()), *in_strands]
+    told = rows.annotate(**in_strands).annotate(
+        sent=Case(When(in_force, then=Subquery(last)), output_field=JSONField())
+    )
     for *cells, sent in told.values_list(*columns, "sent").iterator(chunk_size=CHUNK):
         values: dict[int, Any] = {}
         of_people: dict[int, list[str]] = {}

@@ -102,13 +102,15 @@ def decide(request: HttpRequest, programme: str, edition: str, number: int) -> H
     """Decide one appeal."""
     found = labs.get_edition(request.user, programme, edition, Permission.DECIDE_APPEALS)
     appeal = access.get_appeal_for_panel(request.user, found, number)
-    form = VerdictForm(request.POST)
+    against = queries.strands_against([appeal.application_id]).get(appeal.application_id, ())
+    form = VerdictForm(request.POST, strands=against)
     try:
         if not form.is_valid():
             raise Denied(Refusal("appeal_unreadable"))
         actions.decide(appeal=appeal, **form.cleaned_data, by=request.user, at=timezone.now())
     except Denied as denied:
-        typed = {name: request.POST.get(name, "") for name in ("upheld", "reason", "result")}
+        typed: dict[str, object] = {name: request.POST.get(name, "") for name in ("upheld", "reason", "result")}
+        typed["strands"] = request.POST.getlist("strands")
         return _page(request, found, {"number": number, "sentence": explain(denied.refusal), **typed})
     messages.success(request, _("Noted. The team gets a letter with the reason."))
     return redirect("applications:appeals", programme, edition)

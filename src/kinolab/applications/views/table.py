@@ -134,8 +134,8 @@ def export(request: HttpRequest, programme: str, edition: str, kind: str) -> Htt
     contacts, scores = Permission.SEE_CONTACTS in found.granted, Permission.READ_REVIEWS in found.granted
     chosen = table.selection(request.user, call, Asked.read(request.GET).within(found.granted))
     questions = office.export_questions(call.form_id)
-    head = office.export_head(questions, contacts=contacts, scores=scores)
-    lines = office.export_rows(chosen, questions, contacts=contacts, scores=scores)
+    shown = {"contacts": contacts, "scores": scores, "strands": office.export_strands(call)}
+    head, lines = office.export_head(questions, **shown), office.export_rows(chosen, questions, **shown)
     saved_views.record_export(edition=found, kind=kind, by=request.user, at=timezone.now())
     answer = csv_response if kind == "csv" else xlsx_response
     return answer(f"applications-{programme}-{edition}.{kind}", head, lines)

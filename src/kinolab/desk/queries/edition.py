@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from kinolab.applications.domain.lifecycle import Stage
+from kinolab.applications.models import Candidacy
 from kinolab.applications.queries import appeals, sealed
 from kinolab.applications.queries.table import TABS, of_call
 from kinolab.calls.models import Call
@@ -120,6 +121,7 @@ def _counts(call: Call, person: Person, phase: ReviewPhase | None, at: datetime)
         return Counts(**sealed.counts(call))
     sent = Q(stage__in=SENT)
     wanted = phase.readings_each if phase else 0
+    short = Candidacy.objects.filter(application=OuterRef("pk"), readings_done__lt=wanted)
     return Counts(
         **of_call(person, call).aggregate(
             sent=Count("pk", filter=sent),
@@ -130,7 +132,7 @@ def _counts(call: Call, person: Person, phase: ReviewPhase | None, at: datetime)
             ineligible=Count("pk", filter=sent & Q(checked="ineligible")),
             to_check=Count("pk", filter=TABS["to_check"]),
             objections=Count("pk", filter=TABS["objections"]),
-            thin=Count("pk", filter=sent & ~Q(checked="ineligible") & Q(readings_done__lt=wanted)),
+            thin=Count("pk", filter=sent & ~Q(checked="ineligible") & Q(Exists(short))),
         )
     )
 

@@ -12,13 +12,14 @@ from kinolab.selection.models import Decision
 def on_appeal_upheld(event: AppealUpheld) -> None:
     """Answer `AppealUpheld`: the application gets the panel's result, at this instant; the letter is the appeal's.
 
-    In several strands it changes what is worse than that result, and nothing else.
+    In several strands it changes what is worse than that result, in those named (none: in all of them).
     """
     with transaction.atomic():
         result = Outcome(event.result)
         worse = BEST_FIRST[BEST_FIRST.index(result) + 1 :]
         rows = Decision.objects.select_related("candidacy__strand", "application__call__edition")
-        for decision in rows.filter(application=event.application, outcome__in=worse).order_by("pk"):
+        rows = rows.filter(application=event.application, outcome__in=worse).order_by("pk")
+        for decision in rows.filter(candidacy__strand__slug__in=event.strands) if event.strands else rows:
             edition = decision.application.call.edition
             hold(edition)
             before = said(decision)
