@@ -47,6 +47,7 @@ from kinolab.calls.models import Call, LateCode
 from kinolab.calls.queries import closes
 from kinolab.foundation.prepared import prepared
 from kinolab.foundation.questions.domain.answers import Kind
+from kinolab.foundation.questions.domain.seeing import SENSITIVE
 from kinolab.foundation.questions.models import Question
 from kinolab.foundation.refusals import Refusal
 from kinolab.labs import access as labs
@@ -195,7 +196,7 @@ def get_team_attachment(person: "Person", application: Application, code: str) -
     if (
         own is not None
         and found.member_id not in (None, own and own.pk)
-        and found.question.pii_level >= snapshot.SENSITIVE
+        and found.question.pii_level >= SENSITIVE
     ):
         raise Http404
     return found

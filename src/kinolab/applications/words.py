@@ -115,6 +115,7 @@ ROLES: dict[str, Promise] = {
 }
 SIGNATURE = _("Signature")
 STRANDS = _("Strands")
+OWN_PART = _("Own part")
 CORRECTION_ENDS: dict[str, Promise] = {
     "sent": pgettext_lazy("end of a correction", "Sent again"),
     "lapsed": pgettext_lazy("end of a correction", "Not sent in time"),
@@ -194,6 +195,7 @@ REASONS: dict[str, Promise] = {
     "role_too_many": _("Too many people have this role: %(role)s. In the team: %(count)s. Allowed: %(maximum)s."),
     "organisation_missing": _("The organisation that %(name)s speaks for is not named."),
     "not_signed": _("Has not signed their own part yet: %(name)s."),
+    "own_part_unready": _("Something in their own part is still to be mended: %(name)s."),
     "signature_old": _("Has changed their own part since signing it and has to sign again: %(name)s."),
     "members_not_joined": _("Not everybody who was invited has joined yet."),
     "team_too_small": _("The team is too small. People in the team: %(count)s. Needed at least: %(minimum)s."),

@@ -138,8 +138,16 @@ class QuestionForm(RowForm):
 
     @staticmethod
     def _asks(question: Question) -> str:
-        codes = ", ".join(str(one["key"]) for one in question.choices)
-        return f"{question.label or question.key} ({codes})" if codes else str(question.label or question.key)
+        told = [", ".join(str(one["key"]) for one in question.choices)]
+        if question.asked_of:
+            told.insert(
+                0,
+                str(_("Each person alone"))
+                if question.asked_of == EACH
+                else str(call_words.role_name(question.asked_of)),
+            )
+        said = "; ".join(one for one in told if one)
+        return f"{question.label or question.key} ({said})" if said else str(question.label or question.key)
 
     @property
     def _details(self) -> Mapping[str, Any]:
@@ -323,7 +331,7 @@ def question_form(data: Any, call: Call, section: Section, row: Question | None 
         data,
         languages=call.languages or ["en"],
         row=row,
-        earlier=[one for one in listed[:place] if not one.asked_of],
+        earlier=listed[:place],
         staff=asking.staff(call),
         answer_languages=call.answer_languages,
         taken=[one.key for one in listed if row is None or one.pk != row.pk],

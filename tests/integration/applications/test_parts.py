@@ -194,6 +194,59 @@ def test_page_costs_the_same_for_one_and_for_three(client_as):
     kit.same_cost(lambda: visitor.get(page), lambda: make.member(application, make.person(next(others)), role=""))
 
 
+# --- When it is asked ------------------------------------------------------------------------------------------------
+def asks_also(made: Call, key: str, **fields: Any) -> Question:
+    section = Section.objects.get(form=made.form, key="people")
+    order = section.questions.count() + 1
+    return Question.objects.create(section=section, order=order, key=key, label={"en": key}, asked_of="each", **fields)
+
+
+def test_own_question_shows_by_what_the_team_says_and_by_what_its_person_says(client_as):
+    application, meerim, azamat = pair()
+    asks_also(application.call, "visa", kind="text", shown_if={"question": "country", "is": ["KG"]})
+    asks_also(application.call, "more", kind="text", shown_if={"question": "word", "is": ["more"]})
+    assert sorted(missing(application)) == [
+        ("required_missing", who) for who in ("Azamat", "Azamat", "Meerim", "Meerim")
+    ]
+    for who, text in ((meerim, "more"), (azamat, "enough")):
+        say(application, who, text)
+        say(application, who, "no", key="visa")
+    assert missing(application) == [("required_missing", "Meerim")]
+
+    page = client_as(azamat).get(reverse("applications:part", args=(application.code,)))
+    shown = [(one.question.key, one.is_shown, one.shows) for one in page.context["fields"]]
+    word = field_name(make.question(application.call, "word"))
+    assert shown == [
+        ("word", True, ""), ("visa", True, ""), ("more", False, f'{{"field": "{word}", "is": ["more"]}}'),
+    ]  # fmt: skip
+
+    say(application, meerim, "now", key="more")
+    sent = submission.submit(application=fresh(application), by=meerim, at=make.NOW).content["sections"][-1][
+        "questions"
+    ]
+    assert [(one["key"], one["by"]) for one in sent if one["key"] == "more"] == [("more", "Meerim")]
+
+
+def test_what_a_personal_answer_lets_show_tells_the_others_nothing(client_as):
+    application, meerim, azamat = pair()
+    limits = [{"unit": "words", "maximum": 1}]
+    asks_also(application.call, "needs", kind="text", pii_level=3)
+    asks_also(
+        application.call, "which", kind="text", pii_level=3, required=False, limits=limits,
+        shown_if={"question": "needs", "is": ["yes"]},
+    )  # fmt: skip
+    pages, visitor = [], client_as(azamat)
+    for version, text in enumerate(("no", "yes")):
+        say(application, meerim, text, key="needs", version=version)
+        page = visitor.get(reverse("applications:part", args=(application.code,))).content.decode()
+        pages.append(page.partition('aria-labelledby="others-t"')[2])
+    say(application, meerim, "two words", key="which")
+
+    assert pages[0] == pages[1]
+    assert ("own_part_unready", "Meerim") in missing(application)
+    assert "which" not in visitor.get(reverse("applications:edit", args=(application.code,))).content.decode()
+
+
 # --- Signing ---------------------------------------------------------------------------------------------------------
 def test_signature_names_what_was_signed_and_a_change_asks_for_another():
     application, meerim, _azamat = pair(signatures="before")

@@ -123,15 +123,16 @@ def test_condition_of_several_parts_is_written_as_in_a_file(owner: Any, call: Ca
         ({"minutes": "trailer: long"}, "Write codes with minutes"),
         ({"unit": "pages", "maximum": "3"}, "cannot be limited in this unit"),
         ({"seen_by": "named", "fact": "project.diet"}, "An answer for named people alone cannot be a fact"),
-        ({"asked_of": "each", "when": "title", "when_test": "answered"}, "always shows"),
+        ({"when": "cv", "when_test": "answered"}, "would show by an answer that others give"),
     ],
 )
 def test_question_that_cannot_be_is_refused_with_a_sentence(
-    owner: Any, call: Call, typed: dict[str, str], sentence: str
+    owner: Any, call: Call, aigul: Any, typed: dict[str, str], sentence: str
 ) -> None:
+    add(call, aigul, key="cv", asked_of="each")
     page = owner.post(address("add_question", call, section(call).pk), {**WORDS, "kind": "text", **typed})
 
-    assert (page.status_code, keys(call)) == (422, ["title"])
+    assert (page.status_code, keys(call)) == (422, ["title", "cv"])
     assert sentence in page.content.decode()
 
 

@@ -19,6 +19,8 @@ from kinolab.foundation.questions.domain.conditions import (
 from kinolab.foundation.questions.domain.seeing import SeenBy
 from kinolab.foundation.refusals import Refusal
 
+BY_A = {"question": "a", "answered": True}
+HEALTH = Asked("a", {}, asked_of="each", personal=True)
 EDITING = {"question": "stage", "is": ["editing", "finished"]}
 
 
@@ -184,6 +186,16 @@ def test_open_part_names_the_fields_of_the_page() -> None:
             ["condition_reveals"],
         ),
         ([Asked("a", {}), Asked("b", {"question": "a", "answered": True}, seen_by=SeenBy.NAMED)], []),
+        # What people answer alone
+        ([Asked("a", {}), Asked("b", BY_A, asked_of="each")], []),
+        ([Asked("a", {}, asked_of="each"), Asked("b", BY_A, asked_of="each")], []),
+        ([Asked("a", {}, asked_of="each"), Asked("b", BY_A, asked_of="director")], []),
+        ([Asked("a", {}, asked_of="each"), Asked("b", BY_A)], ["condition_on_others"]),
+        ([Asked("a", {}, asked_of="director"), Asked("b", BY_A, asked_of="each")], ["condition_on_others"]),
+        ([Asked("a", {}, asked_of="director"), Asked("b", BY_A, asked_of="producer")], ["condition_on_others"]),
+        ([HEALTH, Asked("b", BY_A, asked_of="each", required=False)], ["condition_reveals_own"]),
+        ([HEALTH, Asked("b", BY_A, asked_of="each", personal=True)], ["condition_reveals_own"]),
+        ([HEALTH, Asked("b", BY_A, asked_of="each", personal=True, required=False)], []),
     ],
 )
 def test_form_problems(asked: list[Asked], codes: list[str]) -> None:

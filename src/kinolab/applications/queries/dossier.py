@@ -64,6 +64,10 @@ class Dossier:
     team: Sequence[TeamMember]
     parts: Sequence[Part] = ()
 
+    def __post_init__(self) -> None:
+        for part in self.parts:
+            part.whole = self
+
     @cached_property
     def shown(self) -> list[Question]:
         """The questions that are asked of this application: all but those that its own answers hide."""
@@ -129,7 +133,7 @@ class Dossier:
     def asked(self) -> list[tuple[Question, Part | None]]:
         """Everything that is asked, in the order of the form; a question of people once for each, with their part."""
         found: list[tuple[Question, Part | None]] = [(one, None) for one in self.shown]
-        found += [(one, part) for part in self.parts for one in part.questions]
+        found += [(one, part) for part in self.parts for one in part.shown]
         return sorted(found, key=lambda one: (one[0].section.order, one[0].section_id, one[0].order))
 
     def asked_of(self, member: TeamMember | None) -> list[Question]:

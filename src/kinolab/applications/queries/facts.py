@@ -116,7 +116,7 @@ def _tell_answers(
             for fact, told in telling(question, dossier.value(question)).items():
                 _put(fact, told, values, own, present)
     for part in dossier.parts:
-        for question in part.questions:
+        for question in part.shown:
             if question.fact and part.member.pk in own:
                 for fact, told in telling(question, part.value(question)).items():
                     _put_own(fact, told, values, own[part.member.pk])

@@ -1,7 +1,7 @@
 """What the form's pages show: steps, fields, what is missing."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -303,14 +303,39 @@ def fields_of(dossier: Dossier, section: Section, coming: Mapping[int, Sequence[
     asked_here = [question for question in dossier.questions if question.section_id == section.pk]
     shown = {question.pk for question in dossier.shown}
     by_key = {question.key: dossier.value(question) for question in dossier.shown}
-    on_page: dict[str, str] = {}
-    fields = []
-    for question in asked_here:
-        one = field_of(dossier, question)
-        one.is_shown, one.shows = question.pk in shown, _shows(question, by_key, on_page)
-        on_page[question.key] = one.name
-        fields.append(one)
+    fields = _with_conditions([field_of(dossier, question) for question in asked_here], shown, by_key)
     return with_links(dossier, with_uploads(fields, coming or {}))
+
+
+def own_fields(part: Part) -> list[Field]:
+    """The fields of somebody's own part, those that do not show hidden; what the team answers is decided already."""
+    by_key = {one.key: part.value(one) for one in part.shown}
+    if part.whole is not None:
+        by_key |= {one.key: part.whole.value(one) for one in part.whole.shown}
+    return _with_conditions([field_of(part, one) for one in part.questions], {one.pk for one in part.shown}, by_key)
+
+
+def _with_conditions(fields: list[Field], shown: Collection[int], by_key: Mapping[str, object]) -> list[Field]:
+    on_page: dict[str, str] = {}
+    for one in fields:
+        one.is_shown, one.shows = one.question.pk in shown, _shows(one.question, by_key, on_page)
+        on_page[one.question.key] = one.name
+    return fields
+
+
+def only(fields: list[Field], wanted: Collection[int]) -> list[Field]:
+    """Some fields of a page; what shows by another that is not among them stays as it is."""
+    kept = [one for one in fields if one.question.pk in wanted]
+    left = {one.question.key for one in fields if one.question.pk not in wanted}
+    for one in kept:
+        condition = conditions.parse(one.question.shown_if) if one.shows else None
+        if (
+            condition is not None
+            and not isinstance(condition, Refusal)
+            and left & {*conditions.questions_in(condition)}
+        ):
+            one.shows = ""
+    return kept
 
 
 def _shows(question: Question, answers: Mapping[str, object], on_page: Mapping[str, str]) -> str:
@@ -451,6 +476,7 @@ def lacks(dossier: Dossier) -> list[Lack]:
     team = reverse("applications:team", args=(application.code,))
     of_people = {part.place(one): (part, one) for part in dossier.parts for one in part.questions}
     signing = {part.place_of_signature: part for part in dossier.parts}
+    rests = {part.place_of_rest: part for part in dossier.parts}
     own = reverse("applications:part", args=(application.code,))
     found = []
     for one in dossier.missing:
@@ -459,6 +485,8 @@ def lacks(dossier: Dossier) -> list[Lack]:
             part, asked = of_people[one.where]
             label = f"{asked.label} · {part.member.name or part.member.email}"
             found.append(Lack(label, one.refusal, f"{own}#m{part.member.pk}"))
+        elif one.where in rests:
+            found.append(Lack(words.OWN_PART, one.refusal, f"{own}#m{rests[one.where].member.pk}"))
         elif one.where in signing:
             found.append(Lack(words.SIGNATURE, one.refusal, f"{own}#m{signing[one.where].member.pk}"))
         elif one.where == STRANDS:

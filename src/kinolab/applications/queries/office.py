@@ -10,7 +10,7 @@ from kinolab.applications import words
 from kinolab.applications.domain.lifecycle import IN_FORCE, MemberState
 from kinolab.applications.models import Application, Candidacy, Finding, Snapshot, TeamMember
 from kinolab.applications.queries import links, snapshot
-from kinolab.applications.queries.snapshot import SENSITIVE, Eyes
+from kinolab.applications.queries.snapshot import Eyes
 from kinolab.applications.queries.table import choice_names
 from kinolab.calls.domain.eligibility import Outcome
 from kinolab.calls.domain.regulations import as_day
@@ -23,7 +23,7 @@ from kinolab.foundation.people.models import Person
 from kinolab.foundation.questions.domain.answers import Kind, as_number
 from kinolab.foundation.questions.domain.consents import is_agreed
 from kinolab.foundation.questions.domain.kinds import as_record
-from kinolab.foundation.questions.domain.seeing import SeenBy
+from kinolab.foundation.questions.domain.seeing import SENSITIVE, SeenBy
 from kinolab.foundation.questions.domain.tables import COLUMNS, TABLES
 from kinolab.foundation.questions.models import Question
 from kinolab.foundation.refusals import Refusal

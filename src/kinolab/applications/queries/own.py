@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from kinolab.applications.models import TeamMember
 from kinolab.applications.queries.dossier import Dossier
-from kinolab.applications.queries.form import Field, field_of
+from kinolab.applications.queries.form import Field, own_fields
 from kinolab.applications.queries.parts import Part
-from kinolab.applications.queries.snapshot import SENSITIVE, ShownAnswer, shown_answer
+from kinolab.applications.queries.snapshot import ShownAnswer, shown_answer
 from kinolab.calls.domain.teams import Signatures
+from kinolab.foundation.questions.domain.seeing import SENSITIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,11 @@ def sum_of(dossier: Dossier, member: TeamMember) -> str:
 def own_page(dossier: Dossier, me: TeamMember) -> OwnPage:
     """Gather it from the dossier; no query."""
     part = dossier.part_of(me)
-    fields = [field_of(part, one) for one in part.questions] if part else []
+    fields = own_fields(part) if part else []
     return OwnPage(part, fields, [_other(one) for one in dossier.parts if one.member.pk != me.pk])
 
 
 def _other(part: Part) -> OtherPart:
-    open_ = [one for one in part.questions if one.pii_level < SENSITIVE]
-    return OtherPart(part, [shown_answer(part, one) for one in open_], len(part.questions) - len(open_))
+    open_ = [one for one in part.shown if one.pii_level < SENSITIVE]
+    private = [one for one in part.questions if one.pii_level >= SENSITIVE]  # all: those that show would tell why
+    return OtherPart(part, [shown_answer(part, one) for one in open_], len(private))

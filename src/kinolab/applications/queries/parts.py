@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
@@ -14,9 +14,15 @@ from kinolab.applications.models import Answer, Application, Attachment, Signatu
 from kinolab.applications.queries.asked import field_name, spec_of, value_of
 from kinolab.calls.domain.teams import Signatures
 from kinolab.foundation.prepared import prepared
+from kinolab.foundation.questions.domain import conditions
 from kinolab.foundation.questions.domain.answers import Kind, is_empty, problems
+from kinolab.foundation.questions.domain.seeing import SENSITIVE
 from kinolab.foundation.questions.models import Question
+from kinolab.foundation.questions.queries import asked
 from kinolab.foundation.refusals import Refusal
+
+if TYPE_CHECKING:
+    from kinolab.applications.queries.dossier import Dossier
 
 # What a member says of themselves beside the answers, as it is signed.
 SAID = ("name", "role", "organisation", "position", "residence", "citizenship", "gender", "films_made", "about")
@@ -32,6 +38,17 @@ class Part:
     attachments: Mapping[int, Sequence[Attachment]]
     asks_signature: Signatures = Signatures.NONE
     signature: Signature | None = None
+    whole: "Dossier | None" = None  # what the team answers together, by which some of it shows
+
+    @cached_property
+    def shown(self) -> list[Question]:
+        """What is asked of its person: all but what the team's answers and their own hide."""
+        if self.whole is None or not any(one.shown_if for one in self.questions):
+            return list(self.questions)
+        everything = in_order([*self.whole.questions, *self.questions])
+        told = [self.value(one) if one.asked_of else self.whole.value(one) for one in everything]
+        shown = conditions.shown([asked(one) for one in everything], told)
+        return [one for one, is_shown in zip(everything, shown, strict=True) if is_shown and one.asked_of]
 
     def value(self, question: Question) -> object:
         """The answer to a question, or None."""
@@ -47,6 +64,11 @@ class Part:
         return f"{field_name(question)}@{self.member.pk}"
 
     @property
+    def place_of_rest(self) -> str:
+        """One name for all that a personal answer has let show: which of it is lacking would tell the answer."""
+        return f"rest@{self.member.pk}"
+
+    @property
     def place_of_signature(self) -> str:
         """The same for the signature."""
         return f"signature@{self.member.pk}"
@@ -54,11 +76,27 @@ class Part:
     @cached_property
     def unanswered(self) -> list[Missing]:
         """What its person has still to answer, or to mend."""
-        return [
-            Missing(self.place(one), refusal)
-            for one in self.questions
+        found = [
+            self._rest if one.pk in self._veiled else Missing(self.place(one), refusal)
+            for one in self.shown
             for refusal in problems(spec_of(one), self.value(one))
         ]
+        return [one for place, one in enumerate(found) if one != self._rest or self._rest not in found[:place]]
+
+    @cached_property
+    def _veiled(self) -> frozenset[int]:
+        """Personal questions that show by answers of one's own: even that they are asked is between the person and the lab."""
+        own = {one.key for one in self.questions}
+        read = {one.pk: conditions.parse(one.shown_if) for one in self.questions if one.pii_level >= SENSITIVE}
+        return frozenset(
+            number
+            for number, one in read.items()
+            if not isinstance(one, Refusal) and own & {*conditions.questions_in(one)}
+        )
+
+    @property
+    def _rest(self) -> Missing:
+        return Missing(self.place_of_rest, Refusal("own_part_unready", {"name": self.member.name or self.member.email}))
 
     @cached_property
     def missing(self) -> list[Missing]:
@@ -72,26 +110,30 @@ class Part:
     @property
     def wanted(self) -> set[str]:
         """The places that have to be filled."""
-        found = {self.place(one) for one in self.questions if one.required}
+        found = {self.place(one) for one in self.shown if one.required and one.pk not in self._veiled}
         return found | ({self.place_of_signature} if self.asks_signature is Signatures.BEFORE else set())
 
     @property
     def done(self) -> int:
         """How many of its questions are answered well."""
         lacking = {one.where for one in self.unanswered}
-        return len([one for one in self.questions if self.place(one) not in lacking and self._is_there(one)])
+        return len([one for one in self._counted if self.place(one) not in lacking and self._is_there(one)])
 
     @property
     def total(self) -> int:
         """How many questions it has: all that must be answered, and those that were."""
-        return len([one for one in self.questions if one.required or self._is_there(one)])
+        return len([one for one in self._counted if one.required or self._is_there(one)])
+
+    @property
+    def _counted(self) -> list[Question]:
+        return [one for one in self.shown if one.pk not in self._veiled]
 
     def _is_there(self, question: Question) -> bool:
         return not is_empty(self.value(question))
 
     def forget(self) -> None:
         """Forget what was computed: an answer has changed."""
-        for name in ("unanswered", "missing", "content", "sum"):
+        for name in ("shown", "unanswered", "missing", "content", "sum"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -101,7 +143,7 @@ class Part:
         return {
             **{name: getattr(member, name) for name in SAID},
             "birth_date": member.birth_date.isoformat() if member.birth_date else None,
-            "answers": {str(one.pk): self._as_signed(one) for one in self.questions},
+            "answers": {str(one.pk): self._as_signed(one) for one in self.shown},
         }
 
     def _as_signed(self, question: Question) -> object:
@@ -118,6 +160,11 @@ class Part:
     def is_signed(self) -> bool:
         """Whether its person has signed it as it is now."""
         return self.signature is not None and self.signature.sha256 == self.sum
+
+
+def in_order(questions: Sequence[Question]) -> list[Question]:
+    """Questions in the order of the form."""
+    return sorted(questions, key=lambda one: (one.section.order, one.section_id, one.order))
 
 
 def parts_of(

@@ -24,13 +24,12 @@ from kinolab.foundation.questions.domain.answers import Kind, as_number, is_empt
 from kinolab.foundation.questions.domain.consents import is_agreed, version_of
 from kinolab.foundation.questions.domain.counting import TEXT_UNITS, count
 from kinolab.foundation.questions.domain.links import link_of
-from kinolab.foundation.questions.domain.seeing import SeenBy, may_see, seen_by_of
+from kinolab.foundation.questions.domain.seeing import SENSITIVE, SeenBy, may_see, seen_by_of
 from kinolab.foundation.questions.domain.tables import TABLES, Column, Plan, Sort, columns_of, plans, rows_of
 from kinolab.foundation.questions.models import Question
 
 FORMAT = 1
 PLAN = gettext_lazy("%(currency)s: confirmed %(confirmed)s of %(total)s (%(percent)s)")
-SENSITIVE = 2  # from this level on an answer is for those alone who may see contacts
 
 
 def content(dossier: Dossier, *, version: int, by: Person | None, at: datetime) -> dict[str, Any]:

@@ -236,7 +236,8 @@ def _section_context(request: HttpRequest, whole: Dossier, shown: Section) -> di
     fields = pages.fields_of(whole, shown, uploads_of(request, whole, asked))
     correcting = corrections.in_time(whole.application, at) if closed else None
     if correcting is not None:
-        open_ = [one for one in fields if corrections.name_of(one.question) in correcting.questions]
+        wanted = [one.question.pk for one in fields if corrections.name_of(one.question) in correcting.questions]
+        open_ = pages.only(fields, wanted)
         closed, fields = (None, open_) if open_ else (closed, fields)
     place = [one.key for one in steps].index(shown.key)
     earlier.waiting(whole.application, fields)

@@ -19,11 +19,10 @@ from kinolab.applications.actions import looks, screening
 from kinolab.applications.forms import DecideFindingForm
 from kinolab.applications.models import Application, Finding
 from kinolab.applications.queries import office, paper, snapshot
-from kinolab.applications.queries.snapshot import SENSITIVE
 from kinolab.calls.domain.eligibility import Outcome
 from kinolab.foundation.files.queries import as_attachment
 from kinolab.foundation.i18n.reasons import explain
-from kinolab.foundation.questions.domain.seeing import SeenBy
+from kinolab.foundation.questions.domain.seeing import SENSITIVE, SeenBy
 from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.labs import access as labs
 from kinolab.labs.domain.roles import Permission

@@ -122,7 +122,8 @@ def page(
     closed = access.why_not_fill_own_part(request.user, application, at)
     correcting = corrections.in_time(application, at) if closed else None
     if correcting is not None:
-        open_ = [one for one in shown.fields if corrections.name_of(one.question) in correcting.questions]
+        wanted = [one.question.pk for one in shown.fields if corrections.name_of(one.question) in correcting.questions]
+        open_ = pages.only(shown.fields, wanted)
         correcting = correcting if open_ else None
         shown = replace(shown, fields=open_ or shown.fields)
     if refused:

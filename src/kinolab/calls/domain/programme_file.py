@@ -19,7 +19,7 @@ from kinolab.foundation.questions.domain.conditions import Asked, form_problems
 from kinolab.foundation.questions.domain.conditions import parse as parse_condition
 from kinolab.foundation.questions.domain.counting import Unit
 from kinolab.foundation.questions.domain.countries import COUNTRIES
-from kinolab.foundation.questions.domain.seeing import SeenBy
+from kinolab.foundation.questions.domain.seeing import SENSITIVE, SeenBy
 from kinolab.foundation.refusals import Refusal
 from kinolab.labs.domain.calendar import Precision
 
@@ -457,8 +457,6 @@ def _check_question(problems: _Problems, question: dict[str, Any], place: str) -
         problems.add(refusal.code, place, **{**refusal.facts, "kind": question["kind"]})
     if question["seen_by"] == SeenBy.NAMED and question["fact"]:
         problems.add("named_with_fact", place)
-    if question["shown_if"] and question["asked_of"]:
-        problems.add("condition_of_part", place)
 
 
 def _spec(question: Mapping[str, Any]) -> QuestionSpec:
@@ -474,12 +472,14 @@ def _check_conditions(problems: _Problems, sections: Sequence[Mapping[str, Any]]
         (f"form.sections[{position}].questions[{number}].shown_if", question)
         for position, section in enumerate(sections)
         for number, question in enumerate(section["questions"])
-        if not question["asked_of"]
     ]
     asked = [
-        Asked(one["key"], one["shown_if"], [choice["key"] for choice in one["choices"]], SeenBy(one["seen_by"]))
+        Asked(
+            one["key"], one["shown_if"], [choice["key"] for choice in one["choices"]], SeenBy(one["seen_by"]),
+            one["asked_of"], one["pii_level"] >= SENSITIVE, one["required"],
+        )
         for _, one in places
-    ]
+    ]  # fmt: skip
     by_key = {one["key"]: path for path, one in places}
     for refusal in form_problems(asked):
         problems.add(refusal.code, by_key[str(refusal.facts["question"])], **refusal.facts)

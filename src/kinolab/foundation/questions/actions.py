@@ -216,7 +216,7 @@ def _name(question: Question, people: Sequence[int], by: "Person", at: datetime,
 
 def _in_order(form: Form) -> None:
     """Every condition still finds, before its own question, the one that it asks about."""
-    wrong = form_problems(queries.asked_together(form))
+    wrong = form_problems(queries.asked_in_order(form))
     stop_if(wrong[0] if wrong else None)
 
 
@@ -233,7 +233,6 @@ def _possible(question: Question) -> None:
     wrong = spec_problems(queries.spec(question))
     stop_if(wrong[0] if wrong else None)
     stop_if(Refusal("named_with_fact") if question.seen_by == SeenBy.NAMED and question.fact else None)
-    stop_if(Refusal("condition_of_part") if question.asked_of and question.shown_if else None)
 
 
 def _after(rows: Any) -> int:

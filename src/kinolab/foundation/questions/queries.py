@@ -11,7 +11,7 @@ from kinolab.foundation.questions.domain import versions
 from kinolab.foundation.questions.domain.answers import Kind, Limit, QuestionSpec
 from kinolab.foundation.questions.domain.conditions import Asked
 from kinolab.foundation.questions.domain.counting import Unit
-from kinolab.foundation.questions.domain.seeing import SeenBy
+from kinolab.foundation.questions.domain.seeing import SENSITIVE, SeenBy
 from kinolab.foundation.questions.models import Form, Question, Section
 
 LIBRARY = Path(__file__).with_name("library.yaml")
@@ -36,7 +36,9 @@ def sections(form: Form) -> list[Section]:
 def asked(question: Question) -> Asked:
     """A question as `domain.conditions` sees it."""
     choices = [str(one["key"]) for one in question.choices]
-    return Asked(question.key, question.shown_if, choices, SeenBy(question.seen_by))
+    personal = question.pii_level >= SENSITIVE
+    seen_by = SeenBy(question.seen_by)
+    return Asked(question.key, question.shown_if, choices, seen_by, question.asked_of, personal, question.required)
 
 
 def in_order(form: Form) -> list[Question]:
@@ -61,9 +63,9 @@ def _said(question: Question) -> dict[str, Any]:
 SAID = ("label", "help", "required", "limits", "choices", "details", "shown_if", "fact", "seen_by", "pii_level")
 
 
-def asked_together(form: Form) -> list[Asked]:
-    """What is asked of the team together, in order, as conditions see it."""
-    return [asked(one) for one in in_order(form) if not one.asked_of]
+def asked_in_order(form: Form) -> list[Asked]:
+    """Everything that is asked, in order, as conditions see it."""
+    return [asked(one) for one in in_order(form)]
 
 
 def same_question(question: Question) -> list[Question]:

@@ -129,8 +129,9 @@ REASONS: dict[str, Promise] = {
     "condition_reveals": _(
         "“%(question)s” would be seen by people who do not see the answer by which it shows: %(other)s."
     ),
-    "condition_of_part": _(
-        "A question that is asked of each person alone always shows: a condition is for questions to the whole team."
+    "condition_on_others": _("“%(question)s” would show by an answer that others give: %(other)s."),
+    "condition_reveals_own": _(
+        "“%(question)s” shows by a personal answer, which the team does not see: %(other)s. It must be personal too, and optional."
     ),
     "named_with_fact": _(
         "An answer for named people alone cannot be a fact for the rules: what a rule sees, the office sees."

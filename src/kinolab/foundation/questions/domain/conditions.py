@@ -7,7 +7,8 @@
     {all: […]}  {any: […]}                          several conditions
 
 A hidden question is answered by nobody: whatever was written there once does not count for those that depend on it.
-A condition looks only at questions before its own, so that there is one order in which everything can be decided.
+A condition looks only at questions before its own, so that there is one order in which everything can be decided. What is
+asked of a person alone may show by what the team answers together, and by what the same person answers alone.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -20,6 +21,7 @@ from kinolab.foundation.refusals import Refusal
 TESTS = ("is", "is_not", "answered", "at_least", "at_most")
 GROUPS = ("all", "any")
 DEEPEST = 3
+EACH = "each"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,19 @@ Condition = Test | Group
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as conditions see it: its key, when it shows (empty: always), its choices, who sees its answer."""
+    """A question as conditions see it: its key, when it shows (empty: always), its choices, who sees its answer.
+
+    `asked_of` is "" for the team together, "each", or a role. What is `personal` in somebody's own part is hidden from the
+    rest of the team.
+    """
 
     key: str
     shown_if: Mapping[str, object]
     choices: Collection[str] = ()
     seen_by: SeenBy = SeenBy.READERS
+    asked_of: str = ""
+    personal: bool = False
+    required: bool = True
 
 
 def parse(given: object, deep: int = 1) -> Condition | Refusal:
@@ -134,11 +143,10 @@ def shown(asked: Sequence[Asked], answers: Sequence[object]) -> list[bool]:
 def form_problems(asked: Sequence[Asked]) -> list[Refusal]:
     """Everything wrong with the conditions of a form.
 
-    Unreadable; about a question that is gone or comes later; or such that whoever may see whether a question was asked
-    would learn what an answer says that they may not see.
+    Unreadable; about a question that is gone or comes later, or that others answer; or such that whoever may see whether a
+    question was asked would learn what an answer says that they may not see.
     """
     keys = [one.key for one in asked]
-    ranks = list(SeenBy)
     found = []
     for place, one in enumerate(asked):
         if not one.shown_if:
@@ -148,15 +156,28 @@ def form_problems(asked: Sequence[Asked]) -> list[Refusal]:
             found.append(Refusal(condition.code, {"question": one.key, **condition.facts}))
             continue
         for other in questions_in(condition):
-            facts = {"question": one.key, "other": other}
-            if other not in keys:
-                found.append(Refusal("condition_on_removed", facts))
-            elif keys.index(other) >= place:
-                found.append(Refusal("condition_on_later", facts))
-            elif ranks.index(asked[keys.index(other)].seen_by) > ranks.index(one.seen_by):
-                found.append(Refusal("condition_reveals", facts))
+            code = "condition_on_removed"
+            if other in keys:
+                there = keys.index(other)
+                code = "condition_on_later" if there >= place else _why_not_by(one, asked[there])
+            if code:
+                found.append(Refusal(code, {"question": one.key, "other": other}))
         found += _unknown_choices(one.key, condition, {each.key: each.choices for each in asked[:place]})
     return found
+
+
+def _why_not_by(one: Asked, other: Asked) -> str:
+    """Why a question cannot show by this one; "" where it can.
+
+    A personal answer may show only what the team does not see either, and what nobody waits for.
+    """
+    if other.asked_of and other.asked_of not in (one.asked_of, EACH if one.asked_of else ""):
+        return "condition_on_others"
+    ranks = list(SeenBy)
+    if ranks.index(other.seen_by) > ranks.index(one.seen_by):
+        return "condition_reveals"
+    told = other.asked_of and other.personal and (one.required or not one.personal)
+    return "condition_reveals_own" if told else ""
 
 
 def _unknown_choices(key: str, condition: Condition, choices: Mapping[str, Collection[str]]) -> list[Refusal]:

@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+SENSITIVE = (
+    2  # the level of personal data from which an answer is for those alone who may see contacts, and for its person
+)
+
 
 class SeenBy(StrEnum):
     """From many to few."""
