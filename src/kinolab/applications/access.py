@@ -193,11 +193,7 @@ def get_earlier(person: "Person", application: Application, question: Question, 
 def get_team_attachment(person: "Person", application: Application, code: str) -> Attachment:
     """A file for one of the team; 404 for one that somebody else of it has put into their own part as personal."""
     found, own = get_attachment(application, code), member(person, application)
-    if (
-        own is not None
-        and found.member_id not in (None, own and own.pk)
-        and found.question.pii_level >= SENSITIVE
-    ):
+    if own is not None and found.member_id not in (None, own and own.pk) and found.question.pii_level >= SENSITIVE:
         raise Http404
     return found
 

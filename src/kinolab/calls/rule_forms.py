@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kinolab.calls import words
 from kinolab.calls.domain import shapes, told
-from kinolab.calls.domain.shapes import Join, Part, Past, Shape
+from kinolab.calls.domain.branches import Branch, changed, read, row
+from kinolab.calls.domain.shapes import Join, Joined, Part, Past, Shape
 from kinolab.calls.domain.told import facts_told
 from kinolab.calls.forms import RowForm, countries_in
 from kinolab.calls.models import Call
@@ -286,6 +288,30 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """A condition on the page: its number, its form."""
+
+    place: str
+    part: PartForm
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBranch:
+    """A group of conditions on the page: its number, its name in buttons, how it is joined, what stands in it."""
+
+    place: str
+    name: str
+    join: forms.BoundField
+    inner: Sequence["ShownPart | ShownBranch"]
+    may_have_groups: bool
+
+    @property
+    def is_several(self) -> bool:
+        """Whether it matters how they are joined."""
+        return len(self.inner) > 1
+
+
 class RuleBuilder(RowForm):
     """A rule: its conditions stand in forms of their own (`parts`); here its consequence and its words."""
 
@@ -297,24 +323,32 @@ class RuleBuilder(RowForm):
     asked = forms.BooleanField(label=_("Ask it in the public check"), required=False, initial=True)
 
     def __init__(
-        self, *args: Any, call: Call, names: Names, sets: Sequence[ShownSet], parts: Sequence[Mapping[str, Any]], count: int,
-        **kwargs: Any,
+        self, *args: Any, call: Call, names: Names, sets: Sequence[ShownSet], parts: Mapping[int, Mapping[str, Any]],
+        tree: Branch, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, languages=call.languages or ["en"], **kwargs)
         self.fields["severity"].choices = list(words.SEVERITIES.items())
+        self.tree = tree
         self.fields["join"].choices = [(one.value, label) for one, label in words.JOINS.items()]
-        self.fields["join"].required = count > 1
-        self.parts = [
-            PartForm(
+        self.fields["join"].required = len(tree.children) > 1
+        for group in tree.groups:
+            if group.number:
+                self.fields[f"g{group.number}-join"] = forms.ChoiceField(
+                    label=_("Of these conditions"), initial=Join.ANY_OF.value,
+                    choices=[(one.value, label) for one, label in words.JOINS.items()],
+                )  # fmt: skip
+        self.by_number = {
+            number: PartForm(
                 self.data if self.is_bound else None,
                 prefix=f"p{number}",
                 call=call,
                 names=names,
                 sets=sets,
-                initial=parts[number] if number < len(parts) else {"shape": Shape.PLACE.value},
+                initial=parts.get(number, {"shape": Shape.PLACE.value}),
             )
-            for number in range(count)
-        ]
+            for number in tree.leaves
+        }
+        self.parts = list(self.by_number.values())
 
     def plain_of(self, row: Any) -> dict[str, Any]:
         """What the view gives as initial."""
@@ -327,11 +361,43 @@ class RuleBuilder(RowForm):
     def definition(self) -> dict[str, Any]:
         """The rule as it would be kept."""
         given = self.cleaned_data
-        made = [part.part() for part in self.parts]
+        whole = self._joined(self.tree)
         consequence = {"severity": given["severity"]} | ({} if given["overridable"] else {"overridable": False})
-        return shapes.built(
-            given["code"] or suggested_code(made), made, Join(given["join"] or Join.ALL_OF), **consequence
-        )
+        code = given["code"] or suggested_code([part.part() for part in self.parts])
+        return shapes.built(code, whole.parts, whole.join, **consequence)
+
+    def _joined(self, branch: Branch) -> Joined:
+        said = self.cleaned_data.get(f"g{branch.number}-join" if branch.number else "join")
+        found = (self.by_number[one].part() if isinstance(one, int) else self._joined(one) for one in branch.children)
+        return Joined(Join(said or Join.ALL_OF), tuple(found))
+
+    def part_at(self, places: Sequence[int]) -> PartForm:
+        """The condition at a place of the definition; of a group the first."""
+        one: int | Branch = self.tree
+        for place in places:
+            one = self._only(one)
+            one = one if isinstance(one, int) else one.children[place]
+        return self.by_number[one if isinstance(one, int) else one.leaves[0]]
+
+    def _only(self, one: int | Branch) -> int | Branch:
+        while isinstance(one, Branch) and self._joined(one).is_one:
+            one = one.children[0]
+        return one
+
+    def branch(self) -> "ShownBranch":
+        """The conditions as the page shows them."""
+        return self._shown(self.tree, "")
+
+    def _shown(self, branch: Branch, place: str) -> "ShownBranch":
+        inner: list[ShownPart | ShownBranch] = []
+        for number, one in enumerate(branch.children, start=1):
+            at = f"{place}.{number}".lstrip(".")
+            inner.append(ShownPart(at, self.by_number[one]) if isinstance(one, int) else self._shown(one, at))
+        join = self[f"g{branch.number}-join" if branch.number else "join"]
+        return ShownBranch(place, f"g{branch.number}", join, inner, self._may_have_groups(branch))
+
+    def _may_have_groups(self, branch: Branch) -> bool:
+        return changed(self.tree, f"group:g{branch.number}") != self.tree
 
     def texts(self) -> dict[str, dict[str, str]]:
         """What was typed, by text and language."""
@@ -365,7 +431,26 @@ def suggested_code(parts: Iterable[Part]) -> str:
     return "-".join(dict.fromkeys(names))[:40] or "rule"
 
 
-def count_of(data: Mapping[str, Any]) -> int:
-    """How many conditions were sent."""
-    sent = str(data.get("count", "1"))
-    return min(max(int(sent), 1), shapes.MOST_PARTS) if sent.isdecimal() else 1
+def tree_of(data: Mapping[str, Any]) -> Branch:
+    """Which conditions were sent, and which stands in which."""
+    return read(str(data.get("tree", ""))[:400]) or row(1)
+
+
+def tree_for(whole: Joined) -> tuple[Branch, dict[int, Part], dict[str, str]]:
+    """Places for the parts of a rule that is kept: the tree, the parts by number, the joins by field."""
+    parts: dict[int, Part] = {}
+    joins: dict[str, str] = {}
+
+    def place(one: Joined) -> Branch:
+        number = len(joins)
+        joins[f"g{number}-join" if number else "join"] = one.join.value
+        children: list[int | Branch] = []
+        for part in one.parts:
+            if isinstance(part, Joined):
+                children.append(place(part))
+            else:
+                children.append(len(parts))
+                parts[len(parts)] = part
+        return Branch(number, tuple(children))
+
+    return place(whole), parts, joins

@@ -16,6 +16,7 @@ SIGNATURES: dict[Signatures, Promise] = {
 REASONS: dict[str, Promise] = {
     "fact_unknown": _("Not known yet: %(field)s."),
     "none_of_these": _("None of the possibilities applies."),
+    "one_of_these": _("Something applies that must not."),
     "answered_no": _("The answer to this question was no."),
     "not_yet_open": _("This call is not open yet. It opens: %(opens)s."),
     "past_deadline": _("This call has closed. It closed: %(closed)s."),
@@ -288,6 +289,7 @@ SHAPES: dict[Shape, tuple[Promise, Promise]] = {
 JOINS: dict[Join, Promise] = {
     Join.ALL_OF: pgettext_lazy("conditions of a rule", "All of them hold"),
     Join.ANY_OF: pgettext_lazy("conditions of a rule", "One of them is enough"),
+    Join.NONE_OF: pgettext_lazy("conditions of a rule", "None of them holds"),
     Join.IMPLIES: pgettext_lazy("conditions of a rule", "If the first holds, the second must hold too"),
 }
 THERE: dict[There, Promise] = {
@@ -342,6 +344,7 @@ SENTENCE_UNTIL = _("%(fact)s. Not after this day: %(last)s.")
 JOINED: dict[Op, Promise] = {
     Op.ALL_OF: _("All of this holds:"),
     Op.ANY_OF: _("At least one of this holds:"),
+    Op.NONE_OF: _("None of this holds:"),
     Op.IMPLIES: _("If the first of this holds, the second holds too:"),
 }
 WHOLE_QUESTION = _("Does this hold for you? %(sentence)s")

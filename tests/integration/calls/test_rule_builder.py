@@ -19,11 +19,11 @@ from tests.factories.labs import NOW, text
 from tests.kit import client_of
 
 AGE = {
-    "count": "1", "severity": "block_review", "overridable": "on", "asked": "on",
+    "tree": "g0[p0]", "severity": "block_review", "overridable": "on", "asked": "on",
     "p0-shape": "age", "p0-fact": "person.birth_date", "p0-least": "18", "p0-most": "35", "p0-on": "call_close",
 }  # fmt: skip
 TWO = AGE | {
-    "count": "2", "join": "any_of", "p1-shape": "place", "p1-fact": "person.country", "p1-set": "central_asia_5@2024",
+    "tree": "g0[p0 p1]", "join": "any_of", "p1-shape": "place", "p1-fact": "person.country", "p1-set": "central_asia_5@2024",
 }  # fmt: skip
 
 
@@ -170,7 +170,7 @@ def test_every_shape_is_filled_in_without_a_word_of_yaml_and_comes_back(
     # Opened again, the page shows what was filled in: saved as it is, the rule stays the same.
     form = owner.get(address(call, "rule", row.pk)).context["form"]
     before = row.definition
-    again = {"count": "1", "save": "1", "severity": "block_review", "overridable": "on", "code": row.code}
+    again = {"save": "1", "severity": "block_review", "overridable": "on", "code": row.code}
     for field in [form.parts[0]["shape"], *form.parts[0].shown()]:
         value = field.value()
         if value not in (None, "", False):
@@ -233,13 +233,37 @@ def test_code_that_is_taken_is_refused(owner: Any, call: Call) -> None:
 
 # --- Looking ---------------------------------------------------------------------------------------------------------
 def test_page_shows_more_conditions_without_judging_what_is_not_filled_in_yet(owner: Any, call: Call) -> None:
-    answer = owner.post(address(call, "add_rule"), AGE | {"p0-least": "", "change": "more"})
+    answer = owner.post(address(call, "add_rule"), AGE | {"p0-least": "", "change": "more:g0"})
 
     assert (len(answer.context["form"].parts), Rule.objects.count()) == (2, 0)
     assert parts_of(answer) == [{}, {}]
     assert answer.context["form"].parts[0]["most"].value() == "35"
-    fewer = owner.post(address(call, "add_rule"), TWO | {"change": "less"})
-    assert len(fewer.context["form"].parts) == 1
+    fewer = owner.post(address(call, "add_rule"), TWO | {"change": "away:p0"})
+    assert [part["shape"].value() for part in fewer.context["form"].parts] == ["place"]
+
+
+def test_conditions_within_conditions_are_put_together_and_opened_again(owner: Any, call: Call) -> None:
+    more = owner.post(address(call, "add_rule"), AGE | {"change": "group:g0"})
+    assert str(more.context["form"].tree) == "g0[p0 g1[p1 p2]]"
+    inner = {
+        "tree": "g0[p0 g1[p1 p2]]", "join": "all_of", "g1-join": "none_of",
+        "p1-shape": "place", "p1-fact": "person.country", "p1-countries": "KZ",
+        "p2-shape": "amount", "p2-fact": "project.runtime", "p2-least": "",
+    }  # fmt: skip
+    wrong = owner.post(address(call, "add_rule"), AGE | inner | {"save": "1"})
+    assert [bool(errors) for errors in parts_of(wrong)] == [False, False, True]
+    owner.post(address(call, "add_rule"), AGE | inner | {"p2-least": "60", "save": "1"})
+
+    rule = kept(call)
+    assert [one["op"] for one in rule.definition["children"]] == ["age_between_on", "none_of"]
+    assert [one["op"] for one in rule.definition["children"][1]["children"]] == ["in", "gte"]
+    assert rule.sentence["en"].partition(" 2) ")[2] == (
+        "None of this holds: 2.1) Country where the person lives or whose citizen they are. "
+        "One of these: Kazakhstan. 2.2) Runtime. At least: 60."
+    )
+    page = owner.get(address(call, "rule", rule.pk))
+    assert [str(page.context["form"].tree), page.context["form"]["g1-join"].value()] == ["g0[p0 g1[p1 p2]]", "none_of"]
+    assert "Condition 2.1" in page.content.decode()
 
 
 @pytest.mark.parametrize(("answer", "outcome"), [("", "unknown"), ("2000-01-01", "yes"), ("1950-01-01", "no")])
@@ -263,9 +287,9 @@ def test_preview_of_what_is_not_whole_yet_says_what_it_waits_for(owner: Any, cal
     assert "The first is greater than the last: nobody could meet that." in page.content.decode()
 
 
-def test_rule_with_conditions_within_conditions_is_changed_as_text(owner: Any, call: Call) -> None:
-    nested = next(one.definition for one in EXAMPLES if one.code == "feature_or_two_shorts")
-    row = calls.rule(call, dict(nested))
+def test_rule_for_which_a_page_has_no_room_is_changed_as_text(owner: Any, call: Call) -> None:
+    one = {"scope": "project", "field": "runtime", "op": "gte", "value": 52}
+    row = calls.rule(call, {"code": "many", "op": "any_of", "children": [one] * 13})
 
     answer = owner.get(address(call, "rule", row.pk))
 

@@ -227,13 +227,14 @@ TELL: dict[Outcome, bool | None] = {YES: True, NO: False, UNKNOWN: None}
     [
         ("all_of", {(YES, YES): YES, (YES, UNKNOWN): UNKNOWN, (UNKNOWN, UNKNOWN): UNKNOWN, (UNKNOWN, YES): UNKNOWN}),
         ("any_of", {(NO, NO): NO, (NO, UNKNOWN): UNKNOWN, (UNKNOWN, UNKNOWN): UNKNOWN, (UNKNOWN, NO): UNKNOWN}),
+        ("none_of", {(NO, NO): YES, (NO, UNKNOWN): UNKNOWN, (UNKNOWN, UNKNOWN): UNKNOWN, (UNKNOWN, NO): UNKNOWN}),
         ("implies", {(YES, NO): NO, (YES, UNKNOWN): UNKNOWN, (UNKNOWN, UNKNOWN): UNKNOWN, (UNKNOWN, NO): UNKNOWN}),
     ],
 )
 def test_combination_when_parts_are_known_or_not_follows_kleene(
     op: str, table: dict[tuple[Outcome, Outcome], Outcome]
 ) -> None:
-    otherwise = {"all_of": NO, "any_of": YES, "implies": YES}[op]
+    otherwise = {"all_of": NO, "any_of": YES, "none_of": NO, "implies": YES}[op]
     one = rule(op=op, children=[A, B])
 
     for first, second in product(Outcome, repeat=2):
@@ -358,7 +359,7 @@ def combined() -> st.SearchStrategy[dict[str, object]]:
     leaves = st.sampled_from([one for one, _ in LEAVES])
 
     def join(parts: st.SearchStrategy[dict[str, object]]) -> st.SearchStrategy[dict[str, object]]:
-        several = st.tuples(st.sampled_from(["all_of", "any_of"]), st.lists(parts, min_size=1, max_size=3))
+        several = st.tuples(st.sampled_from(["all_of", "any_of", "none_of"]), st.lists(parts, min_size=1, max_size=3))
         two = st.tuples(st.just("implies"), st.lists(parts, min_size=2, max_size=2))
         return (several | two).map(lambda made: {"op": made[0], "children": made[1]})
 
@@ -400,6 +401,7 @@ def test_combinations_obey_the_laws_of_kleene(first: list[Outcome], second: list
     both = first + second
     assert say("all_of", both) is say("all_of", both[::-1])  # the order does not matter
     assert say("any_of", both) is flip(say("all_of", [flip(one) for one in both]))  # De Morgan
+    assert say("none_of", both) is flip(say("any_of", both))
     assert say("all_of", both) is say("all_of", [say("all_of", first), *second])  # brackets do not matter
     assert say("implies", [first[0], both[-1]]) is say("any_of", [flip(first[0]), both[-1]])
 

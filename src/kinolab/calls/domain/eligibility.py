@@ -185,6 +185,10 @@ def _judge_combination(rule: Rule, facts: Facts, dates: _Dates) -> _Judged:
         unknown = next((reason for said, _, reason in parts if said is Outcome.UNKNOWN), None)
         return outcome, None, {Outcome.YES: None, Outcome.NO: parts[1][2], Outcome.UNKNOWN: unknown}[outcome]
     outcome = _any_of(outcomes)
+    if rule.op is Op.NONE_OF:
+        unknown = next((reason for said, _, reason in parts if said is Outcome.UNKNOWN), None)
+        reasons = {Outcome.YES: Refusal("one_of_these"), Outcome.NO: None, Outcome.UNKNOWN: unknown}
+        return _not(outcome), None, reasons[outcome]
     if outcome is Outcome.NO:
         return outcome, None, Refusal("none_of_these", {"reasons": tuple(reason for _, _, reason in parts)})
     return outcome, None, next((reason for said, _, reason in parts if said is outcome), None)

@@ -17,7 +17,7 @@ The value that each operation takes, and the fact it looks at:
 | pct_between | [min, max] in 0..100 | number | within |
 | distinct_persons | list of roles | the people | every role can be given to somebody of their own |
 | implies | none; two children | – | the first is not so, or the second is |
-| any_of, all_of | none; children | – | one is so / each is so |
+| any_of, all_of, none_of | none; children | – | one is so / each is so / none is |
 | unique_in_edition | none | how many others are the same | none |
 | max_per_person | whole number | how many others the person has | with this one no more than that |
 | max_attempts | whole number | how many attempts were made before | with this one no more than that |
@@ -80,6 +80,7 @@ class Op(StrEnum):
     IMPLIES = "implies"
     ANY_OF = "any_of"
     ALL_OF = "all_of"
+    NONE_OF = "none_of"
     UNIQUE_IN_EDITION = "unique_in_edition"
     MAX_PER_PERSON = "max_per_person"
     MAX_ATTEMPTS = "max_attempts"
@@ -96,7 +97,7 @@ class ReferenceDate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One demand. `value` depends on `op`; `any_of`, `all_of` and `implies` have `children` and no field.
+    """One demand. `value` depends on `op`; `any_of`, `all_of`, `none_of` and `implies` have `children` and no field.
 
     `named` is the set of countries, and its version, that stood for the list in `value`.
     """
@@ -113,7 +114,7 @@ class Rule:
     named: tuple[str, str] | None = None
 
 
-COMBINING = frozenset({Op.ANY_OF, Op.ALL_OF, Op.IMPLIES})
+COMBINING = frozenset({Op.ANY_OF, Op.ALL_OF, Op.NONE_OF, Op.IMPLIES})
 
 _E = TypeVar("_E", bound=StrEnum)
 _KEYS = frozenset(

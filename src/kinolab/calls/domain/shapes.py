@@ -1,7 +1,8 @@
 """The ten shapes that real rules have, as a page fills them in: one or several parts, and how they are joined.
 
-A part says which fact it looks at and what is filled in beside it. `built` makes the definition that `regulations`
-reads; `taken_apart` reads one back, and says None to a rule whose parts have parts: that one is changed as text.
+A part says which fact it looks at and what is filled in beside it; several may be joined to stand in the place of one.
+`built` makes the definition that `regulations` reads; `taken_apart` reads one back, and says None to a rule with more
+conditions, or deeper within one another, than a page has room for: that one is changed as text.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from kinolab.calls.domain.branches import DEEPEST, MOST
 from kinolab.calls.domain.regulations import COMBINING, Op, ReferenceDate, Rule, Scope
 from kinolab.foundation.questions.domain.countries import COUNTRIES
 
@@ -33,6 +35,7 @@ class Join(StrEnum):
 
     ALL_OF = "all_of"
     ANY_OF = "any_of"
+    NONE_OF = "none_of"
     IMPLIES = "implies"
 
 
@@ -65,21 +68,38 @@ class Part:
     filled: Filled = field(default_factory=dict)
 
 
-MOST_PARTS = 6
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Parts that stand in the place of one."""
+
+    join: Join
+    parts: tuple["Part | Joined", ...]
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it says no more than its only part."""
+        return len(self.parts) == 1 and self.join in (Join.ALL_OF, Join.ANY_OF)
+
+
 TEAM_FACT = "team.people"
 COUNTRY_FIELDS = frozenset({"country", "residence", "citizenship", "nationality", "countries"})
 LONG_AGO = "0001-01-01"
 
 
-def built(code: str, parts: Sequence[Part], join: Join, **consequence: object) -> dict[str, Any]:
+def built(code: str, parts: Sequence[Part | Joined], join: Join, **consequence: object) -> dict[str, Any]:
     """The definition of a rule. One part stands alone, but a consequence needs two."""
-    if len(parts) == 1 and join is not Join.IMPLIES:
-        return {"code": code} | consequence | definition(parts[0])
-    return {"code": code} | consequence | {"op": join.value, "children": [definition(part) for part in parts]}
+    return {"code": code} | consequence | definition(Joined(join, tuple(parts)))
 
 
-def definition(part: Part) -> dict[str, Any]:
-    """The definition of one part. What was not filled in stays out, for `regulations` to say what is missing."""
+def definition(part: Part | Joined) -> dict[str, Any]:
+    """The definition of one part, or of several that are joined.
+
+    What was not filled in stays out, for `regulations` to say what is missing.
+    """
+    if isinstance(part, Joined):
+        if part.is_one:
+            return definition(part.parts[0])
+        return {"op": part.join.value, "children": [definition(one) for one in part.parts]}
     scope, _, name = (TEAM_FACT if part.shape is Shape.TEAM else part.fact).partition(".")
     return {"scope": scope, "field": name} | _BUILD[part.shape](part.filled)
 
@@ -161,13 +181,26 @@ _BUILD = {
 # -- back again
 
 
-def taken_apart(rule: Rule) -> tuple[Join, tuple[Part, ...]] | None:
-    """The parts of a rule and how they are joined; None where a part has parts."""
-    if rule.op not in COMBINING:
-        return Join.ALL_OF, (_part(rule),)
-    if len(rule.children) > MOST_PARTS or any(child.op in COMBINING for child in rule.children):
+def taken_apart(rule: Rule) -> Joined | None:
+    """The parts of a rule and how they are joined; None where a page has no room for them."""
+    if _leaves(rule) > MOST or _deep(rule) > DEEPEST:
         return None
-    return Join(rule.op.value), tuple(_part(child) for child in rule.children)
+    found = _joined(rule)
+    return found if isinstance(found, Joined) else Joined(Join.ALL_OF, (found,))
+
+
+def _joined(rule: Rule) -> Part | Joined:
+    if rule.op not in COMBINING:
+        return _part(rule)
+    return Joined(Join(rule.op.value), tuple(_joined(child) for child in rule.children))
+
+
+def _leaves(rule: Rule) -> int:
+    return sum(_leaves(child) for child in rule.children) if rule.op in COMBINING else 1
+
+
+def _deep(rule: Rule) -> int:
+    return 1 + max((_deep(child) for child in rule.children), default=0) if rule.op in COMBINING else 0
 
 
 def _part(rule: Rule) -> Part:

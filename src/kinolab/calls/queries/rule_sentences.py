@@ -71,12 +71,13 @@ def questions(rule: Rule, names: Names, languages: Iterable[str]) -> dict[str, s
     return found
 
 
-def sentence(rule: Rule, names: Names) -> str:
-    """The rule in the active language."""
+def sentence(rule: Rule, names: Names, place: str = "") -> str:
+    """The rule in the active language; conditions within conditions are numbered 2.1, 2.2."""
     if rule.op not in COMBINING:
         return _leaf(rule, names)
-    parts = [sentence(child, names) for child in rule.children]
-    return " ".join([str(words.JOINED[rule.op]), *(f"{number}) {part}" for number, part in enumerate(parts, start=1))])
+    places = [f"{place}{number}" for number in range(1, len(rule.children) + 1)]
+    parts = [sentence(child, names, f"{at}.") for at, child in zip(places, rule.children, strict=True)]
+    return " ".join([str(words.JOINED[rule.op]), *(f"{at}) {part}" for at, part in zip(places, parts, strict=True))])
 
 
 def fact_name(key: str, names: Names) -> str:

@@ -15,15 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kinolab.calls import access, words
 from kinolab.calls.actions import rows as actions
+from kinolab.calls.domain.branches import MOST, Branch, changed
 from kinolab.calls.domain.country_sets import pinned
 from kinolab.calls.domain.regulations import Rule, parse_rule, to_mapping
-from kinolab.calls.domain.shapes import MOST_PARTS, Join, Part, taken_apart
+from kinolab.calls.domain.shapes import Joined, taken_apart
 from kinolab.calls.models import Call
 from kinolab.calls.models import Rule as Kept
 from kinolab.calls.queries import public
 from kinolab.calls.queries.country_sets import own_sets, shown_sets
 from kinolab.calls.queries.rule_sentences import names_of, questions, sentences
-from kinolab.calls.rule_forms import PartForm, RuleBuilder, as_typed, count_of
+from kinolab.calls.rule_forms import PartForm, RuleBuilder, as_typed, tree_for, tree_of
 from kinolab.calls.views.manage import REFUSED, context_of
 from kinolab.foundation.i18n import reasons
 from kinolab.foundation.refusals import Denied, Refusal
@@ -45,32 +46,40 @@ class _Bench:
         self.sets = shown_sets(organisation)
         self.own = own_sets(organisation.slug)
 
-    def form(self, data: Any = None, *, join: Join = Join.ALL_OF, parts: tuple[Part, ...] = ()) -> RuleBuilder:
+    def form(self, data: Any = None, *, whole: Joined | None = None) -> RuleBuilder:
         """The form: as it was sent, or with the parts of the row."""
-        count = count_of(data) if data is not None else max(len(parts), 1)
-        return self._form(data, [PartForm.initial_of(part) for part in parts], count, self._initial(join))
+        if data is not None or whole is None:
+            return self._form(data, {}, tree_of(data or {}), self._initial({}))
+        tree, parts, joins = tree_for(whole)
+        shown = {number: PartForm.initial_of(part) for number, part in parts.items()}
+        return self._form(None, shown, tree, self._initial(joins))
 
-    def again(self, sent: RuleBuilder, more: int) -> RuleBuilder:
-        """The same form with so many conditions more, nothing judged."""
-        count = min(max(len(sent.parts) + more, 1), MOST_PARTS)
-        return self._form(None, [as_typed(part) for part in sent.parts], count, as_typed(sent))
+    def again(self, sent: RuleBuilder, button: str) -> RuleBuilder:
+        """The same form after a button, nothing judged."""
+        typed = {number: as_typed(part) for number, part in sent.by_number.items()}
+        return self._form(None, typed, changed(sent.tree, button), as_typed(sent))
 
-    def _form(self, data: Any, parts: list[dict[str, Any]], count: int, initial: dict[str, Any]) -> RuleBuilder:
+    def _form(self, data: Any, parts: dict[int, Any], tree: Branch, initial: dict[str, Any]) -> RuleBuilder:
         return RuleBuilder(
-            data, call=self.call, names=self.names, sets=self.sets, parts=parts, row=self.row, count=count,
+            data,
+            call=self.call,
+            names=self.names,
+            sets=self.sets,
+            parts=parts,
+            row=self.row,
+            tree=tree,
             initial=initial,
-        )  # fmt: skip
+        )
 
-    def _initial(self, join: Join) -> dict[str, Any]:
+    def _initial(self, joins: dict[str, str]) -> dict[str, Any]:
         if self.row is None:
-            return {"severity": "block_review", "overridable": True, "asked": True, "join": join.value}
+            return {"severity": "block_review", "overridable": True, "asked": True}
         kept = self.row.definition
-        return {
+        return joins | {
             "code": self.row.code,
             "severity": kept.get("severity", "block_review"),
             "overridable": kept.get("overridable", True),
             "asked": bool(self.row.question),
-            "join": join.value,
         }
 
     def read(self, form: RuleBuilder) -> Rule | None:
@@ -82,8 +91,8 @@ class _Bench:
         if isinstance(parsed, Rule):
             return parsed
         for refusal in parsed:
-            found = _CHILD.search(str(refusal.facts.get("path", "")))
-            _say(form.parts[int(found[1])] if found else form.parts[0], refusal)
+            places = _CHILD.findall(str(refusal.facts.get("path", "")))
+            _say(form.part_at([int(one) for one in places]), refusal)
         return None
 
 
@@ -100,7 +109,7 @@ def add_rule(request: HttpRequest, programme: str, edition: str) -> HttpResponse
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def rule(request: HttpRequest, programme: str, edition: str, row: int) -> HttpResponse:
-    """Change a rule; one with conditions within conditions is changed as text."""
+    """Change a rule; one for which a page has no room is changed as text."""
     call = access.get_call(request.user, programme, edition)
     return _page(request, _Bench(call, access.get_row(call, KIND, row)))
 
@@ -108,21 +117,24 @@ def rule(request: HttpRequest, programme: str, edition: str, row: int) -> HttpRe
 def _page(request: HttpRequest, bench: _Bench) -> HttpResponse:
     slugs = [bench.call.edition.programme.slug, bench.call.edition.slug, KIND]
     if request.method != "POST":
-        apart: tuple[Join, tuple[Part, ...]] | None = (Join.ALL_OF, ())
+        apart: Joined | None = None
         parsed: Rule | None = None
         if bench.row is not None:
             kept = parse_rule(bench.row.definition)
             parsed = kept if isinstance(kept, Rule) else None
             apart = taken_apart(parsed) if parsed else None
             if apart is None:
-                messages.info(request, gettext("This rule has conditions within conditions, so it is changed as text."))
+                messages.info(
+                    request,
+                    gettext("This rule has more conditions than a page has room for, so it is changed as text."),
+                )
                 return redirect("calls:row", *slugs, bench.row.pk)
-        form = bench.form(join=apart[0], parts=apart[1])
+        form = bench.form(whole=apart)
         return _show(request, bench, form, preview=_preview(request, bench, form, parsed))
     form = bench.form(request.POST)
     read = bench.read(form)
     if "save" not in request.POST:
-        shown = form if "show" in request.POST else bench.again(form, _more(request))
+        shown = form if "show" in request.POST else bench.again(form, request.POST.get("change", ""))
         return _show(request, bench, shown, preview=_preview(request, bench, form, read))
     if read is not None:
         try:
@@ -133,10 +145,6 @@ def _page(request: HttpRequest, bench: _Bench) -> HttpResponse:
             messages.success(request, gettext("Saved."))
             return redirect("calls:rows", *slugs)
     return _show(request, bench, form, preview=_preview(request, bench, form, read), status=REFUSED)
-
-
-def _more(request: HttpRequest) -> int:
-    return {"more": 1, "less": -1}.get(request.POST.get("change", ""), 0)
 
 
 def _keep(request: HttpRequest, bench: _Bench, form: RuleBuilder, read: Rule) -> None:
@@ -168,8 +176,10 @@ def _show(
 ) -> HttpResponse:
     call = bench.call
     slugs = [call.edition.programme.slug, call.edition.slug]
-    context = context_of(call, KIND, form=form, row=bench.row, count=len(form.parts), most=MOST_PARTS)
-    context["several"] = len(form.parts) > 1
+    context = context_of(
+        call, KIND, form=form, row=bench.row, several=len(form.parts) > 1, is_full=len(form.parts) >= MOST
+    )
+    context["branch"] = form.branch()
     context["preview"] = preview
     context["back"] = reverse("calls:rows", args=[*slugs, KIND])
     context["delete"] = reverse("calls:delete_row", args=[*slugs, KIND, bench.row.pk]) if bench.row else ""
