@@ -17,6 +17,7 @@ CONDITIONS: list[dict[str, object]] = [
     {"question": "a", "at_least": 60},
     {"question": "a", "at_most": 60.5},
     {"all": [{"question": "a", "answered": True}, {"question": "b", "is": ["x"]}]},
+    {"none": [{"question": "a", "is": ["x"]}, {"all": [{"question": "b", "is": ["z"]}]}]},
     {"any": [{"question": "a", "at_least": 60}, {"question": "b", "is_not": ["x"]}]},
 ]
 ANSWERS: list[object] = [None, "", " ", "x", "z", ["x", "z"], [], "60", "60,5", "1 000", "-5", "a lot", ".5"]

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from kinolab.calls import words as call_words
+from kinolab.calls.condition_forms import ConditionForms
 from kinolab.calls.forms import RowForm
 from kinolab.calls.models import Call
 from kinolab.calls.queries import asking
@@ -19,19 +20,10 @@ from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.questions import queries as questions
 from kinolab.foundation.questions import words
 from kinolab.foundation.questions.domain.answers import DETAILS, MEASURES, Kind
-from kinolab.foundation.questions.domain.conditions import GROUPS
 from kinolab.foundation.questions.domain.kinds import as_number
 from kinolab.foundation.questions.domain.tables import COLUMNS, USUAL
 from kinolab.foundation.questions.models import EACH, Question, Section
 
-TESTS = (
-    ("is", _("is one of")),
-    ("is_not", _("is none of")),
-    ("answered", _("is answered")),
-    ("unanswered", _("is not answered")),
-    ("at_least", _("is at least")),
-    ("at_most", _("is at most")),
-)
 PII = (
     ("0", _("None")),
     ("1", _("Name or contact")),
@@ -80,15 +72,10 @@ class QuestionForm(RowForm):
     unit2 = forms.ChoiceField(label=_("Second limit"), choices=words.units, required=False)
     minimum2 = forms.IntegerField(label=_("At least"), min_value=0, required=False)
     maximum2 = forms.IntegerField(label=_("At most"), min_value=1, required=False)
-    when = forms.ChoiceField(label=_("Shows"), required=False)
-    when_test = forms.ChoiceField(label=_("if the answer"), choices=TESTS, required=False)
-    when_value = forms.CharField(
-        label=_("Value"), required=False, help_text=_("Codes of choices with commas between them, or a number.")
-    )
     when_more = forms.CharField(
         label=_("Condition of several parts"), required=False,
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "class": "input code"}),
-        help_text=_("As in a programme file: all or any, with a list of conditions. It counts before the fields above."),
+        help_text=_("As in a programme file: all, any or none, with a list of conditions."),
     )  # fmt: skip
     seen_by = forms.ChoiceField(label=_("Who sees the answer"), choices=words.seers, required=False, initial="readers")
     named = forms.MultipleChoiceField(
@@ -106,7 +93,8 @@ class QuestionForm(RowForm):
     def __init__(
         self,
         *args: Any,
-        earlier: Sequence[Question] = (),
+        earlier: Sequence[Question] | None = (),
+        button: str = "",
         staff: Sequence[tuple[str, str]] = (),
         answer_languages: Sequence[str] = (),
         taken: Sequence[str] = (),
@@ -114,7 +102,7 @@ class QuestionForm(RowForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.taken, self.earlier = set(taken), earlier
+        self.taken = set(taken)
         for kind in COLUMNS:
             self.fields[f"columns_{kind}"] = forms.MultipleChoiceField(
                 label=_("Columns"), required=False, widget=forms.CheckboxSelectMultiple,
@@ -124,7 +112,9 @@ class QuestionForm(RowForm):
         tags = dict.fromkeys([*(answer_languages or self.languages), *self._details.get("languages", ())])
         self.fields["in_languages"].choices = [(tag, language_name(tag)) for tag in tags]
         self.fields["named"].choices = list(staff)
-        self.fields["when"].choices = [("", _("Always")), *((one.key, self._asks(one)) for one in earlier)]
+        pairs = None if earlier is None else [(one.key, self._asks(one)) for one in earlier]
+        kept = self.row.shown_if if self.row is not None else {}
+        self.condition = ConditionForms(self.data if self.is_bound else None, kept, pairs, button)
         held = [self.row.asked_of] if self.row is not None and self.row.asked_of not in ("", EACH) else []
         self.fields["asked_of"].choices = [
             ("", _("The team together")),
@@ -170,7 +160,9 @@ class QuestionForm(RowForm):
         minutes = row.details.get("minutes", {})
         in_order = sorted(minutes, key=[str(one["key"]) for one in row.choices].index)
         told["minutes"] = ", ".join(f"{key}: {minutes[key]}" for key in in_order)
-        return told | _condition_fields(row.shown_if)
+        if not ConditionForms(None, row.shown_if, ()).fits:
+            told["when_more"] = yaml.safe_dump(dict(row.shown_if), allow_unicode=True, sort_keys=False)
+        return told
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         """Choices are written in the order of the form's languages."""
@@ -258,20 +250,12 @@ class QuestionForm(RowForm):
         }
         return {name: value for name, value in said.items() if value and name in DETAILS.get(kind, ())}
 
+    def is_valid(self) -> bool:
+        """With when it shows."""
+        return all([super().is_valid(), self.condition.is_valid()])
+
     def _shown_if(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        if given["when_more"] or not given["when"]:
-            return dict(given["when_more"])
-        test, value = given["when_test"] or "answered", given["when_value"].strip()
-        if test in ("answered", "unanswered"):
-            return {"question": given["when"], "answered": test == "answered"}
-        if test in ("at_least", "at_most"):
-            number = as_number(value)
-            return {
-                "question": given["when"],
-                test: value if number is None else float(number) if number % 1 else int(number),
-            }
-        return {"question": given["when"], test: [one.strip() for one in value.split(",") if one.strip()]}
+        return dict(self.cleaned_data["when_more"]) or self.condition.value()
 
     # --- Showing ---
     def groups(self) -> dict[str, list[tuple[forms.BoundField, str]]]:
@@ -300,8 +284,10 @@ class QuestionForm(RowForm):
         for name in ("label", "help"):
             told[name] = Text(told[name])
         told.pop("named")
-        told["shown_if"] = {}
-        return Question(pk=0, **told)
+        condition, told["shown_if"] = told["shown_if"], {}
+        made = Question(pk=0, **told)
+        made.typed_condition = condition  # type: ignore[attr-defined]
+        return made
 
 
 def _of_kinds(kinds: Sequence[Kind]) -> str:
@@ -309,26 +295,16 @@ def _of_kinds(kinds: Sequence[Kind]) -> str:
     return f'{{"field": "kind", "is": [{listed}]}}'
 
 
-def _condition_fields(shown_if: Mapping[str, Any]) -> dict[str, Any]:
-    """A condition as the fields of the page: one test as three fields, several as text."""
-    if not shown_if:
-        return {}
-    if any(way in shown_if for way in GROUPS):
-        return {"when_more": yaml.safe_dump(dict(shown_if), allow_unicode=True, sort_keys=False)}
-    test, value = next(((name, value) for name, value in shown_if.items() if name != "question"), ("answered", True))
-    if test == "answered":
-        return {"when": shown_if.get("question"), "when_test": "answered" if value else "unanswered"}
-    shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return {"when": shown_if.get("question"), "when_test": test, "when_value": shown}
-
-
-def question_form(data: Any, call: Call, section: Section, row: Question | None = None) -> QuestionForm:
-    """The form of a question of this section, with what stands before it."""
+def question_form(
+    data: Any, call: Call, section: Section, row: Question | None = None, button: str = ""
+) -> QuestionForm:
+    """The form of a question of this section, with what stands before it; after a button of its conditions, unjudged."""
     listed = questions.in_order(section.form)
     before = sum(1 for one in listed if one.section.order <= section.order)
     place = [one.pk for one in listed].index(row.pk) if row else before
-    return QuestionForm(
+    made = QuestionForm(
         data,
+        button=button,
         languages=call.languages or ["en"],
         row=row,
         earlier=listed[:place],
@@ -337,15 +313,18 @@ def question_form(data: Any, call: Call, section: Section, row: Question | None 
         taken=[one.key for one in listed if row is None or one.pk != row.pk],
         roles=call.roles,
     )
+    if button:
+        made.errors.clear()
+    return made
 
 
 def as_typed(data: Any, call: Call) -> Question | None:
     """A question as far as it has been typed, for a look at it; None while it cannot be shown. Nothing is kept."""
     form = QuestionForm(
-        data, languages=call.languages or ["en"], answer_languages=call.answer_languages, roles=call.roles
+        data, languages=call.languages or ["en"], answer_languages=call.answer_languages, roles=call.roles, earlier=None
     )
-    form.fields["when"].choices = [(data.get("when", ""), "")]
     form.fields["named"].choices = [(number, "") for number in data.getlist("named")]
     form.is_valid()
     wanted = {*form.PLAIN, "choices", "minutes", "in_languages", "accepts", "pii_level", "when_more"}
-    return form.unsaved() if wanted <= set(form.cleaned_data) else None
+    good = wanted <= set(form.cleaned_data) and form.condition.is_valid()
+    return form.unsaved() if good else None

@@ -347,6 +347,18 @@ JOINED: dict[Op, Promise] = {
     Op.NONE_OF: _("None of this holds:"),
     Op.IMPLIES: _("If the first of this holds, the second holds too:"),
 }
+# When a question of the form shows.
+SHOWS_IF = _("Shows if: %(condition)s")
+SHOWN_TESTS: dict[str, Promise] = {
+    "is": _("%(question)s. One of these: %(values)s."),
+    "is_not": _("%(question)s. Answered, and none of these: %(values)s."),
+    "answered": _("%(question)s. It is answered."),
+    "unanswered": _("%(question)s. It is not answered."),
+    "at_least": _("%(question)s. At least: %(bound)s."),
+    "at_most": _("%(question)s. At most: %(bound)s."),
+}
+SHOWN_JOINED: dict[str, Promise] = {"all": JOINED[Op.ALL_OF], "any": JOINED[Op.ANY_OF], "none": JOINED[Op.NONE_OF]}
+SHOWN_WAYS: dict[str, Promise] = {"all": JOINS[Join.ALL_OF], "any": JOINS[Join.ANY_OF], "none": JOINS[Join.NONE_OF]}
 WHOLE_QUESTION = _("Does this hold for you? %(sentence)s")
 FACT_QUESTION = _("%(fact)s?")
 # Why no fact could ever be judged by what was filled in.

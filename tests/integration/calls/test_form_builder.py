@@ -67,8 +67,8 @@ def refused(act: Any, call: Call, by: Any, **given: Any) -> Refusal:
 def test_question_with_everything_is_kept_and_shown_again(owner: Any, call: Call) -> None:
     sent = {
         **WORDS, "kind": "link", "choices": "trailer | Трейлер | Trailer\nscenes | Көрүнүш | Scenes", "password": "on",
-        "minutes": "trailer: 3, scenes: 10", "unit": "minutes", "maximum": "15", "when": "title",
-        "when_test": "answered", "seen_by": "deciders",
+        "minutes": "trailer: 3, scenes: 10", "unit": "minutes", "maximum": "15", "w0-question": "title",
+        "w0-test": "answered", "seen_by": "deciders",
     }  # fmt: skip
     owner.post(address("add_question", call, section(call).pk), sent)
     kept = Question.objects.get(key="genre")
@@ -80,11 +80,9 @@ def test_question_with_everything_is_kept_and_shown_again(owner: Any, call: Call
         "deciders",
     ]
     page = owner.get(address("question", call, section(call).pk, kept.pk)).context["form"]
-    shown = {name: page[name].value() for name in ("password", "minutes", "unit", "when", "when_test", "seen_by")}
-    assert shown == {
-        "password": True, "minutes": "trailer: 3, scenes: 10", "unit": "minutes", "when": "title",
-        "when_test": "answered", "seen_by": "deciders",
-    }  # fmt: skip
+    shown = {name: page[name].value() for name in ("password", "minutes", "unit", "seen_by")}
+    assert shown == {"password": True, "minutes": "trailer: 3, scenes: 10", "unit": "minutes", "seen_by": "deciders"}
+    assert [page.condition.looks[0][name].value() for name in ("question", "test")] == ["title", "answered"]
 
 
 def test_question_keeps_two_limits_languages_and_columns(owner: Any, call: Call) -> None:
@@ -104,15 +102,52 @@ def test_question_keeps_two_limits_languages_and_columns(owner: Any, call: Call)
     assert page["accepts"].value() == ["pdf", "sheet"]
 
 
-def test_condition_of_several_parts_is_written_as_in_a_file(owner: Any, call: Call) -> None:
-    both = "all:\n- question: title\n  answered: true\n- question: title\n  is_not: [x]\n"
-    owner.post(address("add_question", call, section(call).pk), {**WORDS, "kind": "text", "when_more": both})
+def test_conditions_within_conditions_are_put_together_shown_in_words_and_opened_again(
+    owner: Any, call: Call, aigul: Any
+) -> None:
+    stage = [{"key": one, "label": {"en": one.title(), "ky": one}} for one in ("idea", "edit")]
+    add(call, aigul, key="stage", kind="choice", choices=stage, label={"en": "Stage?", "ky": "Баскычы"})
+    add(call, aigul, key="length", kind="number", label={"en": "Length", "ky": "Узундугу"})
+    sent = {
+        **WORDS, "kind": "text", "when-tree": "g0[p0 g1[p1 p2]]", "when-g0": "any", "when-g1": "none",
+        "w0-question": "title", "w0-test": "answered", "w1-question": "stage", "w1-test": "is", "w1-value": "idea",
+        "w2-question": "length", "w2-test": "at_least", "w2-value": "",
+    }  # fmt: skip
+    where = address("add_question", call, section(call).pk)
+    more = owner.post(where, {**sent, "change": "group:g1"})
+    assert (more.status_code, str(more.context["form"].condition.tree)) == (200, "g0[p0 g1[p1 p2 g2[p3 p4]]]")
+    assert "The condition needs this." not in more.content.decode()
+    wrong = owner.post(where, sent)
+    assert (wrong.status_code, "The condition needs this." in wrong.content.decode()) == (422, True)
+
+    owner.post(where, {**sent, "w2-value": "60"})
+    kept = Question.objects.get(key="genre")
+    assert kept.shown_if == {
+        "any": [
+            {"question": "title", "answered": True},
+            {"none": [{"question": "stage", "is": ["idea"]}, {"question": "length", "at_least": 60}]},
+        ]
+    }
+    outline = owner.get(address("form", call)).content.decode()
+    assert (
+        "Shows if: At least one of this holds: 1) Title. It is answered. 2) None of this holds: "
+        "2.1) Stage. One of these: Idea. 2.2) Length. At least: 60."
+    ) in outline.replace("Project title", "Title")
+    page = owner.get(address("question", call, section(call).pk, kept.pk)).context["form"]
+    assert str(page.condition.tree) == "g0[p0 g1[p1 p2]]"
+    assert [page.condition.ways[one].value() for one in ("g0", "g1")] == ["any", "none"]
+    look = reverse("applications:preview_question", args=[call.edition.programme.slug, call.edition.slug])
+    assert "Баскычы" in owner.post(look, {**sent, "w2-value": "60", "label:ky": "Жанры"}).content.decode()
+
+
+def test_condition_larger_than_a_page_is_written_as_in_a_file(owner: Any, call: Call) -> None:
+    many = "any:\n" + "".join(f"- {{question: title, is: [x{number}]}}\n" for number in range(13))
+    owner.post(address("add_question", call, section(call).pk), {**WORDS, "kind": "text", "when_more": many})
     kept = Question.objects.get(key="genre")
 
-    assert kept.shown_if == {"all": [{"question": "title", "answered": True}, {"question": "title", "is_not": ["x"]}]}
-    assert (
-        "is_not" in owner.get(address("question", call, section(call).pk, kept.pk)).context["form"]["when_more"].value()
-    )
+    assert [len(kept.shown_if["any"]), kept.shown_if["any"][12]] == [13, {"question": "title", "is": ["x12"]}]
+    page = owner.get(address("question", call, section(call).pk, kept.pk)).context["form"]
+    assert "x12" in page["when_more"].value()
 
 
 @pytest.mark.parametrize(
@@ -123,7 +158,7 @@ def test_condition_of_several_parts_is_written_as_in_a_file(owner: Any, call: Ca
         ({"minutes": "trailer: long"}, "Write codes with minutes"),
         ({"unit": "pages", "maximum": "3"}, "cannot be limited in this unit"),
         ({"seen_by": "named", "fact": "project.diet"}, "An answer for named people alone cannot be a fact"),
-        ({"when": "cv", "when_test": "answered"}, "would show by an answer that others give"),
+        ({"w0-question": "cv", "w0-test": "answered"}, "would show by an answer that others give"),
     ],
 )
 def test_question_that_cannot_be_is_refused_with_a_sentence(

@@ -47,7 +47,7 @@ def condition(given: object) -> Condition:
         {"all": []},
         {"all": [EDITING], "any": [EDITING]},
         {"all": [{"any": []}]},
-        {"all": [{"all": [{"all": [EDITING]}]}]},
+        {"all": [{"all": [{"all": [{"none": [EDITING]}]}]}]},
     ],
 )
 def test_parse_when_a_condition_cannot_be_read_refuses(given: object) -> None:
@@ -83,6 +83,9 @@ def test_parse_when_one_choice_is_written_alone_takes_it_as_a_list() -> None:
         ({"all": [EDITING, {"question": "stage", "answered": True}]}, "editing", True),
         ({"all": [EDITING, {"question": "stage", "answered": False}]}, "editing", False),
         ({"any": [EDITING, {"question": "stage", "answered": False}]}, "editing", True),
+        ({"none": [EDITING, {"question": "stage", "is": ["idea"]}]}, "editing", False),
+        ({"none": [EDITING, {"question": "stage", "is": ["idea"]}]}, "development", True),
+        ({"none": [EDITING]}, None, True),
     ],
 )
 def test_holds(given: object, answer: object, so: bool) -> None:
@@ -120,7 +123,9 @@ def forms(draw: st.DrawFn) -> list[Asked]:
             st.builds(lambda key: {"question": key, "is_not": ["x"]}, earlier),
             st.builds(lambda key, yes: {"question": key, "answered": yes}, earlier, st.booleans()),
         )
-        group = st.builds(lambda way, parts: {way: parts}, st.sampled_from(["all", "any"]), st.lists(leaf, min_size=1))
+        group = st.builds(
+            lambda way, parts: {way: parts}, st.sampled_from(["all", "any", "none"]), st.lists(leaf, min_size=1)
+        )
         asked.append(Asked(KEYS[place], draw(st.one_of(st.just({}), leaf, group))))
     return asked
 
@@ -155,7 +160,8 @@ def _decide(part: object) -> bool:
         return part
     assert isinstance(part, dict)
     [(way, parts)] = part.items()
-    return (all if way == "all" else any)(_decide(one) for one in parts)
+    told = [_decide(one) for one in parts]
+    return {"all": all(told), "any": any(told), "none": not any(told)}[way]
 
 
 def test_open_part_names_the_fields_of_the_page() -> None:

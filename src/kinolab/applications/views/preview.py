@@ -12,8 +12,10 @@ from kinolab.applications.views import answers
 from kinolab.calls import access as calls
 from kinolab.calls import question_forms
 from kinolab.calls.queries import asking
+from kinolab.calls.queries.condition_sentences import shows_if
 from kinolab.foundation.i18n.formats import language_name
 from kinolab.foundation.questions.domain.answers import Kind
+from kinolab.foundation.questions.queries import in_order
 
 
 @require_safe
@@ -46,10 +48,13 @@ def question(request: HttpRequest, programme: str, edition: str) -> HttpResponse
         return HttpResponse(status=204)
     if asked.kind == Kind.MODULES:
         asked.choices = module_choices(call.edition)
+    form = asking.correction_of(call) or call.form
+    by_code = {one.key: one for one in in_order(form)} if form else {}
     shown = []
     for place, tag in enumerate(call.languages or ["en"]):
         asked.pk = place  # fields of different languages have different names
         with translation.override(tag):
             context = {"field": pages.preview_fields([asked])[0], "closed": None, "application": None}
-            shown.append((tag, language_name(tag), render_to_string("applications/form/_field.html", context, request)))
+            drawn = render_to_string("applications/form/_field.html", context, request)
+            shown.append((tag, language_name(tag), drawn, shows_if(asked.typed_condition, by_code)))  # type: ignore[attr-defined]
     return render(request, "applications/preview/question.html", {"shown": shown})

@@ -16,6 +16,7 @@ from kinolab.calls import access, forms
 from kinolab.calls.actions import asking, correcting
 from kinolab.calls.models import Call
 from kinolab.calls.queries import asking as queries
+from kinolab.calls.queries.condition_sentences import shows_if
 from kinolab.calls.question_forms import QuestionForm, question_form
 from kinolab.calls.views.manage import REFUSED, context_of
 from kinolab.foundation.i18n import reasons
@@ -48,6 +49,10 @@ def correction(request: HttpRequest, programme: str, edition: str) -> HttpRespon
 
 def _outline(request: HttpRequest, call: Call, shown: Form | None) -> HttpResponse:
     sections = questions.sections(shown) if shown else []
+    told = [one for section in sections for one in section.questions.all()]
+    by_code = {one.key: one for one in told}
+    for one in told:
+        one.shows = shows_if(one.shown_if, by_code)  # type: ignore[attr-defined]
     coming = queries.correction_of(call)
     is_correction = shown is not None and shown == coming
     context = context_of(
@@ -89,7 +94,8 @@ def _keep(
 ) -> HttpResponse:
     """Show a section or a question to fill in; keep it with `keep(values, by, at)` when it is sent."""
     back = _address(call, form)
-    if request.method == "POST" and typed.is_valid():
+    looking = "change" in request.POST  # a button of the conditions: nothing is kept, nothing judged
+    if request.method == "POST" and not looking and typed.is_valid():
         try:
             kept = keep(call=call, values=typed.values(), by=request.user, at=timezone.now())
         except Denied as denied:
@@ -100,7 +106,9 @@ def _keep(
     more = {"only_named": None, "name_people": "", **more}
     context = context_of(call, "form", form=typed, name=name, back=back, delete=delete, **more)
     page = "question" if isinstance(typed, QuestionForm) else "row"
-    return render(request, f"calls/manage/{page}.html", context, status=REFUSED if typed.is_bound else 200)
+    return render(
+        request, f"calls/manage/{page}.html", context, status=REFUSED if typed.is_bound and not looking else 200
+    )
 
 
 def _section_form(request: HttpRequest, call: Call, row: Section | None = None) -> forms.SectionForm:
@@ -141,7 +149,7 @@ def add_question(request: HttpRequest, programme: str, edition: str, section: in
     def keep(**given: Any) -> Question:
         return asking.add_question(section=one, **given)
 
-    typed = question_form(request.POST or None, call, one)
+    typed = question_form(request.POST or None, call, one, button=request.POST.get("change", ""))
     return _keep(request, call, typed, gettext_lazy("New question"), keep, one.form)
 
 
@@ -156,7 +164,7 @@ def question(request: HttpRequest, programme: str, edition: str, section: int, q
         return one
 
     delete = reverse("calls:delete_question", args=[programme, edition, section, question])
-    typed = question_form(request.POST or None, call, one.section, one)
+    typed = question_form(request.POST or None, call, one.section, one, request.POST.get("change", ""))
     frozen = access.why_not_change_form(request.user, call, timezone.now(), one.section.form)
     if frozen is not None and request.method != "POST":
         named = reverse("calls:name_people", args=[programme, edition, section, question])

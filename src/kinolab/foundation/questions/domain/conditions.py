@@ -4,7 +4,7 @@
     {question: stage, is_not: [development]}        there is an answer, and none of these is
     {question: trailer, answered: true}             there is an answer (false: there is none)
     {question: runtime, at_least: 60}               a number, bounds included; at_most likewise
-    {all: […]}  {any: […]}                          several conditions
+    {all: […]}  {any: […]}  {none: […]}             several conditions: each holds, one does, none does
 
 A hidden question is answered by nobody: whatever was written there once does not count for those that depend on it.
 A condition looks only at questions before its own, so that there is one order in which everything can be decided. What is
@@ -19,8 +19,8 @@ from kinolab.foundation.questions.domain.seeing import SeenBy
 from kinolab.foundation.refusals import Refusal
 
 TESTS = ("is", "is_not", "answered", "at_least", "at_most")
-GROUPS = ("all", "any")
-DEEPEST = 3
+GROUPS = ("all", "any", "none")
+DEEPEST = 4  # the tests within groups counted
 EACH = "each"
 
 
@@ -36,7 +36,7 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Several conditions: all of them, or any."""
+    """Several conditions: all of them, any, or none."""
 
     way: str
     parts: tuple["Condition", ...]
@@ -101,7 +101,7 @@ def holds(condition: Condition, answers: Mapping[str, object]) -> bool:
     """Whether it is so; a question without an answer says neither *is* nor *is not*."""
     if isinstance(condition, Group):
         said = (holds(part, answers) for part in condition.parts)
-        return all(said) if condition.way == "all" else any(said)
+        return all(said) if condition.way == "all" else any(said) is (condition.way == "any")
     answer = answers.get(condition.question)
     if condition.test == "answered":
         return condition.value is not is_empty(answer)

@@ -15,6 +15,7 @@ export function holds(condition, answers) {
   if (typeof condition === "boolean") return condition;
   if (condition.all) return condition.all.every(part => holds(part, answers));
   if (condition.any) return condition.any.some(part => holds(part, answers));
+  if (condition.none) return !condition.none.some(part => holds(part, answers));
   const given = answers(condition.field).filter(text => text.trim());
   if ("answered" in condition) return condition.answered === given.length > 0;
   if (!given.length) return false;
@@ -78,6 +79,7 @@ function refresh(event) {
 addEventListener("input", refresh);
 addEventListener("change", refresh);
 addEventListener("kino:restored", refresh);
+addEventListener("htmx:afterSettle", () => refresh());
 addEventListener("pageshow", () => refresh());
 all("[data-kino-rows]").forEach(grow);
 all("[data-kino-rows-hint]").forEach(hint => { hint.hidden = true; });
