@@ -1,5 +1,6 @@
 """The lab opens chosen answers of a sent application; the team corrects only those; both versions are compared."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -226,7 +227,8 @@ def test_both_versions_are_compared_for_the_team_and_for_the_office(sent, client
 
     for who, page in ((sent.lead, reverse("applications:changes", args=(sent.code, 2))), (staff(sent), office)):
         shown = client_as(who).get(page).content.decode()
-        assert "<del>түнкүсүн</del><ins>түн жарымында</ins>" in shown
+        told = re.sub(r'<span class="sr">(.*?)</span>', r"\1", shown)
+        assert "<del> [struck out: түнкүсүн until here] </del><ins> [new: түн жарымында until here] </ins>" in told
         assert shown.count('class="stack gap-2 change"') == 1
     assert client_as(sent.lead).get(reverse("applications:changes", args=(sent.code, 1))).status_code == 404
 

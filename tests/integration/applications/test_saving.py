@@ -209,7 +209,7 @@ def test_both_texts_stand_on_the_page_of_everybody_in_the_team(team):
     aside = clash(team)
     for client in (director, producer):
         shown = client.get(page_url(application)).content.decode()
-        assert "Арык" in shown and "Дарыя" in shown and f'value="aside-{aside.pk}"' in shown
+        assert "<mark>Арык</mark>" in shown and "<mark>Дарыя</mark>" in shown and f'value="aside-{aside.pk}"' in shown
         assert (
             "Two texts of one answer wait"
             in client.get(reverse("applications:edit", args=(application.code,))).content.decode()
@@ -270,9 +270,12 @@ def test_earlier_versions_are_shown_and_brought_back(team):
     send(producer, application, "Арык", 1)
     shown = producer.get(past_url(application)).content.decode()
     assert "Агасы аны" in shown and "Арык" in shown
+    send(producer, application, LONG.replace(" түнкүсүн", ""), 2)
+    page = producer.get(past_url(application)).context["page"]
+    assert [page.now.changed[1], page.before[-1].changed] == [("gone", " түнкүсүн"), ()]
     told = producer.post(past_url(application), {"version": "version-1"})
     assert told.status_code == 302
-    assert (logline(application).value, logline(application).version) == (LONG, 3)
+    assert (logline(application).value, logline(application).version) == (LONG, 4)
     assert producer.post(past_url(application), {"version": "version-9"}).status_code == 404
     assert producer.post(past_url(application, "title"), {"version": "version-1"}).status_code == 404
 

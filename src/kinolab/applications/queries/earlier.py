@@ -1,18 +1,21 @@
 """What an answer said before, and the texts that wait beside it for a decision."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from kinolab.applications.domain import entries
+from kinolab.applications.domain.versions import Piece, compared
 from kinolab.applications.models import Answer, AnswerAside, AnswerPast, Application, TeamMember
 from kinolab.applications.queries.asked import spec_of
 from kinolab.applications.queries.form import Field, section_url
 from kinolab.foundation.prepared import prepared
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.models import Question
+
+Pieces = Sequence[tuple[Piece, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,11 @@ class Waiting:
     aside: AnswerAside
     said: str
     saved: str
+
+    @property
+    def pieces(self) -> Pieces:
+        """The text with what the saved one says otherwise."""
+        return compared(self.saved, self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,7 @@ class Version:
     when: datetime
     who: str
     was_aside: bool = False
+    changed: Pieces = ()  # from what it said before that; nothing for the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +120,18 @@ def page(application: Application, question: Question, member: TeamMember | None
         return EarlierPage(application, question, None)
     before = [_version(question, one) for one in answer.past.select_related("changed_by")]
     before += [_was_aside(question, one) for one in answer.asides.select_related("kept_by")]
-    now = _version(question, answer)
     said = sorted(before, key=lambda one: one.when, reverse=True)
-    return EarlierPage(application, question, now, [one for one in said if one.said or one.was_aside])
+    told = _told([_version(question, answer), *(one for one in said if one.said or one.was_aside)])
+    return EarlierPage(application, question, told[0], told[1:])
+
+
+def _told(listed: Sequence[Version]) -> list[Version]:
+    """Each version with what it changed in the one before it; a text written beside another is compared with that."""
+    told = []
+    for place, one in enumerate(listed):
+        older = next((other for other in listed[place + 1 :] if not other.was_aside), None)
+        told.append(replace(one, changed=compared(older.said, one.said)) if older and older.said else one)
+    return told
 
 
 def _version(question: Question, one: Answer | AnswerPast) -> Version:
