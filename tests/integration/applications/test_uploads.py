@@ -2,6 +2,7 @@
 
 import base64
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from django.urls import reverse
@@ -16,6 +17,7 @@ from kinolab.foundation.files.models import StoredFile, Upload
 from kinolab.foundation.refusals import Denied
 from tests.factories import applications as make
 from tests.integration.files.test_films import film
+from tests.integration.files.test_pictures import taken
 from tests.kit import client_of, same_cost
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,22 @@ def test_question_says_which_kinds_it_takes_and_keeps_to_them():
         "Accepted: DOCX, ODT, RTF, TXT, MP3, WAV, M4A, FLAC, OGG." in visitor.get(section(application)).content.decode()
     )
     assert not Attachment.objects.exists()
+
+
+def test_picture_that_comes_in_parts_is_kept_without_its_place(django_capture_on_commit_callbacks):
+    application = make.application()
+    content = taken("JPEG")
+    begin(application, name="кадр.jpg", size=len(content))
+    upload = fill(content)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert finish(application).status_code == 200
+
+    stored = Attachment.objects.get().file
+    with stored.blob.open("rb") as blob:
+        held = blob.read()
+    assert b"Telephone 9" in content and b"Telephone 9" not in held
+    assert (stored.size, stored.sha256) == (len(held), sha256(held).hexdigest())
+    assert not coming.place(upload.code).exists() and not coming.bare(upload.code).exists()
 
 
 def test_finishing_twice_gives_the_same_file():

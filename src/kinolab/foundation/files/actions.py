@@ -4,20 +4,21 @@ import contextlib
 import fcntl
 import logging
 import os
+import tempfile
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from kinolab.foundation.files import coming, contents, queries
+from kinolab.foundation.files import coming, contents, pictures, queries
 from kinolab.foundation.files.models import StoredFile, Upload, place_of
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 
@@ -42,22 +43,43 @@ def keep(
     if upload.size > max_bytes:
         raise Denied(Refusal("file_too_large", {"size": _megabytes(upload.size), "limit": _megabytes(max_bytes)}))
     seen = contents.look(upload, kinds)
+    with tempfile.TemporaryFile() as room:
+        kept = _bare(upload, seen, room) if seen.kind == "image" else upload
+        return _stored(kept, seen, safe_name(upload.name or ""), by, at)
+
+
+def _bare(picture: UploadedFile | File, seen: contents.Contents, room: IO[bytes]) -> File:
+    """A picture without where it was taken and by whom, written into `room`. Refused: image_unreadable."""
+    try:
+        for piece in pictures.bare(picture, seen.content_type):
+            room.write(piece)
+    except pictures.Unreadable:
+        raise Denied(Refusal("image_unreadable")) from None
+    room.flush()
+    return File(room)
+
+
+def _digest(file: File) -> str:
     digest = sha256()
-    upload.seek(0)
-    for chunk in upload.chunks():
+    file.seek(0)
+    for chunk in file.chunks(1 << 20):
         digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _stored(file: File, seen: contents.Contents, name: str, by: "Person | None", at: datetime) -> StoredFile:
     stored = StoredFile(
-        name=safe_name(upload.name or ""),
+        name=name,
         kind=seen.kind,
         content_type=seen.content_type,
-        size=upload.size,
-        sha256=digest.hexdigest(),
+        size=file.size,
+        sha256=_digest(file),
         owner=by,
         created_at=at,
     )
     stored.seconds, stored.pages = seen.seconds, seen.pages
-    upload.seek(0)
-    stored.blob.save(stored.name, upload, save=False)
+    file.seek(0)
+    stored.blob.save(stored.name, file, save=False)
     stored.save()
     return stored
 
@@ -65,10 +87,12 @@ def keep(
 # --- Uploads that come in parts --------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A whole upload that was looked at, held for whoever takes it."""
+    """A whole upload that was looked at, held for whoever takes it: what is to be kept of it lies at `place`."""
 
     upload: Upload
     seen: contents.Contents
+    place: Path
+    size: int
     sha256: str
 
 
@@ -121,18 +145,24 @@ def arrived(*, upload: Upload, kinds: Collection[str]) -> Iterator[Arrived]:
         with coming.held(upload.code) as hand:
             if os.fstat(hand).st_size != upload.size:
                 raise Denied(Refusal("upload_not_whole"))
-            with coming.place(upload.code).open("rb") as opened:
+            place = coming.place(upload.code)
+            with place.open("rb") as opened:
                 file = File(opened, name=upload.name)
                 seen = contents.look(file, kinds)
-                digest = sha256()
-                file.seek(0)
-                for chunk in file.chunks(1 << 20):
-                    digest.update(chunk)
-            yield Arrived(upload, seen, digest.hexdigest())
+                if seen.kind == "image":
+                    place = coming.bare(upload.code)
+                    with place.open("wb+") as room:
+                        bare = _bare(file, seen, room)
+                        found = Arrived(upload, seen, place, bare.size, _digest(bare))
+                else:
+                    found = Arrived(upload, seen, place, upload.size, _digest(file))
+            yield found
     except coming.Busy:
         raise Denied(Refusal("upload_busy")) from None
     except FileNotFoundError:
         raise Denied(Refusal("upload_gone")) from None
+    finally:
+        coming.bare(upload.code).unlink(missing_ok=True)
 
 
 def take(*, arrived: Arrived, at: datetime) -> StoredFile:
@@ -145,13 +175,13 @@ def take(*, arrived: Arrived, at: datetime) -> StoredFile:
     if held is None:
         raise Denied(Refusal("upload_gone"))
     stored = StoredFile(
-        name=upload.name, kind=seen.kind, content_type=seen.content_type, size=upload.size, sha256=arrived.sha256,
+        name=upload.name, kind=seen.kind, content_type=seen.content_type, size=arrived.size, sha256=arrived.sha256,
         seconds=seen.seconds, pages=seen.pages, owner=upload.owner, created_at=at,
     )  # fmt: skip
     stored.blob.name = place_of(stored, upload.name)
     final = Path(settings.MEDIA_ROOT) / stored.blob.name
     final.parent.mkdir(parents=True, exist_ok=True)
-    os.link(coming.place(upload.code), final)
+    os.link(arrived.place, final)
     try:
         stored.save()
         held.state, held.stored = "taken", stored

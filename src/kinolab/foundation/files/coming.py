@@ -27,6 +27,11 @@ def place(code: str) -> Path:
     return Path(settings.MEDIA_ROOT) / "coming" / code
 
 
+def bare(code: str) -> Path:
+    """Where a picture lies while it is taken, without what a camera wrote beside it."""
+    return place(code).with_suffix(".bare")
+
+
 def begin(code: str) -> None:
     """An empty file for a new upload."""
     path = place(code)

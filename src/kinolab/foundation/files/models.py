@@ -21,7 +21,9 @@ def place_of(stored: "StoredFile", name: str) -> str:
 
 
 class StoredFile(models.Model):
-    """A file as it was sent. `name` is only ever shown and offered as the name to save under.
+    """A file as it was sent, but for what a camera wrote beside a picture (`pictures`).
+
+    `name` is only ever shown and offered as the name to save under.
 
     `seconds` is how long a film lasts and `pages` how many a document has, where the contents say so. `place` is where
     the contents lie now.
