@@ -10,10 +10,12 @@ from django.urls import reverse
 from kinolab.applications.access import get_application
 from kinolab.applications.actions import draft, signing, submission, team
 from kinolab.applications.domain.lifecycle import MemberState
+from kinolab.applications.domain.parts import digest
 from kinolab.applications.models import Answer, Application, Signature, TeamMember
 from kinolab.applications.queries import facts, snapshot
 from kinolab.applications.queries.dossier import dossier, field_name
 from kinolab.applications.queries.sent import sent_dossier
+from kinolab.calls.actions import correcting
 from kinolab.calls.models import Call
 from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.mail.models import Letter
@@ -22,6 +24,7 @@ from kinolab.foundation.questions.models import Question, Section
 from kinolab.foundation.refusals import Denied, Refusal
 from tests import kit
 from tests.factories import applications as make
+from tests.factories import labs
 
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 BOTH = {"meerim": "Менин сөзүм", "azamat": "Моё слово"}
@@ -261,6 +264,36 @@ def test_signature_names_what_was_signed_and_a_change_asks_for_another():
     assert sign(application, meerim).version == 2
     assert [one.after["version"] for one in Entry.objects.filter(verb="signed").order_by("pk")] == [1, 2]
     assert Letter.objects.filter(kind="signed", person=meerim).count() == 2
+
+
+def test_corrected_form_asks_for_another_signature_only_where_it_corrects_what_was_signed():
+    application, meerim, _azamat = pair(signatures="before")
+    aigul = labs.person("Aigul")
+    labs.membership(aigul, organisation=application.call.edition.programme.organisation)
+    say(application, meerim, "Сөз")
+    sign(application, meerim)
+
+    def correct(key: str) -> None:
+        coming = correcting.begin(call=application.call, by=aigul, at=make.NOW)
+        Question.objects.filter(section__form=coming, key=key).update(label={"en": "Another question"})
+        correcting.put_into_force(call=application.call, by=aigul, at=make.NOW)
+        application.call.refresh_from_db()
+
+    correct("logline")
+    assert ("signature_old", "Meerim") not in missing(application)
+    correct("word")
+    assert ("signature_old", "Meerim") in missing(application)
+
+
+def test_signature_of_the_first_kind_still_counts():
+    application, meerim, _azamat = pair(signatures="before")
+    say(application, meerim, "Сөз")
+    signature = sign(application, meerim)
+    part = next(one for one in dossier(fresh(application)).parts if one.member.person_id == meerim.pk)
+    told = {str(one.pk): part.value(one) for one in part.questions}
+    Signature.objects.filter(pk=signature.pk).update(sha256=digest(part.content | {"answers": told}))
+
+    assert ("signature_old", "Meerim") not in missing(application)
 
 
 def test_nothing_is_signed_that_was_not_seen_nor_half_a_part():

@@ -20,7 +20,7 @@ def test_shipped_sets_hold_known_countries_once_with_a_source_and_a_day() -> Non
     for one in SHIPPED:
         assert set(one.countries) <= set(COUNTRIES)
         assert len(set(one.countries)) == len(one.countries)
-        assert one.source.startswith("https://") and len(one.read_on) == 10
+        assert one.source.startswith(("https://", "http://")) and len(one.read_on) == 10
     assert len({(one.code, one.version) for one in SHIPPED}) == len(SHIPPED)
 
 
@@ -31,6 +31,9 @@ def test_shipped_sets_never_change_once_they_are_out() -> None:
         ("media_countries", "2024"): "AL AT BA BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV ME MK MT NL "
         "NO PL PT RO RS SE SI SK",
         ("media_countries_partly", "2024"): "GE TN UA",
+        ("media_countries", "2017"): "AL AT BA BE BG CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LT LU LV ME MK MT NL "
+        "NO PL PT RO RS SE SI SK",
+        ("media_countries_partly", "2017"): "GE IL MD UA",
     }
 
 
@@ -38,7 +41,7 @@ def test_shipped_sets_never_change_once_they_are_out() -> None:
     ("code", "version", "found"),
     [
         ("nomads", "", NEW), ("nomads", "2025", OLD), ("nomads", "2024", None), ("nobody", "", None),
-        ("central_asia_5", "", SHIPPED[0]),
+        ("central_asia_5", "", SHIPPED[0]), ("media_countries", "", SHIPPED[1]), ("media_countries", "2017", SHIPPED[3]),
     ],
 )  # fmt: skip
 def test_find_takes_the_version_that_is_named_and_else_the_latest(

@@ -138,13 +138,24 @@ class Part:
 
     @cached_property
     def content(self) -> dict[str, Any]:
-        """Everything in it, as it is signed: a person can compute the sum again from what was sent."""
-        member = self.member
-        return {
-            **{name: getattr(member, name) for name in SAID},
-            "birth_date": member.birth_date.isoformat() if member.birth_date else None,
-            "answers": {str(one.pk): self._as_signed(one) for one in self.shown},
-        }
+        """Everything in it, as it is signed: a person can compute the sum again from what was sent.
+
+        An answer stands with the words of its question, under its code: a corrected form changes what was signed only where
+        it corrects what this person was asked.
+        """
+        asked = {one.key: {"asked": one.label.as_dict(), "said": self._as_signed(one)} for one in self.shown}
+        return self._of_the_person | {"answers": asked}
+
+    @property
+    def _of_the_person(self) -> dict[str, Any]:
+        born = self.member.birth_date
+        return {name: getattr(self.member, name) for name in SAID} | {"birth_date": born.isoformat() if born else None}
+
+    @property
+    def _sum_of_old(self) -> str:
+        """The sum as the first signatures named it: by the numbers of the questions."""
+        answers = {str(one.pk): self._as_signed(one) for one in self.shown}
+        return digest(self._of_the_person | {"answers": answers})
 
     def _as_signed(self, question: Question) -> object:
         if question.kind != Kind.FILE:
@@ -159,7 +170,9 @@ class Part:
     @property
     def is_signed(self) -> bool:
         """Whether its person has signed it as it is now."""
-        return self.signature is not None and self.signature.sha256 == self.sum
+        if self.signature is None:
+            return False
+        return self.signature.sha256 == self.sum or self.signature.sha256 == self._sum_of_old
 
 
 def in_order(questions: Sequence[Question]) -> list[Question]:

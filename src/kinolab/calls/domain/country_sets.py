@@ -23,6 +23,8 @@ class CountrySet:
     read_on: str = ""
 
 
+_DESK_2017 = "http://www.mediadesk.ch/page.php?language=de&templateID=17"
+
 SHIPPED: tuple[CountrySet, ...] = (
     CountrySet(
         "central_asia_5",
@@ -49,7 +51,21 @@ SHIPPED: tuple[CountrySet, ...] = (
         "https://mediadesk.ch/service-media-laender",
         "2024-01-22",
     ),
+    CountrySet(
+        "media_countries",
+        "2017",
+        (
+            *("AL", "BE", "BA", "BG", "DK", "DE", "EE", "FI", "FR", "GR", "GB", "IE", "IS", "IT", "HR", "LV", "LT"),
+            *("LU", "MT", "MK", "ME", "NL", "NO", "AT", "PL", "PT", "RO", "SE", "RS", "SK", "SI", "ES", "CZ", "HU"),
+            "CY",
+        ),
+        _DESK_2017,
+        "2017-01-13",
+    ),
+    CountrySet("media_countries_partly", "2017", ("GE", "IL", "MD", "UA"), _DESK_2017, "2017-01-13"),
 )
+# Named by published rules, and in no complete source that could be read: whoever needs one brings it with its source.
+NOT_SHIPPED = (("dac_list", "2014"), ("media_countries", "2020"))
 
 
 def find(code: str, version: str = "", own: Iterable[CountrySet] = ()) -> CountrySet | None:

@@ -203,6 +203,12 @@ def rules() -> str:
         f"| `{one.code}` | {one.version} | {' '.join(one.countries)} | <{one.source}>, {one.read_on} |"
         for one in sets.SHIPPED
     ]
+    missing = ", ".join(f"`{code}` of {version}" for code, version in sets.NOT_SHIPPED)
+    lines += [
+        "",
+        f"Not shipped, for no complete source of them could be read: {missing}. Who needs one makes it on the page",
+    ]
+    lines += ["*Sets of countries*, with its source."]
     lines += ["", "## Twenty published rules", "", "Each is tested to say yes, no and not known yet.", ""]
     for one in examples.EXAMPLES:
         rule = regulations.parse_rule(one.definition)
