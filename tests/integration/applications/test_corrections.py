@@ -218,6 +218,18 @@ def test_team_sees_what_to_correct_and_only_that(sent, client_as):
     assert "Correct it" in mine
 
 
+def test_pages_of_a_correction_name_the_answers_and_the_time_that_count(sent, client_as):
+    ask(sent)
+    edition = sent.call.edition
+    office = client_as(staff(sent)).get(
+        reverse("applications:corrections", args=(edition.programme.slug, edition.slug, sent.code))
+    )
+    assert [one.labels for one in office.context["asked"]] == [["Logline"]]
+    page = client_as(sent.lead).get(reverse("applications:edit", args=(sent.code,))).content.decode()
+    assert page.count("Open until:") == 2
+    assert "Last day:" not in page and "With it the correction ends." in page
+
+
 def test_both_versions_are_compared_for_the_team_and_for_the_office(sent, client_as):
     ask(sent)
     write(sent, "logline", "Кыз түн жарымында суу бөлөт.")

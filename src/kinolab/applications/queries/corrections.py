@@ -51,5 +51,9 @@ def in_time(application: Application, at: datetime) -> Correction | None:
 
 
 def all_of(application: Application) -> Sequence[Correction]:
-    """Every correction asked for, the latest first."""
-    return list(application.corrections.select_related("asked_by").order_by("-asked_at"))
+    """Every correction asked for, the latest first, with the words of its questions (their codes where they have gone)."""
+    labels = {one.name: str(one.label) for one in askable(application)}
+    found = list(application.corrections.select_related("asked_by").order_by("-asked_at"))
+    for one in found:
+        one.labels = [labels.get(name) or name for name in one.questions]
+    return found

@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kinolab.applications import words
-from kinolab.applications.domain.lifecycle import LadderStep
+from kinolab.applications.domain.lifecycle import LadderStep, Stage
 from kinolab.applications.models import Application, FormMove, TeamMember
-from kinolab.applications.queries import snapshot
+from kinolab.applications.queries import corrections, snapshot
 from kinolab.applications.queries.dossier import Dossier
 from kinolab.applications.queries.form import Field, countries
 from kinolab.applications.queries.own import sum_of
@@ -98,6 +98,13 @@ def running_time(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+@register.filter
+def correction_until(application: Application, at: datetime) -> datetime | None:
+    """Until when what the lab has opened for correction is open. A query only for what is being changed."""
+    found = corrections.in_time(application, at) if application.stage == Stage.REOPENED else None
+    return found.until if found else None
 
 
 @register.simple_tag
