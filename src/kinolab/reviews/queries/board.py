@@ -73,7 +73,7 @@ def board_page(person: "Person", edition: Edition, phase: ReviewPhase | None, at
 
 
 def readers_with_loads(person: "Person", edition: Edition, phase: ReviewPhase | None) -> list[Reader]:
-    """Every reader with `given`, `begun`, `done` and `due` readings, those who left included. One query."""
+    """Every reader with `given`, `begun`, `done` and `due` readings, those who left included. One query, or two for their strands."""
     hidden = Hiding.objects.filter(person=person).values("application")
     live = Q(
         readings__phase=phase, readings__application__stage__in=[stage.value for stage in IN_FORCE]
@@ -89,7 +89,7 @@ def readers_with_loads(person: "Person", edition: Edition, phase: ReviewPhase | 
         )
         .order_by("person__name", "pk")
     )
-    readers = list(found)
+    readers = list(found.prefetch_related("strands") if phase and phase.each_strand else found)
     for one in readers:
         one.due = one.given - one.done
     return readers
