@@ -221,7 +221,7 @@ def test_the_export_has_columns_for_each_strand_and_the_desk_counts_what_lacks_i
     rows = list(csv.DictReader(io.StringIO(body)))
     names = ("readings_done.producers", "score.producers", "readings_done.writers", "score.writers")
     assert [[row[name] for name in names] for row in sorted(rows, key=lambda row: row["number"])] == [
-        ["1", "5", "0", ""], ["", "", "0", ""],
+        ["1", "5.000", "0", ""], ["", "", "0", ""],
     ]  # fmt: skip
     assert client.get(desk).context["page"].counts.thin == 2
     assert other.number == 2

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, JSONField, OuterRef, Q, QuerySet, Subquery, When
@@ -190,6 +191,7 @@ HEAD = (
 )  # fmt: skip
 OF_READINGS = ("score", "spread")
 CONTACTS = ("lead_name", "lead_email")
+PLACES = Decimal("0.001")  # of a score, whichever database works it out
 CHUNK = 25  # what was sent, with all its texts: a few at a time, for many may download at once
 
 
@@ -263,7 +265,7 @@ def export_rows(
                 else:
                     values[name] = one["value"]
         yield [
-            *cells,
+            *(one.quantize(PLACES) if isinstance(one, Decimal) else one for one in cells),
             *(
                 "\n".join(of_people[name]) if name in of_people else _cell(kind, values.get(name))
                 for name, kind in kinds.items()

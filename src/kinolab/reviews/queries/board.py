@@ -73,7 +73,7 @@ def board_page(person: "Person", edition: Edition, phase: ReviewPhase | None, at
 
 
 def readers_with_loads(person: "Person", edition: Edition, phase: ReviewPhase | None) -> list[Reader]:
-    """Every reader with `given`, `begun`, `done` and `due` readings, those who left included. One query, or two for their strands."""
+    """Every reader with `given`, `begun`, `done` and `due` readings, those who left too. One query, or two with strands."""
     hidden = Hiding.objects.filter(person=person).values("application")
     live = Q(
         readings__phase=phase, readings__application__stage__in=[stage.value for stage in IN_FORCE]
