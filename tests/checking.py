@@ -151,3 +151,8 @@ def postgresql() -> Iterator[str]:
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], check=False, cwd="/", stderr=subprocess.DEVNULL)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":  # python -m tests.checking COMMAND …: with such a server
+    with postgresql() as server:
+        sys.exit(subprocess.run(sys.argv[1:], env=os.environ | {"KINOLAB_DATABASE": server}, check=False).returncode)

@@ -73,10 +73,11 @@ def test_rush_when_run_small_measures_every_part_and_asks_the_tables(tmp_path: P
 
     done = _bench(
         tmp_path / "data", "applications", "--at-once", "2", "--arriving", "2", "--people", "3", "--minutes", "0.1",
-        "--json", str(figures),
+        "--json", str(figures), "--write", str(tmp_path / "page.md"),
     )  # fmt: skip
 
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "| one after another | 2 |" in (tmp_path / "page.md").read_text()
     once, arriving, close = json.loads(figures.read_text())["parts"]
     assert (once["name"], once["people"], once["after"]["sent"], once["errors"]) == ("at once", 2, 2, 0)
     assert (arriving["name"], arriving["people"], arriving["after"]["sent"]) == ("one after another", 2, 2)
@@ -104,13 +105,23 @@ def test_rush_when_something_is_lost_or_slow_says_what() -> None:
     ]
 
 
+def test_rush_when_written_tells_each_part_in_multiples_of_an_empty_request() -> None:
+    after = dict.fromkeys(rush.FAULTS, 0) | {"lost": 1}
+    part = Part("at once", 2, 120.0, 0.2, [_diary(), _diary(errors=["save: 503"])], 100.4, after)
+
+    assert (
+        "\n| at once | 2 | 2.0 | 0 | 50 | 20 / 20 / 20 | 200 / 200 / 200 | 30 / 30 / 30 | 100 | 1 | 0 | 0 | 0 | 0 | 1 |\n"
+        in rush.page([Rush("SQLite", [part], 2.0)])
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (["applications", "--at-once", "0", "--people", "0"], "From 1 to 5000 people."),
         (["applications", "--minutes", "0"], "From 0.1 to 60 minutes."),
         (["--applications", "0"], "From 10 to 20000 applications, and from 1 to 2000 requests."),
-        (["--database"], "--database needs KINOLAB_DATABASE: the address of a PostgreSQL server."),
+        (["--database"], "--database and --both need KINOLAB_DATABASE: the address of a PostgreSQL server."),
     ],
 )
 @pytest.mark.slow

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError
 from django.db.models import Exists, F, OuterRef
 from django.db.transaction import TransactionManagementError
 
-from kinolab.applications.models import Application, TeamMember
+from kinolab.applications.models import Answer, Application, TeamMember
 from kinolab.foundation.people.models import Person
-from kinolab.foundation.prepared import prepared
+from kinolab.foundation.prepared import add_row, change_row, prepared
 from tests.factories import applications as make
 from tests.kit import queries
 
@@ -55,3 +56,28 @@ def test_a_query_is_made_once_and_each_asking_is_one_statement():
 def test_rows_are_held_inside_a_transaction_only():
     with pytest.raises(TransactionManagementError):
         prepared(lambda number: Person.objects.select_for_update().filter(pk=number))(1)
+
+
+# --- Single rows -----------------------------------------------------------------------------------------------------
+def test_a_row_added_and_changed_is_as_save_would_have_written_it():
+    application = make.complete()
+    saved = Answer(application=application, question=make.question(application.call, "budget"), value={"amount": "7"})
+    saved.changed_at, saved.changed_by = make.NOW, application.lead
+    saved.save()
+    added = Answer.objects.get(pk=saved.pk)
+    saved.delete()
+    added.pk = None
+    add_row(added)
+    assert not added._state.adding
+    added.value, added.sent, added.carried = ["Кыз"], {"amount": "8"}, True
+    change_row(added, "value", "carried")
+    held = Answer.objects.get(pk=added.pk)
+    assert (held.value, held.sent, held.carried, held.changed_at) == (["Кыз"], None, True, make.NOW)
+    assert (held.changed_by, held.member, held.version) == (application.lead, None, 1)
+
+
+def test_a_row_that_has_gone_is_not_changed():
+    person = make.person()
+    Person.objects.filter(pk=person.pk).delete()
+    with pytest.raises(DatabaseError):
+        change_row(person, "name")

@@ -18,7 +18,7 @@ from kinolab.applications.queries.standing import with_demands
 from kinolab.calls.models import Call, LateCode
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.people.models import Person
-from kinolab.foundation.prepared import prepared
+from kinolab.foundation.prepared import change_row, prepared
 from kinolab.foundation.questions.domain import answers, consents
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.models import Question
@@ -244,7 +244,7 @@ def _write_over(whole: Dossier, before: Answer, value: object, typed: Typed, by:
     before.value, before.version = value, before.version + 1
     before.run, before.sent = typed.run, None if value == typed.value else typed.value
     before.changed_at, before.changed_by, before.carried = at, by, False
-    before.save(update_fields=["value", "version", "run", "sent", "carried", "changed_at", "changed_by"])
+    change_row(before, "value", "version", "run", "sent", "carried", "changed_at", "changed_by")
 
 
 def _consent(question: Question, value: object, before: object, by: Person, at: datetime) -> object:
@@ -301,10 +301,11 @@ def _keep_whole_in_step(whole: Dossier, at: datetime) -> None:
         setattr(application, column, text)
     application.filled, application.asked = whole.progress
     application.changed_at = at
-    application.save(update_fields=[*COLUMN_LIMITS, "people", "search_text", "filled", "asked", "changed_at"])
+    change_row(application, *REPEATED, "changed_at")
 
 
 COLUMN_LIMITS = {"title": 300, "country": 2, "kind": 40, "project_stage": 40}
+REPEATED = (*COLUMN_LIMITS, "people", "search_text", "filled", "asked")
 
 
 def columns(whole: Dossier) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from kinolab.applications.domain import merge
 from kinolab.applications.models import Answer, AnswerAside, AnswerPast
 from kinolab.foundation.people.models import Person
+from kinolab.foundation.prepared import add_row
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.domain.tables import TABLES
 from kinolab.foundation.questions.models import Question
@@ -78,7 +79,7 @@ def _said(version: Answer | AnswerPast) -> object:
 def remember(before: Answer, by: Person, at: datetime) -> None:
     """Keep what an answer says before it says something else."""
     passing = before.changed_by_id == by.pk and _slot(before.changed_at) == _slot(at)
-    AnswerPast.objects.create(
+    kept = AnswerPast(
         answer=before,
         version=before.version,
         value=before.value,
@@ -88,6 +89,7 @@ def remember(before: Answer, by: Person, at: datetime) -> None:
         changed_at=before.changed_at,
         changed_by_id=before.changed_by_id,
     )
+    add_row(kept)
     if before.version % 10 == 0:
         AnswerPast.objects.filter(answer=before, passing=True, version__lte=before.version - PASSING_KEPT).delete()
 

@@ -31,7 +31,10 @@ from kinolab.foundation import events
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail import actions as mail
 from kinolab.foundation.people.models import Person
+from kinolab.foundation.prepared import add_row, change_row
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
+
+SENT = ("number", "stage", "submitted_at", "submitted_by", "checked", "objection_waits")  # what sending writes
 
 
 def submit(*, application: Application, by: Person, at: datetime, typed_for: bool = False) -> Snapshot:
@@ -61,7 +64,7 @@ def submit(*, application: Application, by: Person, at: datetime, typed_for: boo
         application.filled, application.asked = whole.progress
         before = application.stage
         _move(application, Step.SUBMIT)
-        application.save()
+        change_row(application, *draft.REPEATED, *SENT)
         if strands is None:
             application.candidacies.get_or_create(strand=None)
         elif strands != whole.standing.held:
@@ -409,7 +412,7 @@ def _take_snapshot(whole: Dossier, by: Person, at: datetime, *, again: bool) -> 
     last = application.snapshots.aggregate(last=Max("version"))["last"] if again else 0
     version = (last or 0) + 1
     content = snapshot.content(whole, version=version, by=by, at=at)
-    return Snapshot.objects.create(
+    taken = Snapshot(
         application=application,
         version=version,
         taken_at=at,
@@ -417,12 +420,14 @@ def _take_snapshot(whole: Dossier, by: Person, at: datetime, *, again: bool) -> 
         content=content,
         sha256=snapshot.digest(content),
     )
+    add_row(taken)
+    return taken
 
 
 def _write_receipts(whole: Dossier, sent: Snapshot, at: datetime) -> None:
     application = whole.application
-    for part in whole.joined:
-        mail.write(
+    receipts = [
+        mail.composed(
             key=f"receipt:{application.pk}:{sent.version}:{part.person_id}",
             to=part.person,
             kind="receipt",
@@ -442,6 +447,9 @@ def _write_receipts(whole: Dossier, sent: Snapshot, at: datetime) -> None:
             at=at,
             scope=application.call.edition.scope,
         )
+        for part in whole.joined
+    ]
+    mail.write_many(receipts)
 
 
 def tell_team(

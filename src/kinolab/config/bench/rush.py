@@ -7,6 +7,7 @@ Afterwards the tables are asked whether anything was lost, doubled, taken late o
 """
 
 import json
+import os
 import random
 import threading
 import time
@@ -24,6 +25,7 @@ STEPS = ("open", "save", "submit")
 AT_ONCE, ARRIVING, CLOSE = "at once", "one after another", "the close"
 STACK = 512 * 1024  # bytes for each person's thread
 TOO_LATE = 0.05  # of the people, on purpose
+EMPTY = "/health/live"
 TYPED = "Мен бул өрөөндө чоңойдум. "
 
 
@@ -68,11 +70,13 @@ class Rush:
 
     database: str
     parts: list[Part] = field(default_factory=list)
+    empty_ms: float = 0.0  # processor time of an empty request
+    others: float = 0.0  # programs that worked or waited for a processor when it began, as Linux counts them
 
 
 def measure(*, at_once: int, arriving: int, people: int, minutes: float, address: str, say: Say) -> Rush:
     """Measure the parts; `address` names a PostgreSQL server, or is empty for SQLite."""
-    result = Rush("PostgreSQL" if address else "SQLite")
+    result = Rush("PostgreSQL" if address else "SQLite", others=os.getloadavg()[0])
     with mail_server() as letters, place_of_its_own(address, letters) as place:
         place.prepare(say)
         say(f"Making {at_once + arriving + people} drafts …")
@@ -80,6 +84,7 @@ def measure(*, at_once: int, arriving: int, people: int, minutes: float, address
         facts = place.inside("fill", size | {"drafts": at_once + arriving + people})
         drafts, first = facts["drafts"], facts["pages"]["call"][0]
         with server.running(place.variables, place.port, first, place.database) as running:
+            result.empty_ms = _empty(running)
             for name, number, seconds in (
                 (AT_ONCE, at_once, 0.0),
                 (ARRIVING, arriving, minutes * 60),
@@ -90,6 +95,17 @@ def measure(*, at_once: int, arriving: int, people: int, minutes: float, address
                     say(f"{len(those)} people, {name} …")
                     result.parts.append(_part(running, place, name, those, seconds))
     return result
+
+
+def _empty(running: server.Server) -> float:
+    running.settle()
+    client = server.Client(running.port)
+    client.get(EMPTY)
+    busy = running.busy()
+    for _ in range(plan.REQUESTS):
+        client.get(EMPTY)
+    client.close()
+    return (running.busy() - busy) / plan.REQUESTS * 1000
 
 
 def _part(running: server.Server, place: Place, name: str, drafts: Sequence[Mapping[str, str]], seconds: float) -> Part:
@@ -229,10 +245,70 @@ def table(result: Rush) -> str:
     return "\n".join(lines)
 
 
+def page(results: Sequence[Rush]) -> str:
+    """The page of the reference."""
+    return f"""# The last minutes before a close, measured
+
+Written by `./kinolab bench applications --write docs/reference/last-minutes.md` from a run; run it again instead of editing.
+
+Everybody has a complete draft and a session, and a connection of their own. *At once*: all open a page of the form, save one
+answer and send, beginning at the same instant. *One after another*: the same, begun at any instant of some minutes. *The
+close*: all type, one save every {plan.PAUSE:g} seconds, and send in the last minute; one in twenty comes too late on purpose.
+The server is started as `./run` starts it, with the clock inside; the visitors' program runs on the same machine. Processor
+time is that of the server with its clock, its letters and PostgreSQL, from the first request until every receipt has been
+taken by the mail server, divided by the people; an empty request of the same run is 1. Milliseconds are of the machine of
+the run, waiting in line included.
+
+{"".join(map(_figures, results))}
+Aims: {plan.HEAD_MS:g} ms of one core a head on a small server; 95 of 100 saves within {plan.SAVE_P95_MS:g} ms unless all come
+at once.
+
+*Lost* is an answer that the server had said it holds and that is not there, *doubled* a number given twice or an application
+sent twice, *taken late* one sent after the close, *refused early* one answered before it and not taken.
+
+## Repeating it
+
+```console
+./kinolab bench applications                                          # 200 at once, then 300 who type for two minutes
+./kinolab bench applications --at-once 0 --people 0 --arriving 3000 --minutes 10
+KINOLAB_DATABASE=postgres://… ./kinolab bench applications --database # on that server, in a new database
+KINOLAB_DATABASE=postgres://… ./kinolab bench applications --both --write docs/reference/last-minutes.md
+PYTHONPATH=src .venv/bin/python -m tests.checking ./kinolab bench applications --database # on a server of the tests
+```
+"""
+
+
+def _figures(result: Rush) -> str:
+    head = "".join(f" {step}, median / p95 / p99, ms |" for step in STEPS)
+    rows = "".join(f"{_row(result, part)}\n" for part in result.parts)
+    return f"""## {result.database}
+
+Cores: {os.cpu_count()}. Other programs at work when the run began: {result.others:.0f}.
+
+| | people | minutes | saves a second | a head, empty request = 1 |{head} memory, MB | {" | ".join(FAULTS)} | errors |
+| --- |{" ---: |" * (8 + len(FAULTS) + 1)}
+{rows}
+"""
+
+
+def _row(result: Rush, part: Part) -> str:
+    saves = len(part.milliseconds("save")) / part.seconds
+    head = part.busy_seconds / part.people * 1000 / result.empty_ms
+    steps = [
+        " / ".join(f"{percentile(part.milliseconds(step), percent):.0f}" for percent in (50, 95, 99)) for step in STEPS
+    ]
+    cells = [
+        part.name, str(part.people), f"{part.seconds / 60:.1f}", f"{saves:.0f}", f"{head:.0f}", *steps,
+        f"{part.resident_megabytes:.0f}", *(str(part.after[what]) for what in FAULTS), str(len(part.errors)),
+    ]  # fmt: skip
+    return f"| {' | '.join(cells)} |"
+
+
 def as_data(result: Rush) -> dict[str, Any]:
     """For programs."""
     return {
         "database": result.database,
+        "empty_ms": round(result.empty_ms, 3),
         "parts": [
             {
                 "name": part.name,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from kinolab.foundation.audit.models import Entry
+from kinolab.foundation.prepared import add_row
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
@@ -27,7 +28,7 @@ def record(
     `before` and `after` hold what changed, as values JSON can keep. `by` is None for the clock.
     """
     entry = _entry(by, at, verb, scope, (thing, before, after))
-    entry.save()
+    add_row(entry)
     return entry
 
 

@@ -59,8 +59,29 @@ def write(
     Writing it again with the same key returns the first. `hold` keeps it for a person to release. `secret` is a part of
     the body, such as the token of a link, that we forget as soon as the letter has left.
     """
+    letter = composed(
+        key=key, to=to, kind=kind, template=template, context=context, at=at, scope=scope, hold=hold, language=language,
+        secret=secret,
+    )  # fmt: skip
+    return _written(letter)
+
+
+def composed(
+    *,
+    key: str,
+    to: "Person | str",
+    kind: str,
+    template: str,
+    context: Mapping[str, Any],
+    at: datetime,
+    scope: str = "",
+    hold: bool = False,
+    language: str | None = None,
+    secret: str = "",
+) -> Letter:
+    """The letter that `write` would write, for `write_many`."""
     tag, subject, body = preview(template=template, context=context, to=to, language=language)
-    return write_text(
+    return ready(
         key=key,
         to=to,
         kind=kind,
@@ -92,8 +113,12 @@ def write_text(
         key=key, to=to, kind=kind, subject=subject, body=body, at=at, scope=scope, hold=hold, language=language,
         secret=secret,
     )  # fmt: skip
+    return _written(letter)
+
+
+def _written(letter: Letter) -> Letter:
     write_many([letter])
-    return Letter.objects.get(key=key)
+    return Letter.objects.get(key=letter.key)
 
 
 def ready(

@@ -78,13 +78,14 @@ class Command(BaseCommand):
             default=plan.FILE_MB,
             help=f"how large the file is, {plan.FEWEST_MB} to {plan.MOST_MB} (default: {plan.FILE_MB})",
         )
-        parser.add_argument(
-            "--write", metavar="FILE", help="pages and upload: write the page of the reference there (Markdown)"
-        )
+        parser.add_argument("--write", metavar="FILE", help="write the page of the reference there (Markdown)")
         parser.add_argument(
             "--database",
             action="store_true",
             help="on the PostgreSQL server that KINOLAB_DATABASE names, in a new database that is dropped afterwards",
+        )
+        parser.add_argument(
+            "--both", action="store_true", help="applications: on SQLite, then on that PostgreSQL server"
         )
         parser.add_argument(
             "--json", metavar="FILE", help="write the figures there too (milliseconds, kilobytes of 1000)"
@@ -92,9 +93,10 @@ class Command(BaseCommand):
 
     def handle(self, *, what: str, database: bool, **asked: Any) -> None:
         """Measure, print, write."""
+        database = database or asked["both"]
         address = text("KINOLAB_DATABASE") if database else ""
         if database and not address:
-            raise CommandError("--database needs KINOLAB_DATABASE: the address of a PostgreSQL server.")
+            raise CommandError("--database and --both need KINOLAB_DATABASE: the address of a PostgreSQL server.")
         if importlib.util.find_spec("aiosmtpd") is None:
             raise CommandError("The bench needs the developers' tools (a mail server): ./test --quick installs them.")
         measures = {"pages": self._pages, "applications": self._applications, "upload": self._upload}
@@ -126,7 +128,16 @@ class Command(BaseCommand):
         return upload.as_data(result)
 
     def _applications(
-        self, address: str, *, at_once: int, arriving: int, people: int, minutes: float, **_: object
+        self,
+        address: str,
+        *,
+        at_once: int,
+        arriving: int,
+        people: int,
+        minutes: float,
+        both: bool,
+        write: str | None,
+        **_: object,
     ) -> Any:
         parts = (at_once, arriving, people)
         if min(parts) < 0 or max(parts) > plan.MOST_PEOPLE or not any(parts):
@@ -135,8 +146,14 @@ class Command(BaseCommand):
             raise CommandError(f"From {plan.FEWEST_MINUTES:g} to {plan.MOST_MINUTES:g} minutes.")
         from kinolab.config.bench import rush  # noqa: PLC0415  (needs the developers' tools)
 
-        result = rush.measure(
-            at_once=at_once, arriving=arriving, people=people, minutes=minutes, address=address, say=self.stderr.write
-        )
-        self.stdout.write(rush.table(result))
-        return rush.as_data(result)
+        results = []
+        for where in ("", address) if both else (address,):
+            result = rush.measure(
+                at_once=at_once, arriving=arriving, people=people, minutes=minutes, address=where, say=self.stderr.write
+            )
+            self.stdout.write(rush.table(result))
+            results.append(result)
+        if write:
+            Path(write).write_text(rush.page(results), encoding="utf-8")
+        told = [rush.as_data(result) for result in results]
+        return told if both else told[0]
