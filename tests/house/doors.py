@@ -478,6 +478,50 @@ SELECTION: list[Door] = [
     door("selection:results", anybody(HIDDEN), edition),
     door("selection:own", nobody(), application),
 ]
+
+
+def road_map(world: World) -> dict[str, Any]:
+    """The road map by its code."""
+    return {"code": world.road_map.code}
+
+
+def of_road_map(**more: object) -> Address:
+    """Something of the road map."""
+    return lambda world: road_map(world) | more
+
+
+SEES_ROAD_MAPS = staff("coordinator", "owner", knows=("juror",))
+GUIDES = staff("owner", knows=("juror", "coordinator"))
+SEES_ROAD_MAP = staff("author", "coordinator", "owner")
+WRITES = staff("author", knows=("coordinator", "owner"))
+ABSENT = {"part": "goal", "number": 0}
+IMPACT: list[Door] = [
+    door("impact:list", SEES_ROAD_MAPS, edition),
+    # Every chosen project has its road map, or there is none: nothing to make.
+    door("impact:make", nobody() | {"juror": NO, "coordinator": NO}, edition, method="post"),
+    door("impact:mine", signed_in()),
+    door("impact:whole", SEES_ROAD_MAP, road_map),
+    door("impact:take", nobody(), road_map, method="post"),  # a step that there is not
+    door("impact:show", SEES_ROAD_MAP, road_map, method="post"),
+    door("impact:add_tutor", SEES_ROAD_MAP, road_map, method="post"),
+    door("impact:remove_tutor", SEES_ROAD_MAP, of_road_map(number=0), method="post"),
+    door("impact:settle_remark", SEES_ROAD_MAP, of_road_map(number=0), method="post"),
+    door("impact:step", SEES_ROAD_MAP, of_road_map(step="goals")),
+    door("impact:step", staff("author"), of_road_map(step="safety")),
+    door("impact:remark", SEES_ROAD_MAP, of_road_map(step="goals"), method="post"),
+    door("impact:new_row", WRITES, of_road_map(part="goal")),
+    door("impact:new_row", WRITES, of_road_map(part="goal"), method="post"),
+    door("impact:new_row", staff("author"), of_road_map(part="risk")),
+    door("impact:row", staff(knows=("coordinator", "owner")), of_road_map(**ABSENT)),
+    door("impact:row", staff(knows=("coordinator", "owner")), of_road_map(**ABSENT), method="post"),
+    *(door(f"impact:{verb}", nobody(), of_road_map(**ABSENT), method="post") for verb in ("save_row", "remove_row")),
+    *(
+        door(
+            f"impact:{verb}", SEES_ROAD_MAP, of_road_map(**ABSENT), method="post"
+        )  # told why not, on the page they come from
+        for verb in ("bring_back", "retire", "settle_row")
+    ),
+]
 DESK: list[Door] = [
     *(door(name, everybody()) for name in ("root", "sitemap", "robots", "worker", "live", "ready")),
     door("desk:home", everybody()),
@@ -489,4 +533,4 @@ DESK: list[Door] = [
     door("desk:record_export", staff("coordinator", "owner", knows=("juror",)), edition),
 ]
 
-DOORS = [*UI, *PEOPLE, *MAIL, *FILES, *LABS, *CALLS, *NEWS, *APPLICATIONS, *REVIEWS, *SELECTION, *DESK]
+DOORS = [*UI, *PEOPLE, *MAIL, *FILES, *LABS, *CALLS, *NEWS, *APPLICATIONS, *REVIEWS, *SELECTION, *IMPACT, *DESK]

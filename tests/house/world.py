@@ -1,4 +1,4 @@
-"""A small world for the table of doors: the cast, one open call, one application, one reading, one article."""
+"""A small world for the table of doors: the cast, one open call, one application with its road map, one reading, one article."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +12,8 @@ from kinolab.applications.queries import dossier, snapshot
 from kinolab.calls.models import Call
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.questions.models import Form, Question, Section
+from kinolab.impact.domain.parts import SINGLE
+from kinolab.impact.models import TABLES, RoadMap
 from kinolab.labs.domain.roles import Role
 from kinolab.labs.models import Edition, Membership, Organisation, Programme
 from kinolab.news.models import Article
@@ -31,6 +33,7 @@ class World:
     reading: Reading
     phase: ReviewPhase
     article: Article
+    road_map: RoadMap
     people: dict[str, Person | None]
 
     @property
@@ -74,6 +77,7 @@ def build() -> World:
     article = Article.objects.create(
         organisation=organisation, slug="first", title=_text("First"), published_at=now, changed_at=now
     )
+    road_map = _road_map(application, now)
     before: dict[str, Person | None] = {
         "visitor": None,
         "stranger": people["Farrukh"],
@@ -84,7 +88,7 @@ def build() -> World:
         "owner": people["Aigul"],
     }
     return World(
-        organisation, programme, edition, call, application, team_member, reading, phase, article, before
+        organisation, programme, edition, call, application, team_member, reading, phase, article, road_map, before
     )  # fmt: skip
 
 
@@ -124,3 +128,13 @@ def _reading(edition: Edition, application: Application, person: Person, now: An
         phase=phase, application=application, reader=reader, assigned_at=now, changed_at=now
     )  # fmt: skip
     return phase, reading
+
+
+def _road_map(application: Application, now: Any) -> RoadMap:
+    made = RoadMap.objects.create(
+        edition=application.call.edition, application=application, title=application.title, language="en", made_at=now,
+        changed_at=now, state="drafting",
+    )  # fmt: skip
+    for part in SINGLE:
+        TABLES[part].objects.create(road_map=made, changed_at=now)
+    return made

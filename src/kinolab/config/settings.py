@@ -306,7 +306,7 @@ KINOLAB_RAIL = [
     ("travel", None),
     ("lab", None),
     ("pitching", None),
-    ("impact", None),
+    ("impact", "impact:list"),
     ("outcomes", None),
 ]
 

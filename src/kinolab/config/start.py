@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from kinolab.config import ready
 
-STAGES = ("open", "reading", "deciding", "announced")  # of the demonstration's year
+STAGES = ("open", "reading", "deciding", "announced", "impact")  # of the demonstration's year
 # For the C library: with a thread for each request it would keep memory aside for each of them.
 MEMORY = {"MALLOC_ARENA_MAX": "2"}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from kinolab.demonstration import deciding, news, reading, screening, world
+from kinolab.demonstration import deciding, news, reading, road_map, screening, world
 from kinolab.demonstration.dates import Until, dates
 from kinolab.demonstration.invention import Inventor
 from kinolab.demonstration.world import Progress
@@ -27,4 +27,7 @@ def build(*, until: Until, seed: int, number: int, now: datetime, progress: Prog
     screening.build_screening(call, when, inventor)
     reading.build_reading(call, when, inventor, progress, finished=until is not Until.READING)
     if until is not Until.READING:
-        deciding.build_decisions(call, when, inventor, progress, finished=until is Until.ANNOUNCED)
+        announced = until in (Until.ANNOUNCED, Until.IMPACT)
+        deciding.build_decisions(call, when, inventor, progress, finished=announced)
+        if announced:
+            road_map.build_road_map(call, when, carried_out=until is Until.IMPACT)

@@ -15,10 +15,11 @@ class Until(StrEnum):
     READING = "reading"
     DECIDING = "deciding"
     ANNOUNCED = "announced"
+    IMPACT = "impact"
 
 
 # Days from today to the close.
-_CLOSE = {Until.OPEN: 10, Until.READING: -12, Until.DECIDING: -36, Until.ANNOUNCED: -40}
+_CLOSE = {Until.OPEN: 10, Until.READING: -12, Until.DECIDING: -36, Until.ANNOUNCED: -40, Until.IMPACT: -330}
 
 
 @dataclass(frozen=True, slots=True)

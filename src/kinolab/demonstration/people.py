@@ -27,6 +27,7 @@ READER = Cast(
 CONFLICTED = Cast("timur@example.org", "Тимур Акматов", "ru", "Asia/Bishkek", "", None, ("ky", "ru", "kk", "en"))
 DIRECTOR = Cast("meerim@example.org", "Мээрим Асанова", "ky", "Asia/Bishkek", "director")
 PRODUCER = Cast("azamat@example.org", "Азамат Токтогулов", "ru", "Asia/Bishkek", "producer")
+TUTOR = Cast("rustam@example.org", "Rustam Saidov", "ru", "Asia/Tashkent", "tutor")
 
 EVERYBODY = (ORGANISER, COORDINATOR, JUROR, READER, CONFLICTED, DIRECTOR, PRODUCER)
 TEAM = (COORDINATOR, JUROR)

@@ -124,12 +124,17 @@ class Remark(models.Model):
 
 # --- Rows ------------------------------------------------------------------------------------------------------------
 class Row(models.Model):
-    """What every row of a part has. `run` names the run of typing that wrote this version."""
+    """What every row of a part has.
 
-    road_map = models.ForeignKey(RoadMap, on_delete=models.CASCADE, related_name="%(class)ss")
+    `run` names the run of typing that wrote this version; `sent` is what it had sent, by column, where the version was
+    merged from it and another's.
+    """
+
+    road_map = models.ForeignKey(RoadMap, on_delete=models.CASCADE, related_name="+")
     order = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     run = models.CharField(max_length=40, blank=True)
+    sent = models.JSONField(default=dict, blank=True)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -501,7 +506,7 @@ TABLES: Mapping[Part, type[Row]] = {
     Part.ACTUAL: Actual, Part.EVIDENCE: Evidence, Part.RISK: Risk, Part.PROTECTED: ProtectedPerson,
     Part.LEARNING: Learning,
 }  # fmt: skip
-_NEVER = {"id", "road_map", "order", "version", "run", "changed_at", "changed_by", "marks"}
+_NEVER = {"id", "road_map", "order", "version", "run", "sent", "changed_at", "changed_by", "marks"}
 _NEVER |= {"approved_at", "approved_by", "file", "retired"}
 COLUMNS: Mapping[Part, tuple[str, ...]] = {
     part: tuple(one.name for one in (*table._meta.fields, *table._meta.many_to_many) if one.name not in _NEVER)
@@ -519,6 +524,7 @@ class RowPast(models.Model):
     version = models.PositiveIntegerField()
     values = models.JSONField()
     run = models.CharField(max_length=40, blank=True)
+    sent = models.JSONField(default=dict, blank=True)
     removed = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")

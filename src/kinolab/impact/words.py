@@ -329,6 +329,15 @@ SDG_GOALS: dict[str, Promise] = {
     "16": pgettext_lazy("sustainable development goal", "Peace, justice and strong institutions"),
     "17": pgettext_lazy("sustainable development goal", "Partnerships for the goals"),
 }
+# The words of every closed list, by the class of its values.
+LISTS: dict[type, Mapping[object, Promise]] = {
+    type(next(iter(table))): table
+    for table in (
+        DYNAMICS, KNOWN, MOODS, AUDIENCE_KINDS, STANCES, ACTIVITY_KINDS, PROGRESS, PARTNER_ROLES, AGREEMENTS, WINDOW_KINDS,
+        FUNDINGS, RESULT_KINDS, MEASURES, ACCUMULATIONS, SEXES, AGES, EVIDENCE_KINDS, SENSITIVITIES, RISK_WHOS, RISK_KINDS,
+        CONSENTS, ANONYMITIES, LEVELS, OUTCOME_KINDS, STANDINGS,
+    )
+}  # fmt: skip
 CURRENCIES = ("USD", "EUR", "KGS", "KZT", "UZS", "TJS", "TMT", "RUB")
 
 # --- Columns: the name alone, or part and name where a part says it in its own way ---------------------------------------
@@ -524,12 +533,37 @@ REASONS: dict[str, Promise] = {
     "road_map_under_review": _("The road map is being looked at. The team writes on when it comes back."),
     "plan_adopted": _("This part of the plan has been adopted. The lab can open the plan again."),
     "road_map_not_shown": _("This road map is not shown outside the team."),
+    "part_has_one_row": _("There is exactly one of this in a road map."),
+    "too_many_rows": _("There are too many rows here. At most: %(limit)s."),
+    "row_of_another_road_map": _("What was chosen does not belong to this road map. Load the page again."),
+    "row_there_already": _("This stands there already."),
+    "ends_before_start": _("The end is before the beginning."),
+    "row_gone": _("Somebody has taken this row out meanwhile."),
+    "row_is_needed": _("Values stand on this, so it stays. An indicator can be retired."),
+    "version_unknown": _("This earlier version is not kept."),
+    "not_of_this_edition": _("This project is of another edition."),
+    "tutors_already": _("This person accompanies the road map already."),
+    "of_the_team": _("This person is in the team and cannot be its tutor."),
+    "road_map_blocked": _("Something is still missing or wrong. How much: %(count)s. The findings say what."),
+    "revision_needs_a_remark": _("Say first what is to be revised: make a remark that asks for a change."),
+    "not_safe_to_show": _("It is not safe to show this road map yet. How many findings: %(count)s."),
+    "remark_empty": _("A remark needs words."),
     "value_in_words": _("This indicator is told in words. Write into the field for words and leave the value empty."),
     "value_not_a_number": _(
         "“%(text)s” is not a number. If there is none, leave the value empty and say why beside it."
     ),
     "value_not_a_whole_number": _("“%(text)s” is not a whole number."),
 }
+
+
+def label(part: Part, column: str) -> Promise:
+    """What a column of a part is called."""
+    return FIELDS.get(f"{part}.{column}") or FIELDS[column]
+
+
+def hint(part: Part, column: str) -> Promise | str:
+    """What helps to fill it in; nothing where the label says enough."""
+    return HINTS.get(f"{part}.{column}") or HINTS.get(column, "")
 
 
 # --- Choices of columns --------------------------------------------------------------------------------------------------

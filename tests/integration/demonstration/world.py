@@ -18,6 +18,7 @@ from kinolab.foundation.files.models import StoredFile
 from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.search import folding
+from kinolab.impact.models import RoadMap
 from kinolab.news.models import Article
 from kinolab.reviews.models import Reading, ReviewPhase
 from tests.house.world import World
@@ -58,6 +59,7 @@ def world() -> World:
         reading=reading or Reading(pk=0, reader_id=0),
         phase=ReviewPhase.objects.filter(edition=call.edition).first() or ReviewPhase(),
         article=Article.objects.first(),
+        road_map=RoadMap.objects.filter(application=own).first() or RoadMap(code="none"),
         people=before,
     )
 
@@ -78,6 +80,7 @@ def _secrets() -> Iterable[str]:
     yield from Person.objects.values_list("password", flat=True)
     for code in Application.objects.values_list("code", flat=True):
         yield from (code, folding.fold(code))
+    yield from RoadMap.objects.values_list("code", flat=True)
     for token in TeamMember.objects.values_list("token", flat=True):
         yield from (token, token[:8])  # a letter's key names its beginning
     yield from Snapshot.objects.values_list("sha256", flat=True)

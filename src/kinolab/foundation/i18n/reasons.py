@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils.functional import Promise
 
@@ -26,11 +27,16 @@ def explain(refusal: Refusal) -> str:
 
     A code without a sentence is a programmer's mistake: KeyError.
     """
+    return str(_SENTENCES[refusal.code]) % facts_shown(refusal)
+
+
+def facts_shown(refusal: Refusal) -> dict[str, str]:
+    """The facts as the active language shows them, for a sentence of another table."""
     zone = str(refusal.facts.get("zone", "UTC"))
     shown = {name: _shown(fact, zone) for name, fact in refusal.facts.items()}
     if "in_language" in shown:
         shown["in_language"] = formats.language_name(shown["in_language"])
-    return str(_SENTENCES[refusal.code]) % shown
+    return shown
 
 
 def _shown(fact: object, zone: str) -> str:
@@ -40,7 +46,7 @@ def _shown(fact: object, zone: str) -> str:
         return formats.day(fact)
     if isinstance(fact, bool):
         return str(fact)
-    if isinstance(fact, int | float):
+    if isinstance(fact, int | float | Decimal):
         return formats.number(fact)
     if isinstance(fact, list | tuple | set | frozenset):
         return formats.listing(str(one) for one in fact)

@@ -12,6 +12,7 @@ DEMO_ROLES: dict[str, Promise] = {
     "juror": pgettext_lazy("person of the demonstration", "Juror"),
     "director": pgettext_lazy("person of the demonstration", "Director"),
     "producer": pgettext_lazy("person of the demonstration", "Producer"),
+    "tutor": pgettext_lazy("person of the demonstration", "Tutor"),
 }
 
 REASONS: dict[str, Promise] = {

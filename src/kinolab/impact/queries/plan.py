@@ -13,7 +13,7 @@ from kinolab.impact.domain.parts import SINGLE, Part
 from kinolab.impact.domain.plan import Plan
 from kinolab.impact.domain.safety import Eyes, Outward
 from kinolab.impact.domain.vocabularies import Accumulation, Level
-from kinolab.impact.models import TABLES, RoadMap
+from kinolab.impact.models import TABLES, RoadMap, Row
 from kinolab.impact.queries import names
 
 # Where the rows of a part stand in a `Plan`, and as what.
@@ -73,6 +73,11 @@ def outward_of(road_map: RoadMap, eyes: Eyes) -> Outward:
 def findings_of(road_map: RoadMap, whole: Plan) -> list[Finding]:
     """Everything that is found in it."""
     return findings.find(whole, names.veils([road_map])[road_map.pk])
+
+
+def single_row(road_map: RoadMap, part: Part) -> Row:
+    """The one row of a part that has one."""
+    return TABLES[part].objects.get(road_map=road_map)
 
 
 # --- Rows --------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,29 @@
+"""Whom letters about a road map go to, and what they may say: the project's name and a link, nothing of the plan."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from kinolab.applications.domain.lifecycle import MemberState
+from kinolab.foundation.people.models import Person
+from kinolab.impact.models import RoadMap
+from kinolab.impact.queries import names
+
+
+def team(road_map: RoadMap) -> list[Person]:
+    """Those of the team who have joined."""
+    joined = Person.objects.filter(
+        team_memberships__application=road_map.application_id, team_memberships__state=MemberState.JOINED.value
+    )
+    return list(joined.order_by("pk"))
+
+
+def tutors(road_map: RoadMap) -> list[Person]:
+    """Those who accompany it."""
+    return list(Person.objects.filter(tutorings__road_map=road_map).order_by("pk"))
+
+
+def context(road_map: RoadMap, about: str) -> dict[str, object]:
+    """What the letter's template names; a title in which a protected name stands is covered."""
+    title = names.veils([road_map])[road_map.pk].covered(road_map.title)
+    address = f"{settings.KINOLAB_URL}{reverse('impact:whole', args=[road_map.code])}"
+    return {"about": about, "title": title, "edition": road_map.edition.name, "url": address}

@@ -1,0 +1,46 @@
+"""Lists of road maps: those of an edition for the lab, and one's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from kinolab.applications.models import Application
+from kinolab.applications.queries.visible import visible_to
+from kinolab.impact.domain.lifecycle import TURN, RoadMapState, Turn
+from kinolab.impact.models import RoadMap, Tutoring
+from kinolab.labs.models import Edition
+from kinolab.selection.domain.lifecycle import Outcome
+
+if TYPE_CHECKING:
+    from kinolab.foundation.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A road map in a list, with whose turn it is, who accompanies it, and how many remarks wait."""
+
+    road_map: RoadMap
+    turn: Turn
+    tutors: Sequence[Tutoring]
+    waiting: int
+
+
+def listed(road_maps: QuerySet[RoadMap]) -> list[Listed]:
+    """The road maps in order of their titles. Two queries."""
+    waiting = Count("remarks", filter=Q(remarks__settled_at=None), distinct=True)
+    tutors = Prefetch("tutorings", Tutoring.objects.select_related("person").order_by("added_at", "pk"))
+    found = road_maps.annotate(waiting=waiting).prefetch_related(tutors).order_by("title", "pk")
+    return [Listed(one, TURN[RoadMapState(one.state)], list(one.tutorings.all()), one.waiting) for one in found]
+
+
+def without(person: "Person", edition: Edition) -> QuerySet[Application]:
+    """Projects of the edition that were chosen, as everybody knows, and have no road map yet."""
+    chosen = Application.objects.filter(
+        call__edition=edition,
+        road_map=None,
+        decision__outcome=Outcome.SELECTED.value,
+        decision__announced_at__isnull=False,
+    )
+    return visible_to(person, chosen).order_by("title", "pk")
