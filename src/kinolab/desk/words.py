@@ -77,6 +77,13 @@ VERBS: dict[str, Promise] = {
     "looked_closely": pgettext_lazy("on the record", "Answers for named people looked at"),
     "looked": pgettext_lazy("on the record", "Contacts looked at"),
     "exported": pgettext_lazy("on the record", "Taken away as a file"),
+    # Road maps
+    "made_road_map": pgettext_lazy("on the record", "Road map made"),
+    "added_tutor": pgettext_lazy("on the record", "Tutor of a road map added"),
+    "removed_tutor": pgettext_lazy("on the record", "Tutor of a road map removed"),
+    "took_step": pgettext_lazy("on the record", "Road map moved on"),
+    "remarked": pgettext_lazy("on the record", "Remark made"),
+    "retired": pgettext_lazy("on the record", "Indicator retired"),
     # Calls, forms, editions
     "added": pgettext_lazy("on the record", "Added"),
     "changed": pgettext_lazy("on the record", "Changed"),
@@ -161,6 +168,7 @@ KINDS: dict[str, Promise] = {
     "reviews.reader": pgettext_lazy("thing on the record", "Reader"),
     "reviews.reading": pgettext_lazy("thing on the record", "Reading"),
     "reviews.reviewphase": pgettext_lazy("thing on the record", "Phase of reading"),
+    "impact.roadmap": pgettext_lazy("thing on the record", "Road map"),
     "selection.announcement": pgettext_lazy("thing on the record", "Announcement"),
     "selection.decision": pgettext_lazy("thing on the record", "Decision"),
     "selection.ownletter": pgettext_lazy("thing on the record", "Letter to one team"),

@@ -57,6 +57,8 @@ class RowForm(forms.Form):
         super().__init__(*args, **more)
         for name in COLUMNS[part]:
             self.fields[name] = _field(part, name, plan, number, measure)
+            if number is None and self.fields[name].initial is None:  # what nobody has decided is as the table has it
+                self.fields[name].initial = _default(part, name, plan)
         if part is Part.PROTECTED:
             self.fields["names"] = forms.CharField(
                 label=words.label(part, "names"), help_text=words.hint(part, "names"), required=False, max_length=400,
@@ -78,6 +80,13 @@ class RowForm(forms.Form):
         if first and last and last < first:
             self.add_error("ends_on", _("The end is before the beginning."))
         return said
+
+
+def _default(part: Part, name: str, plan: Plan) -> object:
+    if name == "currency":
+        return plan.money.currency
+    column = TABLES[part]._meta.get_field(name)
+    return column.get_default() if column.has_default() else None
 
 
 def _field(part: Part, name: str, plan: Plan, number: int | None, measure: Measure | None) -> forms.Field:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
+from kinolab.impact.models import RoadMap
 from tests.factories import road_maps as make
 
 
@@ -13,3 +14,9 @@ def now() -> Iterator[time_machine.Traveller]:
     """The clock, stopped."""
     with time_machine.travel(make.NOW, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def road_map(db: None) -> RoadMap:
+    """Meerim's, being drawn up."""
+    return make.road_map()

@@ -18,11 +18,6 @@ from tests.factories import road_maps as make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def road_map() -> RoadMap:
-    return make.road_map()
-
-
 def by(of: RoadMap) -> dict[str, Any]:
     return {"road_map": of, "by": of.application.lead, "at": make.NOW}
 
