@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from kinolab.applications.models import Application
 from kinolab.applications.queries.visible import visible_to
@@ -12,6 +12,7 @@ from kinolab.impact.domain.lifecycle import TURN, RoadMapState, Turn
 from kinolab.impact.models import RoadMap, Tutoring
 from kinolab.labs.models import Edition
 from kinolab.selection.domain.lifecycle import Outcome
+from kinolab.selection.models import Decision
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
@@ -37,10 +38,8 @@ def listed(road_maps: QuerySet[RoadMap]) -> list[Listed]:
 
 def without(person: "Person", edition: Edition) -> QuerySet[Application]:
     """Projects of the edition that were chosen, as everybody knows, and have no road map yet."""
-    chosen = Application.objects.filter(
-        call__edition=edition,
-        road_map=None,
-        decision__outcome=Outcome.SELECTED.value,
-        decision__announced_at__isnull=False,
+    told = Decision.objects.filter(
+        application=OuterRef("pk"), outcome=Outcome.SELECTED.value, announced_at__isnull=False
     )
+    chosen = Application.objects.filter(Exists(told), call__edition=edition, road_map=None)
     return visible_to(person, chosen).order_by("title", "pk")
