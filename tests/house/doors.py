@@ -509,6 +509,7 @@ IMPACT: list[Door] = [
     door("impact:step", SEES_ROAD_MAP, of_road_map(step="goals")),
     door("impact:step", staff("author"), of_road_map(step="safety")),
     door("impact:remark", SEES_ROAD_MAP, of_road_map(step="goals"), method="post"),
+    door("impact:approve", SEES_ROAD_MAP, of_road_map(number=0), method="post"),  # told why not
     door("impact:new_row", WRITES, of_road_map(part="goal")),
     door("impact:new_row", WRITES, of_road_map(part="goal"), method="post"),
     door("impact:new_row", staff("author"), of_road_map(part="risk")),

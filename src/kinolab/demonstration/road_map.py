@@ -200,12 +200,16 @@ def _carry_out(w: _Writer, periods: list[Row], director: Person, tutor: Person, 
     survey = w.add(Part.EVIDENCE, title="Эки сурамжылоо", kind="survey", on=w.at.date(), consent_ok=True, sensitivity="partners",
                    describes="n = 214 жана 198")  # fmt: skip
     w.add(Part.EVIDENCE, title="Кыздардын каттары", kind="testimony", on=w.at.date())
-    w.add(
-        Part.ACTUAL, period=periods[0].pk, value=Decimal(31), out_of=214, evidence=[survey.pk], recorded_on=w.at.date()
+    read: tuple[dict[str, Any], ...] = (
+        {"period": periods[0].pk, "value": Decimal(31), "out_of": 214, "evidence": [survey.pk]},
+        {"period": periods[2].pk, "value": Decimal(5), "evidence": [photos.pk]},
+        {"period": periods[4].pk, "value": Decimal(8), "sex": "female", "age": "14-17"},
+        {"period": periods[6].pk, "value": Decimal(1), "comment": "Жабык көрсөтүү өттү."},
     )
-    w.add(Part.ACTUAL, period=periods[2].pk, value=Decimal(5), evidence=[photos.pk], recorded_on=w.at.date())
-    w.add(Part.ACTUAL, period=periods[4].pk, value=Decimal(8), sex="female", age="14-17", recorded_on=w.at.date())
-    w.add(Part.ACTUAL, period=periods[6].pk, value=Decimal(1), comment="Жабык көрсөтүү өттү.", recorded_on=w.at.date())
+    for place, values in enumerate(read):
+        value = w.add(Part.ACTUAL, recorded_on=w.at.date(), **values)
+        if place < len(read) - 1:  # the last one waits for somebody
+            rows.approve(road_map=w.road_map, number=value.pk, by=tutor, at=w.at + timedelta(minutes=1))
     w.add(Part.LEARNING, on=w.at.date(), what_changed="Бир айылда мураб кезекти өзү тактага жаза баштады.", intended=True,
           positive=True, contribution="Көрсөтүүдөн кийин; мугалим да жардам берди.", sensitivity="public")  # fmt: skip
     w.add(Part.LEARNING, on=w.at.date(), what_changed="Такта илинген эки айылда кезек талашы адегенде көбөйдү.", intended=False,

@@ -84,6 +84,7 @@ VERBS: dict[str, Promise] = {
     "took_step": pgettext_lazy("on the record", "Road map moved on"),
     "remarked": pgettext_lazy("on the record", "Remark made"),
     "retired": pgettext_lazy("on the record", "Indicator retired"),
+    "approved": pgettext_lazy("on the record", "Value approved"),
     # Calls, forms, editions
     "added": pgettext_lazy("on the record", "Added"),
     "changed": pgettext_lazy("on the record", "Changed"),

@@ -141,6 +141,12 @@ def why_not_remark(person: "Person", road_map: RoadMap) -> Refusal | None:
     return Refusal("road_map_closed") if road_map.state == RoadMapState.CLOSED else None
 
 
+def why_not_approve(person: "Person", road_map: RoadMap) -> Refusal | None:
+    """Why the person may not approve values: whoever read them does not approve them too."""
+    is_to_it = who(person, road_map)
+    return None if (is_to_it.tutor or is_to_it.guides) and not is_to_it.team else Refusal("only_tutors_approve")
+
+
 def why_not_show(person: "Person", road_map: RoadMap) -> Refusal | None:
     """Why the person may not decide to whom it is shown: the team decides."""
     return None if who(person, road_map).team else Refusal("only_the_team_writes")

@@ -27,5 +27,6 @@ urlpatterns: list[URLPattern] = [
     path(ROW + "remove/", rows.remove, name="remove_row"),
     path(ROW + "back/", rows.back, name="bring_back"),
     path(ROW + "retire/", rows.retire, name="retire"),
+    path(MAP + "rows/actual/<int:number>/approve/", rows.approve, name="approve"),
     path(ROW + "settle/", rows.settle, name="settle_row"),
 ]

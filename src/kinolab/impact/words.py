@@ -527,6 +527,7 @@ REASONS: dict[str, Promise] = {
     "road_map_step_not_possible": _("This cannot be done with the road map as it stands now. Load the page again."),
     "only_the_team_writes": _("Only the team of this road map writes here. Its tutors make remarks."),
     "only_tutors_remark": _("Only the team, its tutors and those who guide the lab’s road maps make remarks."),
+    "only_tutors_approve": _("Values are approved by a tutor, or by whoever guides the lab’s road maps."),
     "not_your_step": _("Somebody else takes this step."),
     "road_map_not_begun": _("The road map has not been begun yet."),
     "road_map_closed": _("The road map is closed."),

@@ -213,6 +213,19 @@ def test_value_when_changed_is_approved_no_more(road_map: RoadMap) -> None:
     assert Actual.objects.get().approved_at is None
 
 
+def test_value_when_approved_is_so_by_a_tutor_and_never_by_the_team(road_map: RoadMap) -> None:
+    indicator = make.row(road_map, Part.INDICATOR, result=make.row(road_map, Part.RESULT))
+    actual = make.row(road_map, Part.ACTUAL, period=make.row(road_map, Part.PERIOD, indicator=indicator))
+    tutor = make.tutor(road_map)
+
+    assert refused(act=rows.approve, number=actual.pk, **by(road_map))[0] == "only_tutors_approve"
+    assert refused(act=rows.approve, number=0, **by(road_map) | {"by": tutor})[0] == "row_gone"
+    rows.approve(number=actual.pk, **by(road_map) | {"by": tutor})
+
+    actual.refresh_from_db()
+    assert (actual.approved, actual.approved_by) == (True, tutor)
+
+
 # --- Taking out, bringing back ---------------------------------------------------------------------------------------------
 def test_row_when_taken_out_can_be_brought_back(road_map: RoadMap, goal: Goal) -> None:
     rows.remove_row(part=Part.GOAL, number=goal.pk, **by(road_map))

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from kinolab.desk.queries import mine as queries
 from kinolab.desk.queries.shapes import way
+from kinolab.impact import access as road_maps
 from kinolab.reviews.access import is_reader
 
 
@@ -16,5 +17,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     page = queries.mine_page(request.user, at)
     own = [(one, way(one)) for one in page.own]
-    shown = {"page": page, "own": own, "at": at, "reads": is_reader(request.user)}
+    shown = {
+        "page": page,
+        "own": own,
+        "at": at,
+        "reads": is_reader(request.user),
+        "has_road_maps": road_maps.own(request.user).exists(),
+    }
     return render(request, "desk/mine.html", shown)

@@ -134,6 +134,20 @@ def retire_indicator(*, road_map: RoadMap, number: int, retired: bool, by: Perso
         _record("retired" if retired else "restored", road_map, Part.INDICATOR, row, by, at)
 
 
+def approve(*, road_map: RoadMap, number: int, by: Person, at: datetime) -> None:
+    """Let a value leave the team. Refused: by access; `row_gone`."""
+    with transaction.atomic():
+        road_map = _lock(road_map)
+        stop_if(access.why_not_approve(by, road_map))
+        row = queries.find(road_map, Part.ACTUAL, number)
+        if row is None:
+            raise Denied(Refusal("row_gone"))
+        row.approved_at, row.approved_by = at, by
+        row.save(update_fields=["approved_at", "approved_by"])
+        _touch(road_map, at)
+        _record("approved", road_map, Part.ACTUAL, row, by, at)
+
+
 def bring_back(*, road_map: RoadMap, part: Part, number: int, version: int, by: Person, at: datetime) -> Row:
     """Let a row say again what it said in an earlier version, removed or not. Refused: by access; `version_unknown`."""
     past = RowPast.objects.filter(road_map=road_map, part=part, number=number, version=version).first()

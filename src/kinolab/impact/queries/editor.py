@@ -171,7 +171,7 @@ def in_words(plan: Plan, part: Part, name: str, value: object) -> str:
     if name in LEADS_TO and not isinstance(value, str):
         numbers = value if isinstance(value, tuple) else (value,)
         rows = [row_of(plan, LEADS_TO[name], one) for one in numbers]
-        return formats.listing(title(plan, LEADS_TO[name], one) for one in rows if one is not None)
+        return formats.listing(_choice(plan, LEADS_TO[name], one) for one in rows if one is not None)
     if (part, name) in _LISTS:
         return str(_LISTS[part, name].get(value, value))
     if isinstance(value, StrEnum):

@@ -62,7 +62,8 @@ def _whole_page(request: HttpRequest, road_map: RoadMap, **more: Any) -> HttpRes
     plan, who, state = context["plan"], road_map.who, RoadMapState(road_map.state)
     context |= {
         "timeline": timeline.timeline(plan, timezone.now().date()),
-        "sections": [(one, editor.parts(plan, one.step)) for one in context["path"]],
+        "sections": [(one, editor.parts(plan, one.step, deep=True)) for one in context["path"]],
+        "approves": False,
         "findings": editor.in_sentences(context["found"]),
         "steps": [(one, words.STEPS[one]) for one in lifecycle.steps_from(state, who.turns)],
         "tutors": list(road_map.tutorings.select_related("person").order_by("added_at", "pk")),
@@ -95,7 +96,8 @@ def _step_page(request: HttpRequest, road_map: RoadMap, here: Step, **more: Any)
     context = frame(request, road_map)
     plan: Plan = context["plan"]
     found: list[Finding] = context["found"]
-    shown = [_shown_part(request, road_map, plan, one) for one in editor.parts(plan, here)]
+    deep = not road_map.who.team  # whoever does not write has no page of each row
+    shown = [_shown_part(request, road_map, plan, one) for one in editor.parts(plan, here, deep=deep)]
     order = [one.step for one in context["path"]]
     place = order.index(here)
     context |= {
@@ -108,6 +110,7 @@ def _step_page(request: HttpRequest, road_map: RoadMap, here: Step, **more: Any)
         "remarks": [one for one in context["said"] if one.path_step == here],
         "before": context["path"][place - 1] if place else None,
         "after": context["path"][place + 1] if place + 1 < len(order) else None,
+        "approves": access.why_not_approve(request.user, road_map) is None,
         "why_not_remark": access.why_not_remark(request.user, road_map),
         "remark_form": forms.RemarkForm(),
     }

@@ -300,3 +300,14 @@ def settle(request: HttpRequest, code: str, part: str, number: int) -> HttpRespo
     except Denied as denied:
         messages.error(request, reasons.explain(denied.refusal))
     return redirect("impact:row", code, found, number)
+
+
+@require_POST
+def approve(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Let a value leave the team."""
+    road_map = access.get_road_map(request.user, code)
+    try:
+        actions.approve(road_map=road_map, number=number, by=request.user, at=timezone.now())
+    except Denied as denied:
+        messages.error(request, reasons.explain(denied.refusal))
+    return redirect("impact:step", code, STEP_OF[Part.ACTUAL])
