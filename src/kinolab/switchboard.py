@@ -46,6 +46,7 @@ CLOCK: tuple[Task, ...] = (
     selection_jobs.go_on,
     mail_jobs.send_due,
     application_jobs.check_links,
+    application_jobs.fetch_imported,
 )
 
 

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django_tasks import task
 
-from kinolab.applications.actions import books, corrections, files, importing, links, moving, submission
+from kinolab.applications.actions import books, corrections, fetching, files, importing, links, moving, submission
 
 
 @task()
@@ -46,6 +46,12 @@ def forget_removed() -> int:
 def go_on_importing() -> int:
     """Work off imports that run; returns how many applications were made."""
     return importing.go_on(at=timezone.now())
+
+
+@task()
+def fetch_imported() -> int:
+    """Fetch files that rows of imports name by their addresses; returns how many were tried."""
+    return fetching.fetch_due(at=timezone.now())
 
 
 @task()

@@ -1,6 +1,7 @@
 """Tables: applications, their teams, answers, snapshots and findings."""
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.crypto import get_random_string
@@ -171,17 +172,50 @@ class Import(models.Model):
         return self.name
 
 
+class ImportedFile(models.Model):
+    """A file that a row of an import names by its address, and what became of it: fetched by a job, or refused and why.
+
+    `member` is whose own part it belongs to; `tries` counts the times that nobody answered.
+    """
+
+    imported_in = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="files")
+    row = models.PositiveIntegerField()
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="imported_files")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey("TeamMember", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    address = models.TextField()
+    phase = models.CharField(max_length=8, choices=words.imported_file_states, default="waiting")
+    refusal = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
+    tries = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    attachment = models.OneToOneField(
+        "Attachment", null=True, blank=True, on_delete=models.SET_NULL, related_name="fetched_as"
+    )
+
+    class Meta:
+        ordering = ["row", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(phase__in=["waiting", "fetched", "refused"]), name="applications_importedfile_phase_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
 class Book(models.Model):
     """A set of applications as one printable PDF, made for one person by a job, and forgotten after two days.
 
     `eyes` says what stands in it: what the office sees, or what readers see. `shows_more`: for the office contacts and
-    sensitive answers, for readers people's names.
+    sensitive answers, for readers people's names. `holds_named`: its person asked for answers that are for them alone.
     """
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="books")
     person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
     eyes = models.CharField(max_length=8, choices=words.eyes)
     shows_more = models.BooleanField(default=False)
+    holds_named = models.BooleanField(default=False)
     applications = models.JSONField()
     language = models.CharField(max_length=8)
     asked_at = models.DateTimeField()

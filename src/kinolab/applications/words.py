@@ -175,6 +175,14 @@ REASONS: dict[str, Promise] = {
     "cell_day_two_ways": _("This day can be read in two ways: %(seen)s. Write it as 2026-08-05 or 05.08.2026."),
     "cell_not_a_country": _("No country has this name: %(seen)s"),
     "cell_not_a_language": _("No language has this name: %(seen)s"),
+    "cell_not_a_link": _("This is not the address of a file: %(seen)s. It begins with https://."),
+    "cell_not_asked": _("This is asked of people in another role only."),
+    "member_email_missing": _("Something is said of this person of the team, and no e-mail address."),
+    "member_twice": _("This address stands in the row twice: %(seen)s"),
+    "link_forbidden": _("This address may not be asked: it is not public, or its site says no."),
+    "link_silent": _("Nobody answered at this address, three times."),
+    "link_status": _("The address answered, but gave no file. Answer: %(status)s"),
+    "link_gives_page": _("The address gives a page, not a file. Share the file with everybody who has the link."),
     "cell_not_yes_or_no": _("Yes or no is expected. Seen: %(seen)s"),
     # Reading books
     "book_of_nothing": _("There is nothing to put into a book: none of these applications has been sent."),
@@ -311,6 +319,18 @@ IMPORT_STATES: dict[str, Promise] = {
     "done": pgettext_lazy("import of applications", "Done"),
     "taken_back": pgettext_lazy("import of applications", "Taken back"),
 }
+
+
+IMPORTED_FILES: dict[str, Promise] = {
+    "waiting": pgettext_lazy("file of an import", "Waits to be fetched"),
+    "fetched": pgettext_lazy("file of an import", "Fetched"),
+    "refused": pgettext_lazy("file of an import", "Not fetched"),
+}
+
+
+def imported_file_states() -> Choices:
+    """Choices of `ImportedFile.state`."""
+    return list(IMPORTED_FILES.items())
 
 
 def import_states() -> Choices:

@@ -12,6 +12,7 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import BinaryIO
 from urllib.parse import urljoin, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
@@ -32,6 +33,18 @@ class Forbidden(Exception):
 
 class Silent(Exception):
     """No answer: no such name, no connection, too slow, or too many redirects."""
+
+
+class TooLarge(Exception):
+    """There is more than was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """Where what comes is poured, and how much of it at most."""
+
+    file: BinaryIO
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +87,19 @@ class Visitor:
         """The page, wherever it has moved to. Raises Forbidden and Silent."""
         return self._follow("GET", url, b"", "")
 
+    def fetch(self, url: str, into: BinaryIO, most: int) -> Page:
+        """A file, poured out as it comes; of any answer but 200 the page. Raises Forbidden, Silent and TooLarge."""
+        return self._follow("GET", url, b"", "", Sink(into, most))
+
     def post(self, url: str, body: bytes, cookies: str = "") -> Page:
         """Send a form; where it leads to. Raises Forbidden and Silent."""
         return self._follow("POST", url, body, cookies)
 
-    def _follow(self, method: str, url: str, body: bytes, cookies: str) -> Page:
+    def _follow(self, method: str, url: str, body: bytes, cookies: str, sink: Sink | None = None) -> Page:
         end = time.monotonic() + self.seconds
         for _ in range(MOST_REDIRECTS + 1):
             self._stop_if_robots_say_no(url, end)
-            page = self._ask(method, url, body, cookies, end)
+            page = self._ask(method, url, body, cookies, end, sink)
             cookies = "; ".join(filter(None, [cookies, page.cookies]))
             moved = page.headers.get("location")
             if page.status not in {301, 302, 303, 307, 308} or not moved:
@@ -108,7 +125,7 @@ class Visitor:
         if not self.rules[site].can_fetch(NAME, url):
             raise Forbidden(url)
 
-    def _ask(self, method: str, url: str, body: bytes, cookies: str, end: float) -> Page:
+    def _ask(self, method: str, url: str, body: bytes, cookies: str, end: float, sink: Sink | None = None) -> Page:
         parts = urlsplit(url)
         host = parts.hostname or ""
         if parts.scheme not in PORTS or not host or parts.username or parts.password:
@@ -127,7 +144,8 @@ class Visitor:
             answer = connection.getresponse()
             said = {name.lower(): value for name, value in answer.getheaders()}
             kept = "; ".join(one.partition(";")[0] for one in answer.headers.get_all("Set-Cookie", []))
-            return Page(url, answer.status, said, _read(answer, end), kept)
+            read = _read(answer, end) if sink is None or answer.status != 200 else _pour(answer, end, sink)
+            return Page(url, answer.status, said, read, kept)
         except (OSError, http.client.HTTPException, UnicodeError) as error:
             raise Silent(str(error)) from error
         finally:
@@ -167,6 +185,21 @@ def _read(answer: http.client.HTTPResponse, end: float) -> bytes:
             break
         pieces += piece
     return bytes(pieces[:MOST_BYTES])
+
+
+def _pour(answer: http.client.HTTPResponse, end: float, sink: Sink) -> bytes:
+    """Everything, piece by piece; nothing is kept of it here."""
+    arrived = 0
+    if (answer.length or 0) > sink.most:
+        raise TooLarge
+    while piece := answer.read1(262_144):
+        arrived += len(piece)
+        if arrived > sink.most:
+            raise TooLarge
+        if time.monotonic() > end:
+            raise Silent("slow")
+        sink.file.write(piece)
+    return b""
 
 
 def _is_public(address: str) -> bool:

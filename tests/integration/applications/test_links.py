@@ -1,6 +1,7 @@
 """Links are asked over real connections to a real server; what they answer is kept, shown, and told once."""
 
 import contextlib
+import tempfile
 import threading
 import time
 from datetime import timedelta
@@ -182,6 +183,17 @@ def test_address_where_nobody_listens_is_silent(visitor):
 
 def test_no_more_is_read_than_the_limit(site, visitor):
     assert len(visitor.get(f"{site}/endless").body) == outside.MOST_BYTES
+
+
+def test_file_is_poured_out_up_to_its_limit(site, visitor):
+    with tempfile.TemporaryFile() as into:
+        page = visitor.fetch(f"{site}/film", into, len(FILM))
+        assert (page.status, page.body, into.tell()) == (200, b"", len(FILM))
+    for path, most in (("/film", len(FILM) - 1), ("/endless", 10_000)):  # said beforehand, or found out on the way
+        with tempfile.TemporaryFile() as into, pytest.raises(outside.TooLarge):
+            visitor.fetch(f"{site}{path}", into, most)
+    with tempfile.TemporaryFile() as into, pytest.raises(outside.Forbidden):
+        Visitor("https://lab.example").fetch(f"{site}/film", into, 10_000)
 
 
 # --- Not into our own network -----------------------------------------------------------------------------------------

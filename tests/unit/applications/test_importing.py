@@ -138,3 +138,41 @@ def test_cell_is_read_by_the_kind_of_its_question(kind: Kind, cell: str, value: 
 )
 def test_address_is_read_in_small_letters(cell: str, said: object) -> None:
     assert code_of(importing.email_of(cell)) == said
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("https://a.kg/x.pdf", ("https://a.kg/x.pdf",)),
+        ("https://a.kg/x.pdf, https://a.kg/y,z.pdf", ("https://a.kg/x.pdf", "https://a.kg/y,z.pdf")),
+        ("https://a.kg/1;https://a.kg/2\nhttps://a.kg/1", ("https://a.kg/1", "https://a.kg/2")),
+        ("", ()),
+        ("script.pdf", "cell_not_a_link"),
+        ("file:///etc/passwd", "cell_not_a_link"),
+    ],
+)
+def test_addresses_of_files_are_read(cell: str, said: object) -> None:
+    assert code_of(importing.files_of(cell)) == said
+
+
+@pytest.mark.parametrize(
+    ("address", "there"),
+    [
+        ("https://drive.google.com/open?id=1AbCdEfGhIjK", "https://drive.google.com/uc?export=download&id=1AbCdEfGhIjK"),
+        ("https://drive.google.com/file/d/1AbCdEfGhIjK/view", "https://drive.google.com/uc?export=download&id=1AbCdEfGhIjK"),
+        ("https://www.dropbox.com/s/x/a.pdf?rlkey=1&dl=0", "https://www.dropbox.com/s/x/a.pdf?rlkey=1&dl=1"),
+        ("https://a.kg/x.pdf", "https://a.kg/x.pdf"),
+    ],
+)  # fmt: skip
+def test_page_around_a_file_is_passed_by(address: str, there: str) -> None:
+    assert importing.to_fetch(address) == there
+
+
+def test_columns_of_people_and_of_languages_are_guessed_by_their_names() -> None:
+    word = importing.names_of_member(2, {"Why you"})
+    about = importing.names_in_language({"About"}, "ky", ("Kyrgyz", "киргизский"))
+    targets = [Target("m2:q1", word), Target("q2:ky", about)]
+
+    head = ["Member 2: Why you", "About (ky)"]
+    assert guess(head, targets, {}) == ["m2:q1", "q2:ky"]
+    assert guess(["участник 2 why you", "ABOUT (Киргизский)"], targets, {}) == ["m2:q1", "q2:ky"]

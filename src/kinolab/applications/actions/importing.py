@@ -1,15 +1,15 @@
 """Other people's tables becoming applications: first a proposal, then a job row by row, and the way back."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from kinolab.applications import access
-from kinolab.applications.actions import draft, entering, files, submission
+from kinolab.applications.actions import draft, entering, files, submission, typing
 from kinolab.applications.actions.merging import Typed
-from kinolab.applications.models import Application, Attachment, Import, TeamMember
+from kinolab.applications.models import Application, Attachment, Import, ImportedFile, TeamMember
 from kinolab.applications.queries import importing as queries
 from kinolab.applications.queries.dossier import dossier
 from kinolab.applications.queries.importing import Row
@@ -124,13 +124,51 @@ def _make(import_: Import, row: Row, key: str, at: datetime) -> str:
     whole = dossier(application)
     draft.write_page(whole, whole.questions, values, by, at)
     entering.note(application, by, at, table=import_.name, row=row.number)
-    if import_.send:
-        try:
-            submission.submit(application=application, by=by, at=at, typed_for=True)
-        except Denied as denied:
-            entering.tell(application, at)
-            return denied.refusal.code
-        return ""
+    people = _people(application, row, by, at)
+    ImportedFile.objects.bulk_create(
+        ImportedFile(
+            imported_in=import_, row=row.number, application=application, question_id=one.question,
+            member=people.get(one.member), address=one.address, due_at=at,
+        )
+        for one in row.files
+    )  # fmt: skip
+    if import_.send and row.files:
+        return ""  # it is sent when the last of its files has come
+    return send(application, by, at) if import_.send else _tell(application, at)
+
+
+def _people(application: Application, row: Row, by: Person, at: datetime) -> dict[int, TeamMember]:
+    """Put everybody of the row into the team, with their own parts as the table has them; by their numbers."""
+    lead = application.members.get(is_lead=True)
+    found = {queries.LEAD: lead}
+    for number, one in sorted(row.people.items()):
+        if number not in found:
+            said = {name: one.said.get(name, "") for name in ("email", "name", "role")}
+            application.team_list = None
+            found[number] = typing.add_member(application=application, by=by, at=at, **said)
+        part = found[number]
+        part.application = application
+        said_of = {"residence": one.said["country"]} if "country" in one.said else {}
+        born = {"birth_date": date.fromisoformat(one.said["birth_date"])} if "birth_date" in one.said else {}
+        values = {pk: Typed(value, 0) for pk, value in one.values.items()}
+        if said_of or born or values:
+            application.team_list = None
+            typing.type_part(part=part, said=said_of | born, values=values, by=by, at=at)
+    application.team_list = None
+    return found
+
+
+def send(application: Application, by: Person, at: datetime) -> str:
+    """Send it if nothing is missing; "" or the code that says why not, and then the person gets the way to it."""
+    try:
+        submission.submit(application=application, by=by, at=at, typed_for=True)
+    except Denied as denied:
+        entering.tell(application, at)
+        return denied.refusal.code
+    return ""
+
+
+def _tell(application: Application, at: datetime) -> str:
     entering.tell(application, at)
     return ""
 

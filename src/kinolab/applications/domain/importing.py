@@ -5,17 +5,24 @@ A cell is read by the kind of its question; what cannot be read is a `Refusal`, 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import urlsplit, urlunsplit
 
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.domain.counting import normalise
+from kinolab.foundation.questions.domain.links import is_address
 from kinolab.foundation.refusals import Refusal
 
 NAME, EMAIL, LANGUAGE, COUNTRY, BIRTH = "lead.name", "lead.email", "lead.language", "lead.country", "lead.birth_date"
-OF_LEAD = (NAME, EMAIL, LANGUAGE, COUNTRY, BIRTH)
-NOT_FROM_TABLES = frozenset({"file"})  # kinds whose answers no cell can hold
+ROLE = "lead.role"
+OF_LEAD = (NAME, EMAIL, LANGUAGE, COUNTRY, BIRTH, ROLE)
+OF_MEMBER = ("email", "name", "role", "country", "birth_date")  # of everybody else in the team, by their number
+LEAD = 1  # the number of the lead among the people of a row; the others follow
+PEOPLE = ("member {}", "team member {}", "co-author {}", "участник {}", "участник команды {}", "соавтор {}",
+          "катышуучу {}", "команданын мүчөсү {}")  # fmt: skip
+LEADS = ("lead", "team lead", "заявитель", "ведущий заявки", "өтүнмө ээси")
 
 # What other programs call these things; a fact or a key of ours on the left.
 KNOWN: dict[str, tuple[str, ...]] = {
@@ -30,6 +37,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     LANGUAGE: ("language of the application", "язык заявки", "өтүнмөнүн тили"),
     COUNTRY: ("country", "country of residence", "страна проживания", "страна", "жашаган өлкөсү", "өлкө"),
     BIRTH: ("birthdate", "date of birth", "birthday", "дата рождения", "туулган күнү"),
+    ROLE: ("role", "your role", "роль", "ролу"),
     "title": ("project title", "film title", "title", "название проекта", "название фильма", "название",
               "долбоордун аталышы", "фильмдин аталышы"),
     "country": ("country of origin", "country of production", "страна производства", "өндүрүлгөн өлкө"),
@@ -50,12 +58,31 @@ PASSED_OVER = frozenset({"timestamp", "отметка времени", "submissi
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a column may go: a question (`q…`) or something of the lead; by which names it is known."""
+    """Where a column may go: a question (`q…`) or something of the people; by which names it is known.
+
+    `language` of a text that is asked for in several; `member` whose own part it belongs to (0: the team's), `what` of them.
+    """
 
     key: str
     names: frozenset[str]
     kind: Kind | None = None
     choices: Mapping[str, str] = field(default_factory=dict)  # folded label or key → key
+    question: str = ""
+    language: str = ""
+    member: int = 0
+    what: str = ""
+
+
+def names_of_member(number: int, names: Iterable[str]) -> frozenset[str]:
+    """What a column about somebody of the team may be called: their place in the team, then what it says of them."""
+    said = [one.format(number) for one in PEOPLE] + (list(LEADS) if number == LEAD else [])
+    return frozenset(f"{who}{between}{name}" for who in said for between in (": ", " ", " – ", " - ") for name in names)
+
+
+def names_in_language(names: Iterable[str], tag: str, called: Iterable[str]) -> frozenset[str]:
+    """What a column with a text in one language may be called: «Synopsis (ky)», «synopsis_ky», «Синопсис (киргизский)»."""
+    shapes = ("{} ({})", "{} [{}]", "{}: {}", "{}_{}", "{} {}", "{} – {}", "{} - {}", "{}.{}")
+    return frozenset(shape.format(name, one) for name in names for one in (tag, *called) for shape in shapes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +260,26 @@ _READERS = {
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
 
 
+def files_of(cell: str) -> tuple[str, ...] | Refusal:
+    """The addresses of files, with spaces, commas, semicolons or lines between."""
+    found = tuple(dict.fromkeys(one for one in re.split(r"[\s;]+|,(?=\s|https?:)", cell) if one))
+    wrong = next((one for one in found if not is_address(one)), None)
+    return found if wrong is None else Refusal("cell_not_a_link", {"seen": wrong[:80]})
+
+
+def to_fetch(address: str) -> str:
+    """Where the file itself lies: what Google Drive and Dropbox show is a page around it."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").removeprefix("www.")
+    if host in ("drive.google.com", "docs.google.com"):
+        found = re.search(r"/(?:file/)?d/([\w-]{10,})", parts.path) or re.search(r"(?:^|&)id=([\w-]{10,})", parts.query)
+        return f"https://drive.google.com/uc?export=download&id={found.group(1)}" if found else address
+    if host == "dropbox.com":
+        others = "&".join(one for one in parts.query.split("&") if one and not one.startswith("dl="))
+        return urlunsplit(parts._replace(query=f"{others}&dl=1".lstrip("&")))
+    return address
+
+
 def email_of(cell: str) -> str | Refusal:
     """An address, in small letters."""
     said = cell.strip().lower()
@@ -242,4 +289,4 @@ def email_of(cell: str) -> str | Refusal:
 
 
 # Kinds that a cell can hold; what is asked in another way is left for the team.
-READABLE = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.LINK, *_READERS})
+READABLE = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.LINK, Kind.FILE, *_READERS})

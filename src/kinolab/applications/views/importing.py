@@ -79,6 +79,13 @@ def _page(request: HttpRequest, import_: Import, refusal: Refusal | None = None)
         }  # fmt: skip
     else:
         shown["left_out"] = [(row, Refusal(code)) for row, code in sorted(import_.report.items(), key=_by_row)]
+        found = queries.files_of(import_)
+        refused = [(one, Refusal(one.refusal["code"], one.refusal["facts"])) for one in found if one.phase == "refused"]
+        shown |= {
+            "files": found, "files_refused": refused,
+            "files_fetched": sum(one.phase == "fetched" for one in found),
+            "files_waiting": sum(one.phase == "waiting" for one in found),
+        }  # fmt: skip
         shown["untouched"] = len(queries.untouched(import_)) if import_.phase == "done" else 0
     return render(request, "applications/office/import.html", shown, status=422 if refusal else 200)
 
