@@ -177,7 +177,7 @@ UNDER_SEAL = (
 
 def suspended(person: "Person", edition: Edition) -> Mapping[Permission, Refusal]:
     """While a sealed call takes applications nobody of the team reads one, the owner included."""
-    call: Call | None = getattr(edition, "call", None)
+    call = manage.call_of(edition)
     if call is None or not closes.is_sealed(call, timezone.now()):
         return {}
     why = Refusal("sealed", {"until": call.sealed_until, "zone": call.timezone or "UTC"})

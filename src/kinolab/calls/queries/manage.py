@@ -119,11 +119,15 @@ def _of_form(call: Call) -> Iterator[TextRow]:
 
 # --- Pages -----------------------------------------------------------------------------------------------------------
 def call_of(edition: Edition) -> Call | None:
-    """The call of an edition, with its form; the edition keeps what the page knows of it already."""
-    found = Call.objects.select_related("form").filter(edition=edition).first()
-    if found is not None:
-        found.edition = edition
-    return found
+    """The call of an edition, with its form. One query for each edition object, which keeps it."""
+    kept = Edition._meta.get_field("call")
+    if not kept.is_cached(edition):
+        found = Call.objects.select_related("form").filter(edition=edition).first()
+        kept.set_cached_value(edition, found)
+        if found is not None:
+            found.edition = edition
+    call: Call | None = kept.get_cached_value(edition)
+    return call
 
 
 def milestones(edition: Edition) -> dict[str, datetime | None]:
