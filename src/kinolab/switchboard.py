@@ -10,19 +10,20 @@ from django_tasks.base import Task
 
 from kinolab.applications import jobs as application_jobs
 from kinolab.applications.actions import moving, submission
-from kinolab.applications.events import AppealUpheld, StrandsChosen
+from kinolab.applications.events import AppealUpheld, SentAgain, StrandsChosen
 from kinolab.calls import jobs as call_jobs
 from kinolab.calls.events import CallExtended, EditionCopied, FormCorrected, LateCodeRevoked
 from kinolab.foundation import events
 from kinolab.foundation.files import jobs as file_jobs
 from kinolab.foundation.mail import jobs as mail_jobs
-from kinolab.reviews.actions import readers, readings
+from kinolab.reviews.actions import corrected, readers, readings
 from kinolab.selection import jobs as selection_jobs
 from kinolab.selection.actions import appeals, copying
 
 ANSWERS: dict[type, tuple[Callable[..., object], ...]] = {
     CallExtended: (submission.on_extended,),
     StrandsChosen: (readings.on_strands_chosen,),
+    SentAgain: (corrected.on_sent_again,),
     AppealUpheld: (appeals.on_appeal_upheld,),
     LateCodeRevoked: (submission.on_code_revoked,),
     FormCorrected: (moving.on_form_corrected,),

@@ -14,6 +14,15 @@ class StrandsChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class SentAgain:
+    """Another version of an application that was sent before has come."""
+
+    application: int
+    version: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AppealUpheld:
     """The panel upheld an appeal against an announced result: the application gets this one instead.
 

@@ -29,6 +29,10 @@ class PhaseForm(forms.Form):
     )  # fmt: skip
     see_names = forms.BooleanField(label=_("Readers see the names of the team"), required=False)
     see_others = forms.ChoiceField(label=_("Readers see what others wrote"), choices=words.seeing)
+    tells_corrected = forms.BooleanField(
+        label=_("Readers get a letter when a team corrects what they have read"), required=False,
+        help_text=_("In the reading room it is marked in any case."),
+    )  # fmt: skip
 
     def __init__(self, *args: object, zone: str, several: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -15,7 +15,10 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class ReviewPhase(models.Model):
-    """A stretch of reading with its switches. With `each_strand`, what is read is a candidacy, not an application."""
+    """A stretch of reading with its switches. With `each_strand`, what is read is a candidacy, not an application.
+
+    `tells_corrected`: whoever has handed in hears of a corrected version.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="review_phases")
     order = models.PositiveSmallIntegerField(default=1)
@@ -27,6 +30,7 @@ class ReviewPhase(models.Model):
     each_strand = models.BooleanField(default=False)
     see_names = models.BooleanField(default=False)
     see_others = models.CharField(max_length=10, choices=words.seeing, default=Seeing.AFTER_OWN.value)
+    tells_corrected = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["order"]
@@ -108,6 +112,7 @@ class Reading(models.Model):
     """One reader's reading of one application in one phase. `score` is the weighted mean, kept when submitted.
 
     Without a `candidacy` it counts for all its strands; with one, for that alone.
+    `corrected_at`: since it was handed in the team has sent a version in which readers see something else.
     """
 
     phase = models.ForeignKey(ReviewPhase, on_delete=models.CASCADE, related_name="readings")
@@ -119,6 +124,7 @@ class Reading(models.Model):
     assigned_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     opened_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    corrected_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()
     recommendation = models.CharField(max_length=8, choices=words.recommendations, blank=True)
     private_note = models.TextField(blank=True)

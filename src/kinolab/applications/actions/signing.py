@@ -9,11 +9,13 @@ from django.db import transaction
 from kinolab.applications import access
 from kinolab.applications.actions import draft, submission
 from kinolab.applications.domain.lifecycle import Stage
+from kinolab.applications.events import SentAgain
 from kinolab.applications.models import Application, Signature, Snapshot
 from kinolab.applications.queries import facts, snapshot
 from kinolab.applications.queries.dossier import dossier
 from kinolab.applications.queries.parts import Part
 from kinolab.applications.queries.sent import sent_dossier
+from kinolab.foundation import events
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail import actions as mail
 from kinolab.foundation.people.models import Person
@@ -87,6 +89,7 @@ def send_parts(application: Application, members: Collection[int], by: Person | 
     judged = facts.findings(sent_dossier(application))
     application.checked = submission.keep_findings(application, judged, at, again=True)
     application.save(update_fields=["checked", "objection_waits"])
+    events.publish(SentAgain(application.pk, made.version, at))
     return made
 
 

@@ -12,7 +12,7 @@ from kinolab.applications import access
 from kinolab.applications.actions import draft, moving
 from kinolab.applications.domain.lifecycle import MemberState, Stage, Step, step
 from kinolab.applications.domain.strands import why_not_choose
-from kinolab.applications.events import StrandsChosen
+from kinolab.applications.events import SentAgain, StrandsChosen
 from kinolab.applications.models import Application, Candidacy, Correction, Finding, Snapshot
 from kinolab.applications.queries import facts, snapshot
 from kinolab.applications.queries.dossier import Dossier, dossier, team_of
@@ -86,6 +86,8 @@ def submit(*, application: Application, by: Person, at: datetime, typed_for: boo
             },
         )
         _write_receipts(whole, sent, at)
+        if again:
+            events.publish(SentAgain(application.pk, sent.version, at))
     return sent
 
 

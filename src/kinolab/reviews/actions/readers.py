@@ -66,7 +66,16 @@ def on_edition_copied(event: EditionCopied) -> None:
         }
         same = {
             name: getattr(phase, name)
-            for name in ("order", "name", "note", "readings_each", "each_strand", "see_names", "see_others")
+            for name in (
+                "order",
+                "name",
+                "note",
+                "readings_each",
+                "each_strand",
+                "see_names",
+                "see_others",
+                "tells_corrected",
+            )
         }
         ReviewPhase.objects.create(edition_id=event.copy, **same, **dates)
 

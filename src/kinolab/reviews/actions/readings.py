@@ -131,7 +131,7 @@ def _move(reading: Reading, taken: ReadingStep) -> None:
 
 
 def _uncount(reading: Reading) -> None:
-    reading.score = reading.submitted_at = None
+    reading.score = reading.submitted_at = reading.corrected_at = None
 
 
 def lock(reading: Reading) -> Reading:

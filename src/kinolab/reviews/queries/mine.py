@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _ORDER = {ReadingState.DRAFT: 0, ReadingState.OPENED: 1, ReadingState.ASSIGNED: 1, ReadingState.SUBMITTED: 2}
 _SHOWN = (
-    "pk", "state", "score", "application__title", "application__number", "application__language", "application__code",
+    "pk", "state", "score", "corrected_at",
+    "application__title", "application__number", "application__language", "application__code",
     "phase__ends_at", "phase__starts_at", "phase__edition__name", "phase__edition__timezone",
     "phase__edition__slug", "phase__edition__programme__slug", "candidacy__strand__name",
 )  # fmt: skip

@@ -15,7 +15,7 @@ from kinolab.calls.models import Criterion
 from kinolab.foundation.i18n.texts import Text
 from kinolab.reviews.domain.lifecycle import ReadingState, Seeing, may_see_others
 from kinolab.reviews.models import Reading, Score
-from kinolab.reviews.queries import facts, mine
+from kinolab.reviews.queries import corrected, facts, mine
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
@@ -101,6 +101,7 @@ class RoomPage:
     total: int
     previous: Neighbour | None
     next: Neighbour | None
+    corrected: Sequence[str] = ()  # what says something else since the reading was handed in
 
 
 def room_page(person: "Person", reading: Reading, typed: Mapping[str, Typed] | None = None) -> RoomPage:
@@ -125,6 +126,7 @@ def room_page(person: "Person", reading: Reading, typed: Mapping[str, Typed] | N
         total=row["total"],
         previous=_neighbour(row["before"], row["number_before"]),
         next=_neighbour(row["after"], row["number_after"]),
+        corrected=corrected.labels(reading) if reading.corrected_at else (),
     )
 
 

@@ -35,9 +35,10 @@ def _edition(request: HttpRequest, programme: str, edition: str, permission: Per
 
 def _phase_form(edition: Edition, phase: ReviewPhase | None, data: object = None) -> PhaseForm:
     zone = ZoneInfo(edition.timezone)
-    kept = {"readings_each": 2, "see_others": "after_own"}
+    kept = {"readings_each": 2, "see_others": "after_own", "tells_corrected": True}
     if phase is not None:
-        kept = {name: getattr(phase, name) for name in ("readings_each", "each_strand", "see_names", "see_others")}
+        switches = ("readings_each", "each_strand", "see_names", "see_others", "tells_corrected")
+        kept = {name: getattr(phase, name) for name in switches}
         for name in ("starts_at", "ends_at"):
             instant = getattr(phase, name)
             kept[name] = instant.astimezone(zone).strftime(LOCAL) if instant else ""
