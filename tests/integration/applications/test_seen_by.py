@@ -7,14 +7,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from kinolab.applications.actions import files, submission
-from kinolab.applications.models import Application, Snapshot
+from kinolab.applications.actions import books, files, submission
+from kinolab.applications.models import Application, Book, Snapshot
+from kinolab.applications.queries import book as book_queries
 from kinolab.applications.queries import facts
 from kinolab.applications.queries.dossier import dossier
 from kinolab.applications.queries.snapshot import digest
 from kinolab.calls.models import Call
 from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.questions.models import Question
+from kinolab.foundation.refusals import Denied
 from tests.factories import applications as make
 from tests.integration.applications import office
 from tests.kit import client_of
@@ -161,3 +163,41 @@ def test_question_appears_on_the_page_after_saving_where_there_are_no_scripts(ca
     assert answer["Location"].endswith(f"/project/#{country}")
     page = client.get(where).content.decode()
     assert "hidden" not in page.split(f'for="{country}"')[0].rsplit("<div", 1)[1]
+
+
+def test_named_persons_own_export_and_book_hold_it_where_they_ask_and_nobody_elses_do(
+    call: Call, sent: Application
+) -> None:
+    bakyt, aigul = named(call, office.coordinator(call)), office.owner(call)
+    table = office.address(call, "export_csv")
+
+    def export(who: Any, query: str = "") -> bytes:
+        return b"".join(client_of(who).get(f"{table}{query}").streaming_content)
+
+    assert [SECRET.encode() in export(who, query) for who in (bakyt, aigul) for query in ("", "?named=yes")] == [
+        False, True, False, False,
+    ]  # fmt: skip
+    looks = Entry.objects.filter(verb="looked_closely").values_list("actor__name", "label", "after")
+    keys = [f"{one.section.key}.{one.key}" for one in (make.question(call, "logline"), make.question(call, "script"))]
+    assert list(looks) == [(bakyt.name, str(sent), {"questions": keys, "taken_away": True})]
+
+    def book(who: Any, *, asks: bool) -> Book:
+        return books.ask(
+            call=call, eyes="office", more=True, applications=[sent.pk], language="en", by=who, at=make.NOW, named=asks
+        )
+
+    def held(made: Book) -> bool:
+        return SECRET in str([book_queries.chapter(made, one) for one in book_queries.snapshots([sent.pk])])
+
+    assert [held(book(who, asks=asks)) for who in (bakyt, aigul) for asks in (False, True)] == [
+        False, True, False, False,
+    ]  # fmt: skip
+    made = book(bakyt, asks=True)
+    Book.objects.filter(pk=made.pk).update(file="books/x.pdf")
+    made.refresh_from_db()
+    books.take(book=made, by=bakyt, at=make.NOW)
+    assert Entry.objects.filter(verb="looked_closely", actor=bakyt).count() == 2
+    Question.objects.get(pk=make.question(call, "logline").pk).named.clear()
+    Question.objects.get(pk=make.question(call, "script").pk).named.clear()
+    with pytest.raises(Denied):  # no longer named: what was made for them is not given out
+        books.take(book=made, by=bakyt, at=make.NOW)

@@ -11,8 +11,10 @@ from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.crypto import get_random_string
 
+from kinolab.applications.actions import looks
 from kinolab.applications.models import Book
 from kinolab.applications.queries import book as queries
+from kinolab.applications.queries.office import named_in
 from kinolab.calls.models import Call
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.people.models import Person
@@ -22,15 +24,26 @@ KEPT = timedelta(days=2)
 
 
 def ask(
-    *, call: Call, eyes: str, more: bool, applications: Sequence[int], language: str, by: Person, at: datetime
+    *,
+    call: Call,
+    eyes: str,
+    more: bool,
+    applications: Sequence[int],
+    language: str,
+    by: Person,
+    at: datetime,
+    named: bool = False,
 ) -> Book:
     """Ask for a book; it takes the place of the last one of the same kind. What may not be read is left out.
+
+    With `named` it holds the answers that are for this person alone, and each such look is on the record.
 
     Refused: book_of_nothing, book_too_thick {limit}.
     """
     with transaction.atomic():
         _forget(Book.objects.select_for_update().filter(call=call, person=by, eyes=eyes))
-        book = Book(call=call, person=by, eyes=eyes, shows_more=more, language=language, asked_at=at)
+        book = Book(call=call, person=by, eyes=eyes, shows_more=more, language=language, asked_at=at,
+                    holds_named=named and eyes == "office")  # fmt: skip
         book.applications = queries.may_hold(book, applications)
         if not book.applications:
             raise Denied(Refusal("book_of_nothing"))
@@ -80,6 +93,9 @@ def take(*, book: Book, by: Person, at: datetime) -> str:
         raise Denied(Refusal("book_stale"))
     audit.record(by=by, at=at, verb="took_book", thing=book, scope=book.call.edition.scope,
                  after={"applications": len(book.applications), "eyes": book.eyes})  # fmt: skip
+    if book.holds_named:
+        keys = list(named_in(by, book.call.form_id).values())
+        looks.record_close_looks(call=book.call, numbers=book.applications, keys=keys, by=by, at=at)
     return book.file
 
 

@@ -12,6 +12,7 @@ from kinolab.applications import words
 from kinolab.applications.domain.lifecycle import IN_FORCE
 from kinolab.applications.models import Application, Book, Snapshot
 from kinolab.applications.queries import snapshot
+from kinolab.applications.queries.office import eyes_of, named_in
 from kinolab.applications.queries.snapshot import Eyes, ShownAnswer
 from kinolab.applications.queries.visible import visible_to
 from kinolab.calls.models import Call
@@ -93,16 +94,25 @@ def typeset(book: Book, applications: Sequence[Mapping[str, Any]], at: "datetime
     )  # fmt: skip
 
 
+def book_eyes(book: Book) -> Eyes:
+    """What its person sees of answers for named people; nothing where they did not ask for them."""
+    known: Eyes | None = getattr(book, "known_eyes", None)
+    if known is None:
+        known = eyes_of(book.person, frozenset()) if book.holds_named else Eyes()
+        book.known_eyes = known
+    return known
+
+
 def chapter(book: Book, sent: Snapshot) -> dict[str, Any]:
     """One application as the book shows it, in words of the active language."""
     content = sent.content
     for_reader = book.eyes == "reader"
     names = book.shows_more if for_reader else True
-    # Answers for named people alone stand in no book: each look at them is on the record.
+    # Answers for named people alone stand in their own book where they ask for it: each look at them is on the record.
     shown = (
         snapshot.for_readers(content, names=names)
         if for_reader
-        else snapshot.for_eyes(content, Eyes(sensitive=book.shows_more))
+        else snapshot.for_eyes(content, Eyes(sensitive=book.shows_more, named=book_eyes(book).named))
     )
     head = [[gettext("Application number"), str(content["number"])]]
     head += [[gettext("Language"), formats.language_name(content["language"])]]
@@ -131,6 +141,9 @@ def _answer(answer: ShownAnswer, *, names: bool) -> dict[str, Any]:
 
 def is_stale(book: Book) -> bool:
     """Whether something in the book may not be read by its person any more."""
+    # Whoever is no longer named may not read what was for them when it was made.
+    if book.holds_named and not named_in(book.person, book.call.form_id):
+        return True
     return len(may_hold(book, book.applications)) < len(book.applications)
 
 

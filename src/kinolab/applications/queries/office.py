@@ -1,6 +1,6 @@
 """One application as the office sees it, and the whole table to take away."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -78,6 +78,12 @@ class OfficePage:
 def last_sent(application: Application) -> Snapshot | None:
     """What counts: the last snapshot, while the application is in force."""
     return application.snapshots.order_by("-version").first() if application.stage in IN_FORCE else None
+
+
+def named_in(person: Person, form: int | None) -> dict[int, str]:
+    """The questions of a form whose answers are for named people alone, of whom the person is one; their columns. One query."""
+    found = Question.objects.filter(seen_by=SeenBy.NAMED.value, named=person, section__form=form)
+    return {one.pk: column(one) for one in found.select_related("section").order_by("section__order", "order")}
 
 
 def eyes_of(person: Person, granted: frozenset[Permission]) -> Eyes:
@@ -293,8 +299,11 @@ def _cell(kind: Kind, value: Any) -> Cell:
     return "\n".join(str(one) for one in value) if isinstance(value, list) else str(value)
 
 
-def export_questions(application_form: int | None) -> list[Question]:
-    """The questions whose answers are exported: all but files, what is sensitive and what is for named people alone."""
-    found = Question.objects.filter(section__form=application_form, pii_level__lt=SENSITIVE)
-    found = found.exclude(seen_by=SeenBy.NAMED.value)
+def export_questions(application_form: int | None, named: Collection[int] = ()) -> list[Question]:
+    """The questions whose answers are exported: all but files, what is sensitive and what is for named people alone.
+
+    Of the last only those for which whoever exports is `named`, where they ask for them.
+    """
+    plain = Q(pii_level__lt=SENSITIVE) & ~Q(seen_by=SeenBy.NAMED.value)
+    found = Question.objects.filter(plain | Q(pk__in=named), section__form=application_form)
     return list(found.exclude(kind=Kind.FILE.value).select_related("section").order_by("section__order", "order"))

@@ -16,6 +16,7 @@ from kinolab.applications.queries.visible import visible_to
 from kinolab.calls.models import Call
 from kinolab.foundation.i18n.formats import country_name
 from kinolab.foundation.i18n.texts import Text
+from kinolab.foundation.questions.domain.seeing import SeenBy
 from kinolab.foundation.questions.models import Question
 from kinolab.foundation.search.folding import found_by
 from kinolab.labs.domain.roles import Permission
@@ -194,6 +195,16 @@ def choice_names(call: Call) -> dict[str, str]:
         kept = {str(one["key"]): one["label"] for choices in asked for one in choices}
         cache.set(key, kept, NAMES_KEPT)
     return {name: str(Text(label)) for name, label in kept.items()}
+
+
+def is_named(person: "Person", call: Call) -> bool:
+    """Whether answers of the call's form are for this person alone; kept for a minute, for the page's buttons only."""
+    kept: list[int] | None = cache.get(key := f"named-people:{call.form_id}")
+    if kept is None:
+        asked = Question.objects.filter(section__form=call.form_id, seen_by=SeenBy.NAMED.value, named__isnull=False)
+        kept = list(asked.values_list("named", flat=True).distinct())
+        cache.set(key, kept, NAMES_KEPT)
+    return person.pk in kept
 
 
 def _within(asked: Asked) -> Q:

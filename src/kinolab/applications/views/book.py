@@ -53,12 +53,14 @@ def shown(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, place.template, context)
 
 
-def asked(request: HttpRequest, place: Place, applications: list[int], *, more: bool) -> HttpResponse:
+def asked(
+    request: HttpRequest, place: Place, applications: list[int], *, more: bool, named: bool = False
+) -> HttpResponse:
     """Ask for a book of these applications."""
     try:
         books.ask(
             call=place.call, eyes=place.eyes, more=more, applications=applications, language=get_language() or "en",
-            by=request.user, at=timezone.now(),
+            by=request.user, at=timezone.now(), named=named,
         )  # fmt: skip
     except Denied as denied:
         messages.error(request, explain(denied.refusal))
@@ -113,7 +115,8 @@ def office(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
         return shown(request, place)
     chosen = table.selection(request.user, place.call, Asked.read(request.GET).within(found.granted))
     numbers = list(chosen.values_list("pk", flat=True)[: queries.MOST + 1])
-    return asked(request, place, numbers, more=Permission.SEE_CONTACTS in found.granted)
+    named = request.POST.get("named") == "yes"
+    return asked(request, place, numbers, more=Permission.SEE_CONTACTS in found.granted, named=named)
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kinolab.applications import words
-from kinolab.applications.actions import saved_views, screening
+from kinolab.applications.actions import looks, saved_views, screening
 from kinolab.applications.models import Application
 from kinolab.applications.queries import office, sealed, table
 from kinolab.applications.queries.table import Asked
@@ -51,6 +51,7 @@ def rows(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
         "stage": "applications",
         "page": page,
         "granted": found.granted,
+        "named": Permission.EXPORT in found.granted and table.is_named(request.user, call),
         "address": _address(request),
         "cleared": f"?tab={page.asked.tab}",
         "empty": words.EMPTY[page.asked.tab],
@@ -69,6 +70,7 @@ def _address(request: HttpRequest) -> str:
     """What is asked of the table, as it stands in the address: to come back to it, to export it."""
     asked = request.GET.copy()
     asked.pop("page", None)
+    asked.pop("named", None)
     return f"?{asked.urlencode()}" if asked else ""
 
 
@@ -133,9 +135,13 @@ def export(request: HttpRequest, programme: str, edition: str, kind: str) -> Htt
     found, call = _edition(request, programme, edition, Permission.EXPORT)
     contacts, scores = Permission.SEE_CONTACTS in found.granted, Permission.READ_REVIEWS in found.granted
     chosen = table.selection(request.user, call, Asked.read(request.GET).within(found.granted))
-    questions = office.export_questions(call.form_id)
+    named = office.named_in(request.user, call.form_id) if request.GET.get("named") == "yes" else {}
+    questions, at = office.export_questions(call.form_id, named), timezone.now()
     shown = {"contacts": contacts, "scores": scores, "strands": office.export_strands(call)}
     head, lines = office.export_head(questions, **shown), office.export_rows(chosen, questions, **shown)
-    saved_views.record_export(edition=found, kind=kind, by=request.user, at=timezone.now())
+    saved_views.record_export(edition=found, kind=kind, by=request.user, at=at)
+    if named:
+        numbers = list(chosen.values_list("pk", flat=True))
+        looks.record_close_looks(call=call, numbers=numbers, keys=list(named.values()), by=request.user, at=at)
     answer = csv_response if kind == "csv" else xlsx_response
     return answer(f"applications-{programme}-{edition}.{kind}", head, lines)
