@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from kinolab.applications.domain.links import LinkState
-from kinolab.foundation.outside import Forbidden, Page, Silent, Visitor
+from kinolab.foundation.outside import Forbidden, Offline, Page, Silent, Visitor
 
 # host → where its oEmbed answers. Both document it for anybody, without a key.
 OEMBED = {
@@ -13,33 +13,53 @@ OEMBED = {
     "youtube.com": "https://www.youtube.com/oembed",
     "youtu.be": "https://www.youtube.com/oembed",
 }
+HIDES = frozenset({"vimeo.com"})  # a 404 of theirs may be a private film
 _GONE = frozenset({404, 410})
 _KEPT_OUT = frozenset({401, 403, 407, 429, 451})
 
 
 def probe(visitor: Visitor, url: str, password: str) -> LinkState:
-    """Ask once, and once more with the password where a page asks for one."""
+    """Ask once, and once more with the password where a page asks for one.
+
+    Where nobody could be asked, or a large site keeps us out, it is not known; it is never called broken for that.
+    """
+    address = OEMBED.get(_host(url))
     try:
-        return _by_oembed(visitor, url) or _by_page(visitor, url, password)
-    except Forbidden:
+        if address is None:
+            return _by_page(visitor, url, password)
+        return _by_oembed(visitor, address, url) or _as_far_as_told(_by_page(visitor, url, password))
+    except (Forbidden, Offline):
         return LinkState.UNKNOWN
     except Silent:
-        return LinkState.SILENT
+        return LinkState.SILENT if address is None else LinkState.UNKNOWN
 
 
-def _by_oembed(visitor: Visitor, url: str) -> LinkState | None:
-    """What the site says of its video; None where it has no oEmbed, or where only its page can tell more.
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.")
 
-    A film with a password, or one that may not be embedded, is answered with 401 or 403: then the page is asked.
+
+def _as_far_as_told(page: LinkState) -> LinkState:
+    """What the page of a large site tells once its oEmbed would not: a script may show there what we do not see.
+
+    A film that opens with its password, one that asks for a password, and nothing at all are told; the rest is not known.
     """
-    address = OEMBED.get((urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m."))
-    if address is None:
-        return None
+    told = {LinkState.OPENS_WITH_PASSWORD, LinkState.ASKS_PASSWORD, LinkState.GONE}
+    return page if page in told else LinkState.UNKNOWN
+
+
+def _by_oembed(visitor: Visitor, address: str, url: str) -> LinkState | None:
+    """What the site says of its video; None where only its page can tell more.
+
+    A film with a password, or one that may not be embedded, is answered with 401 or 403: then the page is asked. So it
+    is after a 404 of a site that hides private films behind one.
+    """
     said = visitor.get(f"{address}?{urlencode({'url': url, 'format': 'json'})}")
+    if said.status in _GONE and _host(url) in HIDES:
+        return None
     if said.status in _GONE or said.status == 400:
         return LinkState.GONE
     if said.status >= 500:
-        return LinkState.SILENT
+        return LinkState.UNKNOWN
     if said.status != 200:
         return None
     try:

@@ -5,6 +5,8 @@ at, so that the name cannot mean something else a moment later. The same again a
 read up to a limit, and all of it within a time. What a site's robots.txt forbids is not asked.
 """
 
+import contextlib
+import errno
 import http.client
 import ipaddress
 import socket
@@ -19,6 +21,7 @@ from urllib.robotparser import RobotFileParser
 NAME = "Kinolab"
 # Names that mean nobody (RFC 2606): the demonstration's films are there.
 NOBODY = ("example.com", "example.net", "example.org", "example", "test", "invalid", "localhost")
+ALWAYS_THERE = ("example.org", "www.iana.org")  # looked up, never asked, where another name is not found
 PORTS = {"http": 80, "https": 443}
 MOST_REDIRECTS = 5
 MOST_BYTES = 512 * 1024
@@ -33,6 +36,10 @@ class Forbidden(Exception):
 
 class Silent(Exception):
     """No answer: no such name, no connection, too slow, or too many redirects."""
+
+
+class Offline(Silent):
+    """Nobody could be asked: this machine has no way out just now. It says nothing about the address."""
 
 
 class TooLarge(Exception):
@@ -134,7 +141,7 @@ class Visitor:
             port = parts.port or PORTS[parts.scheme]
             connection = self._connect(parts.scheme, host, port, end)
         except (OSError, ValueError, UnicodeError) as error:
-            raise Silent(str(error)) from error
+            raise (Offline if self._is_ours(error) else Silent)(str(error)) from error
         headers = {"User-Agent": f"{NAME} ({self.about})", "Accept": "*/*", "Accept-Encoding": "identity"}
         headers |= {"Cookie": cookies} if cookies else {}
         headers |= {"Content-Type": "application/x-www-form-urlencoded"} if method == "POST" else {}
@@ -150,6 +157,16 @@ class Visitor:
             raise Silent(str(error)) from error
         finally:
             connection.close()
+
+    def _is_ours(self, error: Exception) -> bool:
+        """Whether it is our own network that is down: no way out, or not even names that are always there are found."""
+        if not isinstance(error, socket.gaierror):
+            return isinstance(error, OSError) and error.errno in (errno.ENETUNREACH, errno.ENETDOWN)
+        for name in ALWAYS_THERE:
+            with contextlib.suppress(OSError):
+                self.resolve(name, PORTS["https"])
+                return False
+        return True
 
     def _connect(self, scheme: str, host: str, port: int, end: float) -> http.client.HTTPConnection:
         """A connection to the very address that was looked at."""

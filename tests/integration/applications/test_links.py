@@ -1,6 +1,8 @@
 """Links are asked over real connections to a real server; what they answer is kept, shown, and told once."""
 
 import contextlib
+import errno
+import socket
 import tempfile
 import threading
 import time
@@ -161,12 +163,47 @@ def test_site_learns_who_asks_and_is_asked_for_its_rules_once(site, visitor):
         ("1", "", LinkState.OPENS),
         ("gone", "", LinkState.GONE),
         ("photo", "", LinkState.UNKNOWN),
-        ("private", "", LinkState.OPENS),  # may not be embedded; its page opens
+        ("private", "", LinkState.UNKNOWN),  # may not be embedded, or private: its page does not tell us which
+        ("locked?private", "кино", LinkState.OPENS_WITH_PASSWORD),
+        ("locked?private", "film", LinkState.UNKNOWN),  # a script of the site may want more than the password
+        ("locked?private", "", LinkState.ASKS_PASSWORD),
     ],
 )
 def test_site_with_oembed_is_asked_there_first(site, visitor, monkeypatch, name, password, state):
     monkeypatch.setitem(probing.OEMBED, "127.0.0.1", f"{site}/oembed")
     assert probing.probe(visitor, f"{site}/{name}", password) is state
+
+
+def test_private_film_behind_a_404_is_not_called_gone(site, visitor, monkeypatch):
+    monkeypatch.setitem(probing.OEMBED, "127.0.0.1", f"{site}/oembed")
+    monkeypatch.setattr(probing, "HIDES", frozenset({"127.0.0.1"}))
+    assert probing.probe(visitor, f"{site}/gone-film", "") is LinkState.UNKNOWN
+    assert probing.probe(visitor, f"{site}/status/404?gone", "") is LinkState.GONE
+
+
+@pytest.mark.parametrize("error", [socket.gaierror(socket.EAI_NONAME, "unknown"), OSError(errno.ENETUNREACH, "no way")])
+@pytest.mark.parametrize("url", ["https://vimeo.com/1", "https://www.youtube.com/watch?v=1", "https://films.kg/1"])
+def test_without_a_network_nothing_is_called_broken(url, error):
+    """However often: it is our own line that is down."""
+
+    def resolve(host: str, port: int) -> list[str]:
+        raise error
+
+    assert probing.probe(Visitor("https://lab.example", resolve=resolve), url, "") is LinkState.UNKNOWN
+
+
+def test_name_that_nobody_has_is_silent_where_others_are_found():
+    def resolve(host: str, port: int) -> list[str]:
+        if host != outside.ALWAYS_THERE[0]:
+            raise socket.gaierror(socket.EAI_NONAME, "unknown")
+        return ["93.184.215.14"]
+
+    assert probing.probe(Visitor("https://lab.example", resolve=resolve), "https://films.kg/1", "") is LinkState.SILENT
+
+
+def test_large_site_that_does_not_answer_is_not_known(visitor):
+    visitor.resolve = lambda _host, _port: ["127.0.0.1"]
+    assert probing.probe(visitor, "http://vimeo.com:9/1", "кино") is LinkState.UNKNOWN
 
 
 @pytest.mark.parametrize("path", ["/slow", "/drip"])

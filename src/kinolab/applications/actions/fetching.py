@@ -21,7 +21,7 @@ from kinolab.applications.actions import files, importing
 from kinolab.applications.domain.importing import to_fetch
 from kinolab.applications.models import Application, Attachment, Import, ImportedFile
 from kinolab.applications.queries import accepted
-from kinolab.foundation.outside import Forbidden, Page, Silent, TooLarge, Visitor
+from kinolab.foundation.outside import Forbidden, Offline, Page, Silent, TooLarge, Visitor
 from kinolab.foundation.questions.domain.answers import MEGABYTE
 from kinolab.foundation.refusals import Denied, Refusal
 
@@ -52,6 +52,9 @@ def _one(one: ImportedFile, fetch: Fetch, at: datetime) -> None:
             refusal = Refusal("link_forbidden")
         except TooLarge:
             refusal = Refusal("file_too_large", {"size": f"> {most // MEGABYTE}", "limit": most // MEGABYTE})
+        except Offline:  # it is our own network: no try of theirs
+            ImportedFile.objects.filter(pk=one.pk, phase="waiting").update(due_at=at + AGAIN)
+            return
         except Silent:
             _later(one, at)
             return
