@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kinolab.calls import jobs
 from kinolab.calls.actions import deadlines, files, publishing, rows
@@ -307,6 +309,14 @@ def test_page_keeps_closes_on_the_clock_of_the_calls_zone_and_strikes_the_old_on
     shown = page().content.decode()
     assert "<s>" in shown
     assert 'value="2026-09-14T12:00"' in shown
+
+
+def test_page_asks_for_the_call_once(page: Any) -> None:
+    page()
+    with CaptureQueriesContext(connection) as seen:
+        page()
+
+    assert sum('FROM "calls_call"' in one["sql"] for one in seen.captured_queries) == 1
 
 
 def test_page_explains_what_it_cannot_keep(page: Any) -> None:
