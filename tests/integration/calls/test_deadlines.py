@@ -157,27 +157,6 @@ def test_programme_file_carries_own_closes_and_the_seal(call: Call, aigul: Perso
     assert (copy.sealed, copy.sealed_until) == (True, LATE + MINUTE)
 
 
-@pytest.mark.parametrize(
-    ("wrong", "line", "why"),
-    [
-        ("closes: 2026-09-14 12:00:00", "closes: 2026-09-11 11:00", "own_close_not_later"),
-        ("- role: producer", "- role: gaffer", "unknown_kind"),
-    ],
-)
-def test_programme_file_with_an_impossible_close_is_refused_by_line(
-    call: Call, aigul: Person, wrong: str, line: str, why: str
-) -> None:
-    deadlines.set_own_closes(call=call, given={"role-producer": LATE}, by=aigul, at=NOW)
-    whole = programme_file(Edition.objects.get(pk=call.edition_id)).replace("slug: '2026'", "slug: '2027'")
-    given = wrong if wrong in whole else "closes: 2026-09-14 12:00"
-    assert given in whole
-
-    with pytest.raises(files.FileRefused) as told:
-        files.import_programme(source=whole.replace(given, line), by=aigul, at=NOW)
-
-    assert [problem.refusal.code for problem in told.value.problems] == [why]
-
-
 # --- Late codes ------------------------------------------------------------------------------------------------------
 def test_code_is_issued_with_its_reason_and_leaves_by_letter(call: Call, aigul: Person) -> None:
     code = deadlines.issue_code(call=call, values=code_values(email="nurlan@example.org"), by=aigul, at=NOW)

@@ -7,8 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 from django.core.management import CommandError, call_command
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kinolab.calls.actions import files, publishing
@@ -66,36 +67,32 @@ def test_file_when_exported_and_imported_then_is_the_same() -> None:
 
 
 def test_file_when_call_was_made_by_hand_then_round_trips() -> None:
-    call = calls.draft_call(rules=[calls.COUNTRIES])
+    strange = {"ky": "no: # «кат»\n- 12:00", "ru": "'", "en": "~"}
+    call = calls.draft_call(rules=[calls.COUNTRIES], headline=strange, grace_minutes=15)
+    Edition.objects.update(country="NO")
+    edition = Edition.objects.get(pk=call.edition.pk)
+    before = as_mapping(edition)
+
+    made = files.import_programme(source=programme_file(edition), by=None, at=NOW, replace=True)
+
+    assert as_mapping(made) == before
+    assert (before["call"]["headline"], before["edition"]["country"]) == (strange, "NO")
+
+
+def test_file_when_a_section_has_no_questions_yet_then_round_trips() -> None:
+    call = calls.draft_call()
+    call.form.sections.create(key="later", title={"en": "Later"}, order=9)
     before = as_mapping(call.edition)
 
     made = files.import_programme(source=programme_file(call.edition), by=None, at=NOW, replace=True)
 
     assert as_mapping(made) == before
+    assert before["form"]["sections"][1] == {"key": "later", "title": {"en": "Later"}}
 
 
-texts = st.dictionaries(
-    st.sampled_from(["ky", "ru", "en"]),
-    st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=40).filter(
-        lambda one: one.strip() == one
-    ),
-    min_size=1,
-)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(headline=texts, grace=st.integers(0, 15), country=st.sampled_from(["NO", "KG", "", "YE"]))
-def test_file_when_texts_are_strange_then_round_trips(headline: dict[str, str], grace: int, country: str) -> None:
-    Edition.objects.all().delete()
-    call = calls.draft_call(headline=headline, grace_minutes=grace)
-    Edition.objects.filter(pk=call.edition.pk).update(country=country)
-    before = as_mapping(Edition.objects.get(pk=call.edition.pk))
-
-    made = files.import_programme(
-        source=programme_file(Edition.objects.get(pk=call.edition.pk)), by=None, at=NOW, replace=True
-    )
-
-    assert as_mapping(made) == before
+@given(st.dictionaries(st.sampled_from(["ky", "ru"]), st.text(st.characters(exclude_categories=("Cs", "Cc")))))
+def test_text_when_strange_is_written_and_read_as_it_is(text: dict[str, str]) -> None:
+    assert load(yaml.safe_dump({"NO": text}, allow_unicode=True, sort_keys=False, width=110)) == {"NO": text}
 
 
 def test_file_when_hour_is_written_then_kept_in_the_zone() -> None:
@@ -114,14 +111,9 @@ def test_file_when_hour_is_written_then_kept_in_the_zone() -> None:
     ("before", "after", "expected"),
     [
         ("  slug: \"2027\"", "  slug: \"2027\"\n  colour: red", [(6, "unknown_key")]),
-        ("  timezone: Asia/Almaty\ncall", "  timezone: Asia/Alma\ncall", [(7, "unknown_zone")]),
         ("closes: 2027-04-01 18:00", "closes: 2027-02-01 18:00", [(11, "closes_before_opens")]),
-        ("closes: 2027-04-01 18:00", "closes: soon", [(11, "not_a_moment")]),
-        ("closes: 2027-04-01 18:00", "closes: 2027-04-01T18:00+06:00", [(11, "moment_with_offset")]),
         ("closes: 2027-04-01 18:00", "closes: 2027-04-01\n  closes: 2027-04-02", [(12, "not_yaml")]),
-        ("closes: 2027-04-01 18:00", "lead: {fr: Bonjour}", [(11, "unknown_language")]),
         ("{en: Lab}", "Lab", [(3, "not_texts")]),
-        ("kinolab: 1", "kinolab: 2", [(1, "not_a_number_between")]),
         ("kinolab: 1", "kinolab: [1", [(2, "not_yaml")]),
     ],
 )  # fmt: skip
@@ -142,7 +134,7 @@ def test_file_when_it_refers_to_itself_then_refused() -> None:
 
 
 def test_file_when_too_deep_then_refused() -> None:
-    assert [code for _, code in _problems("[" * 5000)] == ["not_yaml"]
+    assert [code for _, code in _problems("[" * 1000)] == ["not_yaml"]
 
 
 def test_file_when_norway_then_not_false() -> None:

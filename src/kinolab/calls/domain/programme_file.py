@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -30,6 +31,7 @@ MODES = ("onsite", "online", "hybrid")
 KINDS = ("lab", "teen_lab", "pitching", "market_trip", "award", "omnibus_call")
 END_OF_DAY = time(23, 59)
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,49}")
+_STEPS = frozenset("012345")
 _RULE_TEXTS = ("sentence", "question", "refusal")
 
 Reader = Callable[["_Problems", object, str], Any]
@@ -98,10 +100,11 @@ def _mapping(required: Mapping[str, Reader], optional: Mapping[str, tuple[Reader
                 problems.add("unknown_key", _join(path, str(key)), key=str(key), known=known)
         cleaned: dict[str, Any] = {}
         for key, part in required.items():
-            if given.get(key) is None:
+            value = given.get(key)
+            if value is None or (isinstance(value, str) and not value.strip()):
                 problems.add("missing_key", path, key=key)
             else:
-                cleaned[key] = part(problems, given[key], _join(path, key))
+                cleaned[key] = part(problems, value, _join(path, key))
         for key, (part, empty) in optional.items():
             value = given.get(key)
             cleaned[key] = empty if value is None else part(problems, value, _join(path, key))
@@ -133,7 +136,15 @@ def _texts(problems: _Problems, given: object, path: str) -> dict[str, str]:
             problems.add("unknown_language", _join(path, str(tag)), language=str(tag), known=list(LANGUAGES))
         elif not isinstance(text, str):
             problems.add("not_text", _join(path, str(tag)))
-    return {str(tag): str(text).strip() for tag, text in given.items() if text}
+    return {str(tag): str(text).strip() for tag, text in given.items() if str(text).strip()}
+
+
+def _name(problems: _Problems, given: object, path: str) -> dict[str, str]:
+    """Texts of which one at least says something."""
+    said = _texts(problems, given, path)
+    if not said and isinstance(given, Mapping) and given:
+        problems.add("not_texts", path)
+    return said
 
 
 def _line(longest: int = 200) -> Reader:
@@ -165,13 +176,18 @@ def _one_of(values: Iterable[str], code: str) -> Reader:
 
 
 def _zone(problems: _Problems, given: object, path: str) -> str:
-    if given not in available_timezones() or "/" not in str(given):
+    if not isinstance(given, str) or given not in _zones() or "/" not in given:
         problems.add("unknown_zone", path, seen=str(given)[:60])
     return str(given)
 
 
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())  # found by looking through the whole folder of zones
+
+
 def _country(problems: _Problems, given: object, path: str) -> str:
-    if given not in COUNTRIES:
+    if not isinstance(given, str) or given not in COUNTRIES:
         problems.add("unknown_country", path, seen=str(given)[:60])
     return str(given)
 
@@ -224,10 +240,10 @@ def _moment(problems: _Problems, given: object, path: str) -> datetime | date | 
 
 
 def _anchors(problems: _Problems, given: object, path: str) -> dict[str, dict[str, str]]:
-    if not isinstance(given, Mapping) or any(str(step) not in "012345" or str(step) == "" for step in given):
+    if not isinstance(given, Mapping) or not {str(step) for step in given} <= _STEPS:
         problems.add("not_anchors", path)
         return {}
-    return {str(step): _texts(problems, text, _join(path, str(step))) for step, text in given.items()}
+    return {str(step): _name(problems, text, _join(path, str(step))) for step, text in given.items()}
 
 
 def _rule(problems: _Problems, given: object, path: str) -> dict[str, Any]:
@@ -301,9 +317,9 @@ _LIMIT = _mapping(
     {"unit": _one_of([unit.value for unit in Unit], "unknown_unit")},
     {"maximum": (_whole(1, 10_000_000), None), "minimum": (_whole(0, 10_000_000), None)},
 )
-_CHOICE = _mapping({"key": _slug, "label": _texts}, {})
+_CHOICE = _mapping({"key": _slug, "label": _name}, {})
 _QUESTION = _mapping(
-    {"key": _slug, "kind": _one_of([kind.value for kind in Kind], "unknown_kind"), "label": _texts},
+    {"key": _slug, "kind": _one_of([kind.value for kind in Kind], "unknown_kind"), "label": _name},
     {
         "help": (_texts, {}),
         "required": (_yes_no, True),
@@ -319,12 +335,12 @@ _QUESTION = _mapping(
     },
 )
 _SECTION = _mapping(
-    {"key": _slug, "title": _texts, "questions": _listing(_QUESTION)},
-    {"help": (_texts, {}), "of_project": (_yes_no, False)},
+    {"key": _slug, "title": _name},
+    {"questions": (_listing(_QUESTION), []), "help": (_texts, {}), "of_project": (_yes_no, False)},
 )
 _FUZZY = _mapping({"date": _day}, {"precision": (_one_of([p.value for p in Precision], "unknown_precision"), "day")})
 _MODULE = _mapping(
-    {"name": _texts, "timezone": _zone},
+    {"name": _name, "timezone": _zone},
     {
         "mode": (_one_of(MODES, "unknown_mode"), "onsite"),
         "starts": (_day, None),
@@ -358,7 +374,7 @@ _CALL = _mapping(
     },
 )
 _STRAND = _mapping(
-    {"slug": _slug, "name": _texts},
+    {"slug": _slug, "name": _name},
     {
         "about": (_texts, {}),
         "closes": (_moment, None),
@@ -371,7 +387,7 @@ _FILE = _mapping(
     {
         "kinolab": _whole(FORMAT, FORMAT),
         "organisation": _mapping(
-            {"slug": _slug, "name": _texts},
+            {"slug": _slug, "name": _name},
             {
                 "about": (_texts, {}),
                 "country": (_country, ""),
@@ -382,10 +398,10 @@ _FILE = _mapping(
             },
         ),
         "programme": _mapping(
-            {"slug": _slug, "name": _texts}, {"kind": (_one_of(KINDS, "unknown_kind"), "lab"), "about": (_texts, {})}
+            {"slug": _slug, "name": _name}, {"kind": (_one_of(KINDS, "unknown_kind"), "lab"), "about": (_texts, {})}
         ),
         "edition": _mapping(
-            {"slug": _slug, "name": _texts, "timezone": _zone},
+            {"slug": _slug, "name": _name, "timezone": _zone},
             {
                 "dye": (_one_of(DYES, "unknown_dye"), "madder"),
                 "mode": (_one_of(MODES, "unknown_mode"), "onsite"),
@@ -403,14 +419,14 @@ _FILE = _mapping(
         "tutors": (_listing(_mapping({"name": _line()}, {"title": (_texts, {}), "about": (_texts, {})})), []),
         "call": (_CALL, None),
         "strands": (_listing(_STRAND), []),
-        "covers": (_listing(_mapping({"text": _texts}, {"covered": (_yes_no, True)})), []),
-        "faq": (_listing(_mapping({"question": _texts, "answer": _texts}, {})), []),
+        "covers": (_listing(_mapping({"text": _name}, {"covered": (_yes_no, True)})), []),
+        "faq": (_listing(_mapping({"question": _name, "answer": _name}, {})), []),
         "regulations": (_listing(_rule), []),
-        "form": (_mapping({"sections": _listing(_SECTION)}, {"name": (_line(), "")}), None),
+        "form": (_mapping({}, {"name": (_line(), ""), "sections": (_listing(_SECTION), [])}), None),
         "rubric": (
             _listing(
                 _mapping(
-                    {"code": _slug, "name": _texts},
+                    {"code": _slug, "name": _name},
                     {"help": (_texts, {}), "anchors": (_anchors, {}), "weight": (_weight, 1.0)},
                 )
             ),

@@ -231,7 +231,7 @@ def _named_set(
     if not isinstance(code, str) or not set(given) <= _SET_KEYS:
         wrong.append(Refusal("impossible_rule", {"path": path, "why": "set_needed"}))
     elif listed is not None:
-        good = _is_list(listed) and listed and all(one in COUNTRIES for one in listed) and said
+        good = _is_list(listed) and listed and all(isinstance(one, str) and one in COUNTRIES for one in listed) and said
         if good and _is_list(listed):
             return (code, said), tuple(str(one) for one in listed)
         wrong.append(Refusal("impossible_rule", {"path": path, "why": "countries_needed"}))
