@@ -52,6 +52,28 @@ def watched_templates(request: pytest.FixtureRequest) -> bool:
     return True
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Whether the database begins with tables that the migrations have made before."""
+    from django.db import connection
+
+    from tests import tables
+
+    return tables.take(connection)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Whoever made them keeps them for the others."""
+    from django.db import connection
+
+    from tests import tables
+
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        tables.keep(connection)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def record_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     """Between tests the tables are emptied, that of the record too; PostgreSQL's TRUNCATE passes its guard by."""
