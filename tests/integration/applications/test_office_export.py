@@ -209,16 +209,15 @@ def statements(visit):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_export_sends_the_same_statements_for_ten_and_for_a_thousand(call, kind):
+def test_export_sends_the_same_statements_for_ten_and_for_a_thousand(call):
     aigul = office.owner(call)
     make.many(call, 10)
-    taken(aigul, call, kind)
+    taken(aigul, call, "csv")
 
-    few = statements(lambda: taken(aigul, call, kind))
+    few = [statements(lambda kind=kind: taken(aigul, call, kind)) for kind in ("csv", "xlsx")]
     make.many(call, 990)
 
-    assert statements(lambda: taken(aigul, call, kind)) == few
+    assert [statements(lambda kind=kind: taken(aigul, call, kind)) for kind in ("csv", "xlsx")] == few
     assert len(csv_rows(aigul, call)) == 1000
 
 

@@ -78,6 +78,24 @@ def test_verdict_has_a_reason_and_says_what_the_project_gets(
     assert (problem.code if problem else None) == code
 
 
+@pytest.mark.parametrize(
+    ("upheld", "strands", "of", "refusal"),
+    [
+        (True, [], ["labs", "writing"], Refusal("appeal_strand_needed")),
+        (True, ["shorts"], ["labs", "writing"], Refusal("appeal_strand_needed")),
+        (True, ["labs"], ["labs", "writing"], None),
+        (True, [], ["labs"], None),  # there is only one that it can mean
+        (False, [], ["labs", "writing"], None),
+    ],
+)
+def test_verdict_about_a_project_in_several_strands_names_one_of_them(
+    upheld: bool, strands: list[str], of: list[str], refusal: Refusal | None
+) -> None:
+    said = verdict_problem(Against.RESULT, upheld=upheld, reason="Why", result="selected", strands=strands, of=of)
+
+    assert said == refusal
+
+
 def test_appeal_that_was_decided_or_taken_back_stays_so() -> None:
     moved = {(state, taken): appeal_step(state, taken) for state in AppealState for taken in AppealStep}
 

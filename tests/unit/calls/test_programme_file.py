@@ -63,8 +63,8 @@ WHOLE: dict[str, Any] = {
         },
     },
     "strands": [
-        {"slug": "short", "name": NAME, "about": {}, "closes": DAY, "roles": ["writer"], "without_project": True},
-        {"slug": "long", "name": NAME, "about": {}, "closes": None, "roles": [], "without_project": False},
+        {"slug": "short", "name": NAME, "about": {}, "closes": DAY, "roles": ["writer"], "without_project": True, "seats": 4},
+        {"slug": "long", "name": NAME, "about": {}, "closes": None, "roles": [], "without_project": False, "seats": None},
     ],
     "covers": [{"text": NAME, "covered": False}],
     "faq": [{"question": NAME, "answer": NAME}],

@@ -32,19 +32,6 @@ def test_final_when_named_leaves_out_only_hold() -> None:
 
 
 @pytest.mark.parametrize(
-    ("outcomes", "told"),
-    [
-        ([Outcome.REJECTED, Outcome.SELECTED], Outcome.SELECTED),
-        ([Outcome.HOLD, Outcome.INELIGIBLE, Outcome.WAITLIST], Outcome.WAITLIST),
-        ([Outcome.HOLD], Outcome.HOLD),
-        ([], Outcome.HOLD),
-    ],
-)
-def test_letter_speaks_first_of_the_best_that_was_decided(outcomes: list[Outcome], told: Outcome) -> None:
-    assert best(outcomes) is told
-
-
-@pytest.mark.parametrize(
     ("facts", "refusals"),
     [
         (AnnounceFacts(decided=3), ()),
@@ -95,6 +82,7 @@ def test_deciding_when_the_last_version_was_seen_is_open() -> None:
         (("ineligible", "rejected"), Outcome.REJECTED),
         (("ineligible",), Outcome.INELIGIBLE),
         (("hold",), Outcome.HOLD),
+        ((), Outcome.HOLD),
     ],
 )
 def test_best_when_several_are_decided_leads_the_letter(outcomes: tuple[str, ...], leads: Outcome) -> None:
