@@ -105,7 +105,7 @@ def _office_document(archive: zipfile.ZipFile, sizes: dict[str, int]) -> tuple[s
     if "macroEnabled" in said:
         raise Denied(Refusal("document_runs"))
     for content_type, (kind, ending, main) in _OF_OFFICE.items():
-        if f'"{content_type}.main+xml"' in said:
+        if f"{content_type}.main+xml" in said:
             return kind, content_type, ending, main
     return None
 
