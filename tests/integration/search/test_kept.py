@@ -1,11 +1,13 @@
-"""SQLite's connections are kept for the next request, a few of them, and never with something left open."""
+"""SQLite's connections are kept for the next request, a few of them, and never with something left open; writers take turns."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 
+from kinolab.foundation.search.sqlite import base
 from kinolab.foundation.search.sqlite.base import _KEPT, DatabaseWrapper
 
 Make = Callable[[int], DatabaseWrapper]
@@ -73,3 +75,48 @@ def test_connection_when_none_are_to_be_kept_is_closed(make: Make) -> None:
 
     assert _opened(second) is not before
     second.close()
+
+
+# --- Turns -----------------------------------------------------------------------------------------------------------
+END: dict[str, Callable[[DatabaseWrapper], None]] = {
+    "commit": DatabaseWrapper.commit,
+    "rollback": DatabaseWrapper.rollback,
+    "close": DatabaseWrapper.close,
+}
+
+
+@pytest.mark.parametrize("end", END)
+def test_writer_waits_until_another_has_ended(make: Make, end: str) -> None:
+    first, began = make(1), threading.Event()
+    first.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+
+    def write() -> None:
+        second = make(1)
+        second.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+        began.set()
+        second.rollback()
+        second.close()
+
+    other = threading.Thread(target=write)
+    other.start()
+    assert not began.wait(0.05)
+    END[end](first)
+    assert began.wait(5)
+    other.join()
+    first.close()
+
+
+def test_writer_when_another_never_ends_gives_up_and_leaves_the_turn(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base, "PATIENCE", 0.01)
+    first, second = make(1), make(1)
+    first.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+
+    with pytest.raises(OperationalError, match="locked"):
+        second.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    first.rollback()
+    second.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    second.rollback()
+    for one in (first, second):
+        one.close()

@@ -1,7 +1,8 @@
 """Django's SQLite back end, tuned for one writer and many readers, and with Unicode case.
 
 SQLite lowers only ASCII, so «Өзгөрүү» would not be found by «өзг». LOWER, UPPER and LIKE are replaced by Python's.
-Transactions begin IMMEDIATE: a reader that wants to write waits its turn instead of failing. A few connections are kept
+Transactions begin IMMEDIATE: a reader that wants to write waits its turn instead of failing. In one process the turn is
+taken by a lock, for SQLite itself would look again after ever longer pauses. A few connections are kept
 for the next requests (the option `kept`, how many): opening one costs more than an empty page.
 """
 
@@ -10,8 +11,10 @@ import re
 from collections import defaultdict, deque
 from functools import lru_cache
 from sqlite3 import Connection
+from threading import Lock
 from typing import Any
 
+from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
 PRAGMAS = (
@@ -22,6 +25,8 @@ PRAGMAS = (
 
 # By process and database. A deque takes and gives in one step, whichever threads ask.
 _KEPT: defaultdict[tuple[int, str], deque[Connection]] = defaultdict(deque)
+_TURNS: defaultdict[tuple[int, str], Lock] = defaultdict(Lock)
+PATIENCE = 20  # seconds until somebody else's transaction must have ended
 
 
 def _lower(text: Any) -> Any:
@@ -68,7 +73,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         """Add what every connection needs, unless the settings say otherwise."""
         params = super().get_connection_params()
-        params.setdefault("timeout", 20)
+        params.setdefault("timeout", PATIENCE)
         self.most_kept = int(params.pop("kept", 0))
         return params
 
@@ -76,6 +81,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         options = {"transaction_mode": "IMMEDIATE", "init_command": PRAGMAS, **settings_dict.get("OPTIONS", {})}
         super().__init__({**settings_dict, "OPTIONS": options}, *args, **kwargs)
         self.most_kept = 0
+        self.turn: Lock | None = None  # held while a transaction is open
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Connection:
         """Take one that is kept, else open one and teach it letters."""
@@ -88,6 +94,33 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection.create_function("LIKE", 3, _like, deterministic=True)
         return connection
 
+    def _start_transaction_under_autocommit(self) -> None:
+        """Begin when nobody else in this process writes."""
+        turn = _TURNS[os.getpid(), str(self.settings_dict["NAME"])]
+        if not turn.acquire(timeout=PATIENCE):
+            raise OperationalError("database is locked")
+        self.turn = turn
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._end_turn()
+            raise
+
+    def _commit(self) -> None:
+        super()._commit()
+        self._end_turn()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()
+        finally:
+            self._end_turn()
+
+    def _end_turn(self) -> None:
+        if self.turn is not None:
+            self.turn.release()
+            self.turn = None
+
     def create_cursor(self, name: str | None = None) -> Cursor:
         """A cursor of ours."""
         return self.connection.cursor(factory=Cursor)
@@ -97,6 +130,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _close(self) -> None:
         """Keep it for the next request, unless something is left open in it or enough are kept."""
+        self._end_turn()
         connection = self.connection
         clean = connection is not None and not (self.in_atomic_block or connection.in_transaction)
         if clean and len(self._kept()) < self.most_kept:
