@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from contextvars import copy_context
+from datetime import datetime
 from functools import partial
 from typing import IO, Any
 
@@ -17,6 +18,7 @@ from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
+from django.utils import timezone
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kinolab.config.settings")
 
@@ -51,12 +53,12 @@ class Door(ASGIHandler):
             body = await self.read_body(receive)
         except RequestAborted:
             return
-        context, loop = copy_context(), asyncio.get_running_loop()
+        context, loop, came = copy_context(), asyncio.get_running_loop(), timezone.now()
         with closing(body):
             async with self.room:
                 thread = self.free.pop() if self.free else ThreadPoolExecutor(1, "kinolab-door")
                 inside = partial(loop.run_in_executor, thread, context.run)
-                response = await inside(self._answer, scope, body)
+                response = await inside(self._answer, scope, body, came)
                 if not response.streaming:
                     self.free.append(thread)
             if not response.streaming:
@@ -68,11 +70,13 @@ class Door(ASGIHandler):
             else:
                 thread.shutdown(wait=False)
 
-    def _answer(self, scope: Any, body: IO[bytes]) -> HttpResponseBase:
+    def _answer(self, scope: Any, body: IO[bytes], came: datetime) -> HttpResponseBase:
         """From the beginning to the end of a request; the end of what streams comes later."""
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=type(self), scope=scope)
         request, refused = self.create_request(scope, body)
+        if request is not None:
+            request.came_at = came
         response = refused if request is None else self.get_response(request)
         response._handler_class = type(self)
         if isinstance(response, FileResponse):

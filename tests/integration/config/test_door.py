@@ -1,5 +1,6 @@
 """The server's door: a request goes through in one thread, and a stream leaves piece by piece."""
 
+import asyncio
 import io
 import threading
 from collections.abc import Callable, Iterator
@@ -9,10 +10,11 @@ import pytest
 from asgiref.testing import ApplicationCommunicator
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import path
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 
 from kinolab.config.asgi import Door
+from kinolab.foundation.ui.arrival import came_at
 from tests.kit import waited
 
 THREADS: list[int] = []
@@ -56,7 +58,18 @@ def _file(request: HttpRequest, size: int) -> FileResponse:
 
 
 OPEN: list[io.BytesIO] = []
-urlpatterns = [path("page/", _page), path("stream/<int:number>/", _stream), path("file/<int:size>/", _file)]
+
+
+def _when(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(came_at(request).isoformat())
+
+
+urlpatterns = [
+    path("page/", _page),
+    path("when/", _when),
+    path("stream/<int:number>/", _stream),
+    path("file/<int:size>/", _file),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -145,3 +158,17 @@ def test_request_when_cut_before_its_end_is_answered_nothing() -> None:
 
     assert waited(cut)
     assert THREADS == []
+
+
+def test_request_that_waits_in_line_came_when_it_came() -> None:
+    async def late() -> tuple[str, str]:
+        door = Door()
+        door.room = asyncio.Semaphore(0)
+        asking = asyncio.create_task(_told(door, "/when/"))
+        await asyncio.sleep(0.02)
+        opened = timezone.now().isoformat()
+        door.room.release()
+        return (await asking)[1][0][0].decode(), opened
+
+    came, opened = waited(late)
+    assert came < opened

@@ -34,6 +34,7 @@ from kinolab.foundation.questions.domain.answers import Kind, is_empty
 from kinolab.foundation.questions.domain.tables import TABLES
 from kinolab.foundation.questions.models import Question, Section
 from kinolab.foundation.refusals import Denied, Refusal
+from kinolab.foundation.ui.arrival import came_at
 
 FIRST_FIELDS = 3  # of the first section, on the page where a draft begins
 
@@ -56,7 +57,7 @@ def start(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, call: Call, key: str) -> HttpResponse:
-    at, language = timezone.now(), get_language() or "en"
+    at, language = came_at(request), get_language() or "en"
     try:
         application = draft.begin(call=call, key=key, by=request.user, at=at, language=language)
         application.call = call
@@ -205,7 +206,7 @@ def _save_old_page(request: HttpRequest, application: Application) -> HttpRespon
                 value=entries.read(spec_of(question), request.POST.getlist(name)),
                 version=int(version) if version.isdecimal() else 0,
                 by=request.user,
-                at=timezone.now(),
+                at=came_at(request),
                 run=request.POST.get(f"{name}-run", "")[:40],
                 base=None,
             )
@@ -293,7 +294,7 @@ def save_posted(
 ) -> tuple[Dossier, dict[int, Refusal]]:
     """Save the answers to these questions as a page without a script sends them."""
     values = typed_values(request, asked)
-    return draft.save_page(application=application, values=values, by=request.user, at=timezone.now())
+    return draft.save_page(application=application, values=values, by=request.user, at=came_at(request))
 
 
 def typed_values(request: HttpRequest, asked: Sequence[Question]) -> dict[int, Typed]:
@@ -340,7 +341,7 @@ def _save_one(request: HttpRequest, application: Application, *, begun: bool = F
     form = SaveForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"error": "field, version"}, status=400)
-    name, at = form.cleaned_data["field"], timezone.now()
+    name, at = form.cleaned_data["field"], came_at(request)
     question = moved.question_now(application.call, int(name.removeprefix("q")))
     if question is None:
         raise Http404

@@ -25,6 +25,7 @@ from kinolab.applications.views.team import let_role_be, own_values
 from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.refusals import Denied, Refusal
+from kinolab.foundation.ui.arrival import came_at
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +66,7 @@ def own_part(request: HttpRequest, code: str) -> HttpResponse:
                 role=said["role"],
                 version=said["version"],
                 by=request.user,
-                at=timezone.now(),
+                at=came_at(request),
             )
             messages.success(request, _("Your part is saved."))
             return redirect("applications:part" if dossier(application).parts else "applications:team", code)
@@ -93,7 +94,7 @@ def hand_in(request: HttpRequest, code: str) -> HttpResponse:
 def _give(request: HttpRequest, code: str, action: Callable[..., object], done: str) -> HttpResponse:
     application = access.get_application(request.user, code)
     try:
-        action(application=application, seen=request.POST.get("seen", "")[:64], by=request.user, at=timezone.now())
+        action(application=application, seen=request.POST.get("seen", "")[:64], by=request.user, at=came_at(request))
     except Denied as denied:
         return page(request, dossier(application), refusal=denied.refusal)
     messages.success(request, done)

@@ -18,6 +18,7 @@ from kinolab.applications.views import home
 from kinolab.applications.views.answers import in_zone
 from kinolab.calls.domain import window
 from kinolab.foundation.refusals import Denied, Refusal
+from kinolab.foundation.ui.arrival import came_at
 
 
 @require_POST
@@ -25,7 +26,7 @@ def submit(request: HttpRequest, code: str) -> HttpResponse:
     """Send the application; pressing twice leads to the same receipt."""
     application = access.get_application(request.user, code)
     try:
-        sent = submission.submit(application=application, by=request.user, at=timezone.now())
+        sent = submission.submit(application=application, by=request.user, at=came_at(request))
     except Denied as denied:
         if denied.refusal.code == "already_sent":
             return redirect("applications:snapshot", code, application.snapshots.count())
