@@ -1,5 +1,6 @@
 """Whole files go to a storage that speaks S3: a real one, started for the test."""
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -196,7 +197,10 @@ def test_download_of_a_large_file_streams_through_the_door(server, use):
     async def send(message):
         sent.append(len(message.get("body", b"")))
 
-    waited(lambda: Door().send_response(queries.as_attachment(stored), send))
+    async def nobody_leaves():
+        await asyncio.Event().wait()
+
+    waited(lambda: Door()._stream(queries.as_attachment(stored), asyncio.to_thread, nobody_leaves, send))
     assert sum(sent) == len(content)
     assert max(sent) <= 1 << 20
 
