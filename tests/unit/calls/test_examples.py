@@ -213,6 +213,9 @@ OTHERS = [
     ("a team of two or three", leaf("team.size", "between", [2, 3]), {"team.size": 3}, {"team.size": 4}),
     ("one application of a team to an edition", leaf("application.others", "unique_in_edition"),
      {"application.others": 0}, {"application.others": 1}),
+    ("neither a series nor anything from Germany",
+     {"op": "none_of", "children": [leaf("project.kind", "in", ["series"]), leaf("project.country", "in", ["DE"])]},
+     {"project.kind": "short", "project.country": "KG"}, {"project.kind": "short", "project.country": "DE"}),
     ("never chosen here before", leaf("history.decisions", "previous_decision", ["selected"]),
      {"history.decisions": ["rejected"]}, {"history.decisions": ["rejected", "selected"]}),
 ]  # fmt: skip

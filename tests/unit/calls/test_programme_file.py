@@ -308,7 +308,7 @@ OTHER = without_empty({**STAGE, "fact": ""})
             no("named_with_fact", FIRST),
             no("condition_reveals", f"{SECOND}.shown_if", question="cut", other="stage"),
         ]),
-        (f"{SECOND}.asked_of", "director", [no("condition_of_part", SECOND)]),
+        (f"{FIRST}.asked_of", "director", [no("condition_on_others", f"{SECOND}.shown_if", question="cut", other="stage")]),
         (f"{SECOND}.shown_if", {"question": "genre", "answered": True}, [
             no("condition_on_removed", f"{SECOND}.shown_if", question="cut", other="genre"),
         ]),
