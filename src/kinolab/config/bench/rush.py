@@ -210,7 +210,7 @@ def faults(result: Rush) -> list[str]:
         if part.errors:
             found.append(f"{part.name}: errors: {len(part.errors)}, the first: {part.errors[0]}")
         head = part.busy_seconds / part.people * 1000
-        if head > plan.HEAD_MS:
+        if part.name != CLOSE and head > plan.HEAD_MS:  # who types for minutes costs more
             found.append(f"{part.name}: processor time a head: {head:.0f} ms, aim {plan.HEAD_MS:g}")
         slow = percentile(part.milliseconds("save"), 95)
         if part.name != AT_ONCE and slow > plan.SAVE_P95_MS:
