@@ -264,9 +264,9 @@ def test_text_of_another_page_of_the_form_is_sent_from_this_one(page, server):
 
 def test_text_that_an_older_page_left_in_plain_storage_is_taken_over(page, server):
     server.answers = [(200, {"field": "a", "version": 4, "saved_at_text": "14:32"})]
+    left = "localStorage.setItem('kino-autosave:P1:/save/', JSON.stringify({a: {value: ['x'], version: 3}}))"
+    page.add_init_script(left)
     page.goto(PAGE)
-    page.evaluate("localStorage.setItem('kino-autosave:P1:/save/', JSON.stringify({a: {value: ['x'], version: 3}}))")
-    page.reload()
     state(page, "Saved 14:32")
     assert server.asked == ["field=a&version=3&value=x"]
     assert page.evaluate("localStorage.length") == 0

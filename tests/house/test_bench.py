@@ -72,7 +72,8 @@ def test_rush_when_run_small_measures_every_part_and_asks_the_tables(tmp_path: P
     figures = tmp_path / "figures.json"
 
     done = _bench(
-        tmp_path / "data", "applications", "--at-once", "2", "--arriving", "2", "--people", "3", "--minutes", "0.1",
+        tmp_path / "data", "applications", "--at-once", "2", "--arriving", "2", "--over", "0.1", "--people", "3",
+        "--minutes", "0.1",
         "--json", str(figures), "--write", str(tmp_path / "page.md"),
     )  # fmt: skip
 

@@ -350,7 +350,7 @@ def test_page_of_appeals_costs_the_same_for_one_and_for_three(call: Any, saltana
 
     appeal()
 
-    assert same_cost(lambda: client.get(office.address(call, "appeals")), appeal) == 16
+    assert same_cost(lambda: client.get(office.address(call, "appeals")), appeal) == 15
 
 
 def test_deadline_of_appeals_is_set_by_those_who_configure_on_the_clock_of_the_call(call: Any, bakyt: Person) -> None:

@@ -195,4 +195,4 @@ def test_page_costs_the_same_for_one_application_and_for_three(aigul: Person, dr
     assert same_cost(lambda: client.get(office.address(draft, "simulate")), grow) == COST
 
 
-COST = 27
+COST = 26

@@ -51,7 +51,7 @@ COLD_SECONDS, WORKER_MEGABYTES = 2.0, 120.0
 
 # The last minutes: how many begin at once, how many type until the close, for how long; seconds between two saves, seconds
 # before the close in which all send; the most that one person should cost, and 95 of 100 saves should take.
-AT_ONCE, PEOPLE_TYPING, MINUTES = 200, 300, 2.0
+AT_ONCE, PEOPLE_TYPING, MINUTES, OVER = 200, 300, 2.0, 10.0
 MOST_PEOPLE, FEWEST_MINUTES, MOST_MINUTES = 5_000, 0.1, 60.0
 PAUSE, LAST = 2.0, 60.0
 HEAD_MS, SAVE_P95_MS = 75.0, 150.0

@@ -74,8 +74,11 @@ class Rush:
     others: float = 0.0  # programs that worked or waited for a processor when it began, as Linux counts them
 
 
-def measure(*, at_once: int, arriving: int, people: int, minutes: float, address: str, say: Say) -> Rush:
-    """Measure the parts; `address` names a PostgreSQL server, or is empty for SQLite."""
+def measure(*, at_once: int, arriving: int, over: float, people: int, minutes: float, address: str, say: Say) -> Rush:
+    """Measure the parts: who arrives does so `over` so many minutes, who types does so for `minutes`.
+
+    `address` names a PostgreSQL server, or is empty for SQLite.
+    """
     result = Rush("PostgreSQL" if address else "SQLite", others=os.getloadavg()[0])
     with mail_server() as letters, place_of_its_own(address, letters) as place:
         place.prepare(say)
@@ -87,7 +90,7 @@ def measure(*, at_once: int, arriving: int, people: int, minutes: float, address
             result.empty_ms = _empty(running)
             for name, number, seconds in (
                 (AT_ONCE, at_once, 0.0),
-                (ARRIVING, arriving, minutes * 60),
+                (ARRIVING, arriving, over * 60),
                 (CLOSE, people, minutes * 60),
             ):
                 those, drafts = drafts[:number], drafts[number:]
@@ -270,7 +273,7 @@ sent twice, *taken late* one sent after the close, *refused early* one answered 
 
 ```console
 ./kinolab bench applications                                          # 200 at once, then 300 who type for two minutes
-./kinolab bench applications --at-once 0 --people 0 --arriving 3000 --minutes 10
+./kinolab bench applications --at-once 0 --people 0 --arriving 3000                          # over ten minutes
 KINOLAB_DATABASE=postgres://… ./kinolab bench applications --database # on that server, in a new database
 KINOLAB_DATABASE=postgres://… ./kinolab bench applications --both --write docs/reference/last-minutes.md
 PYTHONPATH=src .venv/bin/python -m tests.checking ./kinolab bench applications --database # on a server of the tests

@@ -56,7 +56,14 @@ class Command(BaseCommand):
             "--arriving",
             type=int,
             default=0,
-            help=f"how many do the same one after another, over the minutes, up to {plan.MOST_PEOPLE} (default: 0)",
+            help=f"how many do the same one after another, up to {plan.MOST_PEOPLE} (default: 0)",
+        )
+        rush.add_argument(
+            "--over",
+            type=float,
+            default=plan.OVER,
+            metavar="MINUTES",
+            help=f"how many minutes these arrive in (default: {plan.OVER:g})",
         )
         rush.add_argument(
             "--people",
@@ -69,7 +76,7 @@ class Command(BaseCommand):
             "--minutes",
             type=float,
             default=plan.MINUTES,
-            help=f"how many minutes people arrive in, and type until the close (default: {plan.MINUTES:g})",
+            help=f"how many minutes those type until the close (default: {plan.MINUTES:g})",
         )
         large = parser.add_argument_group("upload")
         large.add_argument(
@@ -133,6 +140,7 @@ class Command(BaseCommand):
         *,
         at_once: int,
         arriving: int,
+        over: float,
         people: int,
         minutes: float,
         both: bool,
@@ -142,15 +150,16 @@ class Command(BaseCommand):
         parts = (at_once, arriving, people)
         if min(parts) < 0 or max(parts) > plan.MOST_PEOPLE or not any(parts):
             raise CommandError(f"From 1 to {plan.MOST_PEOPLE} people.")
-        if not plan.FEWEST_MINUTES <= minutes <= plan.MOST_MINUTES:
+        if not plan.FEWEST_MINUTES <= min(over, minutes) <= max(over, minutes) <= plan.MOST_MINUTES:
             raise CommandError(f"From {plan.FEWEST_MINUTES:g} to {plan.MOST_MINUTES:g} minutes.")
         from kinolab.config.bench import rush  # noqa: PLC0415  (needs the developers' tools)
 
         results = []
         for where in ("", address) if both else (address,):
             result = rush.measure(
-                at_once=at_once, arriving=arriving, people=people, minutes=minutes, address=where, say=self.stderr.write
-            )
+                at_once=at_once, arriving=arriving, over=over, people=people, minutes=minutes, address=where,
+                say=self.stderr.write,
+            )  # fmt: skip
             self.stdout.write(rush.table(result))
             results.append(result)
         if write:
