@@ -26,11 +26,11 @@ def take(connection: Any) -> bool:
     if connection.vendor != "sqlite":
         return False
     FOLDER.mkdir(exist_ok=True)
-    kept = _kept()
+    made = kept()
     turn = (FOLDER / "turn").open("w")
     fcntl.flock(turn, fcntl.LOCK_EX)
-    if kept.exists():
-        shutil.copyfile(kept, connection.settings_dict["TEST"]["NAME"])
+    if made.exists():
+        shutil.copyfile(made, connection.settings_dict["TEST"]["NAME"])
         turn.close()
     else:
         _turn.append(turn)
@@ -45,12 +45,12 @@ def keep(connection: Any) -> None:
     half.unlink(missing_ok=True)
     with closing(sqlite3.connect(half)) as copy:
         connection.connection.backup(copy)
-    half.rename(_kept())
+    half.rename(kept())
     _turn.pop().close()
 
 
-def _kept() -> Path:
-    """Where they are kept: by the text of every migration, and what runs them."""
+def kept() -> Path:
+    """The file they are kept in: named by the text of every migration, and what runs them."""
     import django
     from django.db.migrations.loader import MigrationLoader
 

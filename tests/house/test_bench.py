@@ -12,25 +12,27 @@ from kinolab.config.bench import plan, report, rush
 from kinolab.config.bench.measuring import Measured, Result
 from kinolab.config.bench.plan import Aim, Row
 from kinolab.config.bench.rush import Diary, Part, Rush
+from tests import tables
 
 ROWS = [*plan.ASKED, *plan.MEASURED_INSIDE]
 
 
-def _bench(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("KINOLAB_", "DJANGO_", "COV_"))}
+def _bench(data: Path, *arguments: str, begun: Path | None = None) -> subprocess.CompletedProcess[str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("KINOLAB_", "DJANGO_"))}
+    made = {"KINOLAB_STATIC": str(tables.FOLDER / "static")} | ({"BENCH_FROM": str(begun)} if begun else {})
     return subprocess.run(
         [str(ready.REPOSITORY / "kinolab"), "--data", str(data), "bench", *arguments],
-        env=kept, capture_output=True, text=True, check=False, timeout=400,
+        env=kept | made, capture_output=True, text=True, check=False, timeout=400,
     )  # fmt: skip
 
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("run")
-def test_bench_when_run_small_measures_every_row_and_leaves_the_data_alone(tmp_path: Path) -> None:
+def test_bench_when_run_small_measures_every_row_and_leaves_the_data_alone(tmp_path: Path, begun: Path) -> None:
     figures, page, data = tmp_path / "figures.json", tmp_path / "page.md", tmp_path / "data"
 
     done = _bench(
-        data, "--applications", "10", "--requests", "2", "--json", str(figures), "--write", str(page)
+        data, "--applications", "10", "--requests", "2", "--json", str(figures), "--write", str(page), begun=begun
     )  # fmt: skip
 
     assert done.returncode == 0, done.stdout + done.stderr
@@ -51,11 +53,11 @@ def test_bench_when_run_small_measures_every_row_and_leaves_the_data_alone(tmp_p
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("run")
-def test_upload_when_run_small_is_measured_against_a_copy(tmp_path: Path) -> None:
+def test_upload_when_run_small_is_measured_against_a_copy(tmp_path: Path, begun: Path) -> None:
     figures, page = tmp_path / "figures.json", tmp_path / "page.md"
 
     done = _bench(
-        tmp_path / "data", "upload", "--megabytes", "80", "--json", str(figures), "--write", str(page)
+        tmp_path / "data", "upload", "--megabytes", "80", "--json", str(figures), "--write", str(page), begun=begun
     )  # fmt: skip
 
     assert done.returncode == 0, done.stdout + done.stderr
@@ -68,13 +70,13 @@ def test_upload_when_run_small_is_measured_against_a_copy(tmp_path: Path) -> Non
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("run")
-def test_rush_when_run_small_measures_every_part_and_asks_the_tables(tmp_path: Path) -> None:
+def test_rush_when_run_small_measures_every_part_and_asks_the_tables(tmp_path: Path, begun: Path) -> None:
     figures = tmp_path / "figures.json"
 
     done = _bench(
         tmp_path / "data", "applications", "--at-once", "2", "--arriving", "2", "--over", "0.1", "--people", "3",
         "--minutes", "0.1",
-        "--json", str(figures), "--write", str(tmp_path / "page.md"),
+        "--json", str(figures), "--write", str(tmp_path / "page.md"), begun=begun,
     )  # fmt: skip
 
     assert done.returncode == 0, done.stdout + done.stderr

@@ -12,10 +12,12 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kinolab.config import ready
+from tests import tables
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run")]
 
@@ -29,8 +31,8 @@ def _free_port() -> int:
 @contextmanager
 def _running(*arguments: str, port: int, data: Path, **more: str) -> Iterator[subprocess.Popen[str]]:
     """The program, answering on the port; killed at the end if it has not ended by itself."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("KINOLAB_", "DJANGO_", "COV_"))}
-    kept |= {"KINOLAB_STATIC": str(data.parent / "static"), **more}
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("KINOLAB_", "DJANGO_"))}
+    kept |= {"KINOLAB_STATIC": str(tables.FOLDER / "static"), **more}
     program = subprocess.Popen(
         [str(ready.REPOSITORY / "run"), "--port", str(port), "--data", str(data), *arguments],
         env=kept, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -94,17 +96,17 @@ def test_run_when_started_twice_answers_and_ends_quietly(tmp_path: Path, record_
     assert took < 20  # aim: 5 s on a quiet machine
 
 
-def test_run_when_empty_is_asked_for_loads_nothing(tmp_path: Path) -> None:
-    with _running("--empty", port=(port := _free_port()), data=tmp_path / "data") as program:
+def test_run_when_empty_is_asked_for_loads_nothing(begun: Path) -> None:
+    with _running("--empty", port=(port := _free_port()), data=begun) as program:
         urllib.request.urlopen(f"http://127.0.0.1:{port}/en/", timeout=30).close()
         said = _end(program)
 
     assert "The data folder is empty:" in said
-    assert not (tmp_path / "data" / "demonstration").exists()
+    assert not (begun / "demonstration").exists()
 
 
-def test_run_when_its_address_is_elsewhere_tells_this_machine_that_it_is_well(tmp_path: Path) -> None:
-    where = {"port": _free_port(), "data": tmp_path / "data"}
+def test_run_when_its_address_is_elsewhere_tells_this_machine_that_it_is_well(begun: Path) -> None:
+    where: dict[str, Any] = {"port": _free_port(), "data": begun}
     with _running("--empty", **where, KINOLAB_URL="https://lab.example.org") as program:
         told = [
             urllib.request.urlopen(f"http://127.0.0.1:{where['port']}/health/{name}", timeout=30).read()

@@ -39,7 +39,7 @@ TOOLS = {
 @pytest.mark.parametrize("name", TOOLS)
 def test_tool_when_run_finds_nothing(name: str, tmp_path: Path) -> None:
     more = {"KINOLAB_DATA": str(tmp_path)} | (DEPLOYED if name == "check --deploy" else {})
-    of_tests = ("COV_", "PYTEST_", "KINOLAB_", "DJANGO_ALLOW_")
+    of_tests = ("PYTEST_", "KINOLAB_", "DJANGO_ALLOW_")
     clean = {key: value for key, value in os.environ.items() if not key.startswith(of_tests)}
 
     done = subprocess.run(
