@@ -69,7 +69,7 @@ def run(python: str, arguments: list[str], **more: str) -> int:
     return subprocess.run(command, cwd=ready.REPOSITORY, env=variables, check=False).returncode
 
 
-SETTINGS = {"DJANGO_SETTINGS_MODULE": "kinolab.config.settings_test", "PYTHONDONTWRITEBYTECODE": "1"}
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "kinolab.config.settings_test"}
 
 
 # --- Programs from outside -------------------------------------------------------------------------------------------

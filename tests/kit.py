@@ -150,7 +150,9 @@ class LookingClient(Client):
         unguarded = header_faults(response, settings.SESSION_COOKIE_NAME in self.cookies)
         assert not unguarded, f"{where}: " + "; ".join(unguarded)
         assert not missing, f"{where}: undefined in templates: {missing}"
-        if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
+        # What a page is made of is the same on both databases: it is read through on one.
+        here = connection.vendor == "sqlite"
+        if here and response.get("Content-Type", "").startswith("text/html") and not response.streaming:
             found = faults(response.content.decode())
             assert not found, f"{where}: " + "; ".join(found)
         return response
