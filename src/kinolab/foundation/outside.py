@@ -148,11 +148,11 @@ class Visitor:
         try:
             asked = urlunsplit(("", "", parts.path or "/", parts.query, ""))
             connection.request(method, asked, body or None, headers)
-            answer = connection.getresponse()
-            said = {name.lower(): value for name, value in answer.getheaders()}
-            kept = "; ".join(one.partition(";")[0] for one in answer.headers.get_all("Set-Cookie", []))
-            read = _read(answer, end) if sink is None or answer.status != 200 else _pour(answer, end, sink)
-            return Page(url, answer.status, said, read, kept)
+            with connection.getresponse() as answer:  # what is not read to its end holds the line open
+                said = {name.lower(): value for name, value in answer.getheaders()}
+                kept = "; ".join(one.partition(";")[0] for one in answer.headers.get_all("Set-Cookie", []))
+                read = _read(answer, end) if sink is None or answer.status != 200 else _pour(answer, end, sink)
+                return Page(url, answer.status, said, read, kept)
         except (OSError, http.client.HTTPException, UnicodeError) as error:
             raise Silent(str(error)) from error
         finally:
