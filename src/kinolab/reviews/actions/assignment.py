@@ -322,8 +322,8 @@ def _give(phase: ReviewPhase, pairs: Sequence[tuple[Piece, int]], by: Person, at
             one.assigned_at, one.assigned_by = at, by
             readings.take_step(one, ReadingStep.ASSIGN, at)
     audit.record_each(by=by, at=at, verb="assigned", things=given, scope=phase.edition.scope)
-    for reader_of in readers.values():
-        _tell(phase, reader_of, at)
+    for number in sorted(readers):
+        _tell(phase, readers[number], at)
 
 
 def _tell(phase: ReviewPhase, reader: Reader, at: datetime) -> None:

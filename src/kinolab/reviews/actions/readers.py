@@ -190,7 +190,7 @@ def remind(*, edition: Edition, numbers: Sequence[int], by: Person, at: datetime
     if phase is None:
         raise Denied(Refusal("no_phase"))
     due = Reading.objects.filter(phase=phase, state__in=[one.value for one in DUE], reader__in=numbers)
-    late = Reader.objects.filter(edition=edition, left_at=None, pk__in=due.values("reader"))
+    late = Reader.objects.filter(edition=edition, left_at=None, pk__in=due.values("reader")).order_by("pk")
     with transaction.atomic():
         for reader in late.select_related("person"):
             letter = mail.write(
