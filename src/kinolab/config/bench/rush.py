@@ -59,6 +59,11 @@ class Part:
         return sorted(one * 1000 for diary in self.diaries for one in diary.took[step])
 
     @property
+    def head_ms(self) -> float:
+        """Milliseconds of a processor that one person cost."""
+        return self.busy_seconds / self.people * 1000
+
+    @property
     def errors(self) -> list[str]:
         """What went wrong, in the order of the people."""
         return [error for diary in self.diaries for error in diary.errors]
@@ -212,9 +217,8 @@ def faults(result: Rush) -> list[str]:
         found += [f"{part.name}: {what}: {number}" for what, number in part.after.items() if number and what in FAULTS]
         if part.errors:
             found.append(f"{part.name}: errors: {len(part.errors)}, the first: {part.errors[0]}")
-        head = part.busy_seconds / part.people * 1000
-        if part.name != CLOSE and head > plan.HEAD_MS:  # who types for minutes costs more
-            found.append(f"{part.name}: processor time a head: {head:.0f} ms, aim {plan.HEAD_MS:g}")
+        if part.name != CLOSE and part.head_ms > plan.HEAD_MS:  # who types for minutes costs more
+            found.append(f"{part.name}: processor time a head: {part.head_ms:.0f} ms, aim {plan.HEAD_MS:g}")
         slow = percentile(part.milliseconds("save"), 95)
         if part.name != AT_ONCE and slow > plan.SAVE_P95_MS:
             found.append(f"{part.name}: 95 % of saves within {slow:.0f} ms, aim {plan.SAVE_P95_MS:g}")
@@ -239,7 +243,7 @@ def table(result: Rush) -> str:
             figures = "".join(f"{percentile(took, percent):9.1f}" for percent in (50, 95, 99))
             lines.append(f"{step:8}{len(took):8}{figures}")
         lines += [
-            f"processor: {part.busy_seconds:.1f} s, a head {part.busy_seconds / part.people * 1000:.1f} ms",
+            f"processor: {part.busy_seconds:.1f} s, a head {part.head_ms:.1f} ms",
             f"memory of the worker: {part.resident_megabytes:.0f} MB",
             ", ".join(f"{what}: {number}" for what, number in part.after.items()) + f", errors: {len(part.errors)}",
         ]
@@ -296,7 +300,7 @@ Cores: {os.cpu_count()}. Other programs at work when the run began: {result.othe
 
 def _row(result: Rush, part: Part) -> str:
     saves = len(part.milliseconds("save")) / part.seconds
-    head = part.busy_seconds / part.people * 1000 / result.empty_ms
+    head = part.head_ms / result.empty_ms
     steps = [
         " / ".join(f"{percentile(part.milliseconds(step), percent):.0f}" for percent in (50, 95, 99)) for step in STEPS
     ]
