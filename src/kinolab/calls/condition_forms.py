@@ -1,5 +1,6 @@
 """When a question shows, as an organiser puts it together: one look at an earlier answer, or several, in groups."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,22 +23,34 @@ TESTS = (
     ("at_least", _("is at least")),
     ("at_most", _("is at most")),
 )
-WITH_VALUE = ("is", "is_not", "at_least", "at_most")
+TICKED = ("is", "is_not")
+WITH_VALUE = (*TICKED, "at_least", "at_most")
 Choices = Sequence[tuple[str, Any]]
 
 
 class LookForm(forms.Form):
-    """One look at an earlier answer; without a question it asks nothing."""
+    """One look at an earlier answer; without a question it asks nothing.
+
+    `offered` are the choices of each question that has some: they are ticked, where another answer is compared with what is
+    typed. A choice that is looked for and is no longer there stays as its code.
+    """
 
     question = forms.ChoiceField(label=_("Shows"), required=False)
     test = forms.ChoiceField(label=_("if the answer"), choices=TESTS, required=False)
+    ticked = forms.MultipleChoiceField(label=_("Choices"), required=False, widget=forms.CheckboxSelectMultiple)
     value = forms.CharField(
-        label=_("Value"), required=False, help_text=_("Codes of choices with commas between them, or a number.")
+        label=_("Value"), required=False, help_text=_("A number, or what is looked for, with commas between.")
     )
 
-    def __init__(self, *args: Any, number: int, earlier: Choices, alone: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, number: int, earlier: Choices, offered: Mapping[str, Choices], alone: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, prefix=f"w{number}", **kwargs)
         self.number = number
+        self.offers = list(offered.get(self["question"].value() or "", ()))
+        known = {code for code, _label in self.offers}
+        gone = [one for one in self.initial.get("ticked", ()) if self.offers and one not in known]
+        self.fields["ticked"].choices = [*self.offers, *((one, one) for one in gone)]
         self.fields["question"].label = _("Shows") if alone else _("Answer to")
         self.fields["test"].label = _("if the answer") if alone else _("The answer")
         self.fields["question"].choices = [("", _("Always") if alone else "—"), *earlier]
@@ -46,7 +59,10 @@ class LookForm(forms.Form):
         """With the value that the test needs."""
         given = self.cleaned_data
         test, value = given.get("test") or "answered", given.get("value", "").strip()
-        if given.get("question") and test in WITH_VALUE and not value:
+        if given.get("question") and test in TICKED and self.offers:
+            if not given.get("ticked"):
+                self.add_error("ticked", _("Tick at least one choice."))
+        elif given.get("question") and test in WITH_VALUE and not value:
             self.add_error("value", _("The condition needs this."))
         elif given.get("question") and test in ("at_least", "at_most") and as_number(value) is None:
             self.add_error("value", _("Write a number, for example 12 or 12.5."))
@@ -63,16 +79,19 @@ class LookForm(forms.Form):
         if test in ("at_least", "at_most"):
             number = as_number(value) or 0
             return {"question": question, test: float(number) if number % 1 else int(number)}
+        if self.offers:
+            return {"question": question, test: self.cleaned_data["ticked"]}
         return {"question": question, test: [one.strip() for one in value.split(",") if one.strip()]}
 
     @property
     def shows(self) -> Mapping[str, str]:
         """When its fields show, by the answers before them."""
         name, test = self.add_prefix("question"), self.add_prefix("test")
-        listed = ", ".join(f'"{one}"' for one in WITH_VALUE)
+        typed = [one for one in WITH_VALUE if one not in TICKED or not self.offers]
         return {
             "test": f'{{"field": "{name}", "answered": true}}',
-            "value": f'{{"field": "{test}", "is": [{listed}]}}',
+            "ticked": json.dumps({"field": test, "is": TICKED}),
+            "value": json.dumps({"field": test, "is": typed}),
         }
 
 
@@ -103,7 +122,14 @@ class ShownGroup:
 class ConditionForms:
     """All looks of one question, and which stands in which group."""
 
-    def __init__(self, data: Any, shown_if: Mapping[str, Any], earlier: Choices | None, button: str = "") -> None:
+    def __init__(
+        self,
+        data: Any,
+        shown_if: Mapping[str, Any],
+        earlier: Choices | None,
+        offered: Mapping[str, Choices],
+        button: str = "",
+    ) -> None:
         self.is_bound = data is not None
         self.fits = True
         kept = self._kept(shown_if)
@@ -115,6 +141,7 @@ class ConditionForms:
                 data,
                 number=number,
                 earlier=[(data.get(f"w{number}-question", ""), "")] if earlier is None else earlier,
+                offered=_as_ticked(data, number) if earlier is None else offered,
                 alone=alone,
                 initial=kept[1].get(number, {}),
             )
@@ -198,5 +225,15 @@ class ConditionForms:
 def _as_typed(test: Test) -> dict[str, Any]:
     if test.test == "answered":
         return {"question": test.question, "test": "answered" if test.value else "unanswered"}
-    value = ", ".join(map(str, test.value)) if isinstance(test.value, tuple) else str(test.value)
-    return {"question": test.question, "test": test.test, "value": value}
+    if isinstance(test.value, tuple):
+        return {
+            "question": test.question,
+            "test": test.test,
+            "value": ", ".join(test.value),
+            "ticked": list(test.value),
+        }
+    return {"question": test.question, "test": test.test, "value": str(test.value)}
+
+
+def _as_ticked(data: Any, number: int) -> dict[str, Choices]:
+    return {data.get(f"w{number}-question", ""): [(one, one) for one in data.getlist(f"w{number}-ticked")]}

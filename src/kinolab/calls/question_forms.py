@@ -114,7 +114,8 @@ class QuestionForm(RowForm):
         self.fields["named"].choices = list(staff)
         pairs = None if earlier is None else [(one.key, self._asks(one)) for one in earlier]
         kept = self.row.shown_if if self.row is not None else {}
-        self.condition = ConditionForms(self.data if self.is_bound else None, kept, pairs, button)
+        offered = {one.key: _offered(one) for one in earlier or () if one.choices}
+        self.condition = ConditionForms(self.data if self.is_bound else None, kept, pairs, offered, button)
         held = [self.row.asked_of] if self.row is not None and self.row.asked_of not in ("", EACH) else []
         self.fields["asked_of"].choices = [
             ("", _("The team together")),
@@ -128,16 +129,11 @@ class QuestionForm(RowForm):
 
     @staticmethod
     def _asks(question: Question) -> str:
-        told = [", ".join(str(one["key"]) for one in question.choices)]
-        if question.asked_of:
-            told.insert(
-                0,
-                str(_("Each person alone"))
-                if question.asked_of == EACH
-                else str(call_words.role_name(question.asked_of)),
-            )
-        said = "; ".join(one for one in told if one)
-        return f"{question.label or question.key} ({said})" if said else str(question.label or question.key)
+        label = str(question.label or question.key)
+        if not question.asked_of:
+            return label
+        each = question.asked_of == EACH
+        return f"{label} ({_('Each person alone') if each else call_words.role_name(question.asked_of)})"
 
     @property
     def _details(self) -> Mapping[str, Any]:
@@ -160,7 +156,7 @@ class QuestionForm(RowForm):
         minutes = row.details.get("minutes", {})
         in_order = sorted(minutes, key=[str(one["key"]) for one in row.choices].index)
         told["minutes"] = ", ".join(f"{key}: {minutes[key]}" for key in in_order)
-        if not ConditionForms(None, row.shown_if, ()).fits:
+        if not ConditionForms(None, row.shown_if, (), {}).fits:
             told["when_more"] = yaml.safe_dump(dict(row.shown_if), allow_unicode=True, sort_keys=False)
         return told
 
@@ -288,6 +284,11 @@ class QuestionForm(RowForm):
         made = Question(pk=0, **told)
         made.typed_condition = condition  # type: ignore[attr-defined]
         return made
+
+
+def _offered(question: Question) -> list[tuple[str, str]]:
+    """Its choices with their words; the code where a language has none yet."""
+    return [(str(one["key"]), str(Text(one["label"])) or str(one["key"])) for one in question.choices]
 
 
 def _of_kinds(kinds: Sequence[Kind]) -> str:

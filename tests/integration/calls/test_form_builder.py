@@ -110,7 +110,7 @@ def test_conditions_within_conditions_are_put_together_shown_in_words_and_opened
     add(call, aigul, key="length", kind="number", label={"en": "Length", "ky": "Узундугу"})
     sent = {
         **WORDS, "kind": "text", "when-tree": "g0[p0 g1[p1 p2]]", "when-g0": "any", "when-g1": "none",
-        "w0-question": "title", "w0-test": "answered", "w1-question": "stage", "w1-test": "is", "w1-value": "idea",
+        "w0-question": "title", "w0-test": "answered", "w1-question": "stage", "w1-test": "is", "w1-ticked": ["idea"],
         "w2-question": "length", "w2-test": "at_least", "w2-value": "",
     }  # fmt: skip
     where = address("add_question", call, section(call).pk)
@@ -135,9 +135,29 @@ def test_conditions_within_conditions_are_put_together_shown_in_words_and_opened
     ) in outline.replace("Project title", "Title")
     page = owner.get(address("question", call, section(call).pk, kept.pk)).context["form"]
     assert str(page.condition.tree) == "g0[p0 g1[p1 p2]]"
+    assert page.condition.looks[1]["ticked"].value() == ["idea"]
     assert [page.condition.ways[one].value() for one in ("g0", "g1")] == ["any", "none"]
     look = reverse("applications:preview_question", args=[call.edition.programme.slug, call.edition.slug])
     assert "Баскычы" in owner.post(look, {**sent, "w2-value": "60", "label:ky": "Жанры"}).content.decode()
+
+
+def test_choices_are_ticked_in_a_condition_and_a_code_that_is_gone_stays(owner: Any, call: Call, aigul: Any) -> None:
+    stage = [{"key": "idea", "label": {"en": "An idea"}}, {"key": "edit", "label": {}}]
+    add(call, aigul, key="stage", kind="choice", choices=stage)
+    where = address("add_question", call, section(call).pk)
+    sent = {**WORDS, "kind": "text", "w0-question": "stage", "w0-test": "is_not", "w0-value": "idea"}
+
+    offered = owner.post(where, {**sent, "change": "look"}).context["form"].condition.looks[0]
+    assert (offered["ticked"].field.choices, offered.errors) == ([("idea", "An idea"), ("edit", "edit")], {})
+    none = owner.post(where, sent)
+    assert (none.status_code, "Tick at least one choice." in none.content.decode()) == (422, True)
+
+    owner.post(where, {**sent, "w0-ticked": ["edit", "idea"]})
+    kept = Question.objects.get(key="genre")
+    assert kept.shown_if == {"question": "stage", "is_not": ["edit", "idea"]}
+    Question.objects.filter(key="stage").update(choices=stage[:1])
+    look = owner.get(address("question", call, section(call).pk, kept.pk)).context["form"].condition.looks[0]
+    assert (look["ticked"].value(), look["ticked"].field.choices[-1]) == (["edit", "idea"], ("edit", "edit"))
 
 
 def test_condition_larger_than_a_page_is_written_as_in_a_file(owner: Any, call: Call) -> None:
