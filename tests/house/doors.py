@@ -516,6 +516,31 @@ IMPACT: list[Door] = [
     door("impact:row", staff(knows=("coordinator", "owner")), of_road_map(**ABSENT)),
     door("impact:row", staff(knows=("coordinator", "owner")), of_road_map(**ABSENT), method="post"),
     *(door(f"impact:{verb}", nobody(), of_road_map(**ABSENT), method="post") for verb in ("save_row", "remove_row")),
+    door("impact:move_row", SEES_ROAD_MAP, of_road_map(**ABSENT), method="post"),  # told that it has gone
+    door("impact:data", SEES_ROAD_MAP, of_road_map(eyes="lab", what="values", kind="csv")),
+    # It is shown to nobody outside yet: those who know of it are told so.
+    door(
+        "impact:data",
+        staff(knows=("author", "coordinator", "owner")),
+        of_road_map(eyes="partners", what="results", kind="xml"),
+    ),
+    door(
+        "impact:data",
+        with_visitor(staff(knows=("author", "coordinator", "owner")), HIDDEN),
+        of_road_map(eyes="public", what="results", kind="csv"),
+    ),
+    door(
+        "impact:edition_data",
+        SEES_ROAD_MAPS,
+        lambda world: edition(world) | {"eyes": "lab", "what": "results", "kind": "xlsx"},
+    ),
+    door("impact:publish", GUIDES, edition, method="post"),
+    door("impact:make_template", GUIDES, edition, method="post"),
+    door("impact:remove_template", SEES_ROAD_MAP, road_map, method="post"),  # told that it is none
+    door("impact:bring", WRITES, road_map),
+    door("impact:bring", WRITES, road_map, method="post"),
+    door("impact:brought", staff(knows=("coordinator", "owner")), of_road_map(number=0)),
+    door("impact:brought", staff(knows=("coordinator", "owner")), of_road_map(number=0), method="post"),
     *(
         door(
             f"impact:{verb}", SEES_ROAD_MAP, of_road_map(**ABSENT), method="post"

@@ -85,6 +85,8 @@ VERBS: dict[str, Promise] = {
     "remarked": pgettext_lazy("on the record", "Remark made"),
     "retired": pgettext_lazy("on the record", "Indicator retired"),
     "approved": pgettext_lazy("on the record", "Value approved"),
+    "made_template": pgettext_lazy("on the record", "Template of road maps made"),
+    "took_in": pgettext_lazy("on the record", "Results of a file taken in"),
     # Calls, forms, editions
     "added": pgettext_lazy("on the record", "Added"),
     "changed": pgettext_lazy("on the record", "Changed"),
@@ -169,6 +171,7 @@ KINDS: dict[str, Promise] = {
     "reviews.reader": pgettext_lazy("thing on the record", "Reader"),
     "reviews.reading": pgettext_lazy("thing on the record", "Reading"),
     "reviews.reviewphase": pgettext_lazy("thing on the record", "Phase of reading"),
+    "impact.publisher": pgettext_lazy("thing on the record", "Publisher in IATI"),
     "impact.roadmap": pgettext_lazy("thing on the record", "Road map"),
     "selection.announcement": pgettext_lazy("thing on the record", "Announcement"),
     "selection.decision": pgettext_lazy("thing on the record", "Decision"),

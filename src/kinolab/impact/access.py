@@ -61,6 +61,9 @@ def who(person: "Person", road_map: RoadMap) -> Who:
     if getattr(road_map, "known_to", None) == person.pk:
         return road_map.who
     held = labs.permissions_of(person, road_map.edition)
+    if road_map.is_template:  # whoever guides the lab's road maps writes it
+        guides = {Permission.READ_ROAD_MAPS, Permission.GUIDE_ROAD_MAPS} <= held
+        return Who(team=guides, guides=guides, reads=Permission.READ_ROAD_MAPS in held)
     reads = Permission.READ_ROAD_MAPS in held and _visible(person, road_map)
     return Who(
         team=in_team(person, road_map.application_id),
@@ -82,8 +85,8 @@ def _visible(person: "Person", road_map: RoadMap) -> bool:
 
 
 def road_maps() -> QuerySet[RoadMap]:
-    """All road maps with what every page of them names."""
-    return RoadMap.objects.select_related("edition__programme__organisation", "application")
+    """All road maps, templates too, with what every page of them names."""
+    return RoadMap.everything.select_related("edition__programme__organisation", "application")
 
 
 def get_road_map(person: "Person", code: str) -> RoadMap:
@@ -101,6 +104,11 @@ def get_road_map(person: "Person", code: str) -> RoadMap:
 def of_edition(person: "Person", edition: Edition) -> QuerySet[RoadMap]:
     """The road maps of an edition that the person may know of; the edition came from `labs.get_edition`."""
     return road_maps().filter(edition=edition, application__in=visible_to(person, Application.objects.all()))
+
+
+def templates(edition: Edition) -> QuerySet[RoadMap]:
+    """What the edition's programme begins its road maps with; the edition came from `labs.get_edition`."""
+    return road_maps().filter(application=None, edition__programme=edition.programme_id).order_by("title", "pk")
 
 
 def own(person: "Person") -> QuerySet[RoadMap]:
@@ -127,6 +135,8 @@ def why_not_write(person: "Person", road_map: RoadMap, part: Part) -> Refusal | 
 
 def why_not_take(person: "Person", road_map: RoadMap, step: RoadMapStep) -> Refusal | None:
     """Why the person may not take this step now."""
+    if road_map.is_template:
+        return Refusal("road_map_is_template")
     if TAKEN_BY[step] not in who(person, road_map).turns:
         return Refusal("not_your_step")
     after = lifecycle.step(RoadMapState(road_map.state), step)
@@ -149,9 +159,30 @@ def why_not_approve(person: "Person", road_map: RoadMap) -> Refusal | None:
 
 def why_not_show(person: "Person", road_map: RoadMap) -> Refusal | None:
     """Why the person may not decide to whom it is shown: the team decides."""
+    if road_map.is_template:
+        return Refusal("road_map_is_template")
     return None if who(person, road_map).team else Refusal("only_the_team_writes")
 
 
 def why_not_look(road_map: RoadMap, eyes: Eyes) -> Refusal | None:
     """Why these eyes may not see it at all."""
     return safety.why_not_look(Level(road_map.level), eyes)
+
+
+# --- What goes out and comes in -----------------------------------------------------------------------------------------
+def get_outgoing(person: "Person | None", code: str, eyes: Eyes) -> RoadMap:
+    """The road map whose data is asked for, for these eyes; what everybody may see, visitors get too. Else 404."""
+    found = road_maps().filter(code=code).first()
+    if found is None:
+        raise Http404
+    if person is not None and (known := who(person, found)).knows:
+        found.who, found.known_to = known, person.pk
+        return found
+    if eyes is not Eyes.PUBLIC or why_not_look(found, eyes) is not None:
+        raise Http404
+    return found
+
+
+def why_not_bring(person: "Person", road_map: RoadMap) -> Refusal | None:
+    """Why the person may not bring a file: the team alone writes, and not when the road map is closed or not begun."""
+    return why_not_write(person, road_map, Part.ACTUAL)

@@ -164,6 +164,33 @@ class TutorForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the letter"), choices=settings.LANGUAGES)
 
 
+class TemplateForm(forms.Form):
+    """A template to be written."""
+
+    title = forms.CharField(label=_("Name of the template"), max_length=300)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
+class BringForm(forms.Form):
+    """A file of somebody else."""
+
+    file = forms.FileField(
+        label=_("IATI file"), max_length=255, help_text=_("XML of the IATI standard, version 2. Only its results are read."),
+        widget=forms.FileInput(attrs={"accept": ".xml,application/xml,text/xml"}),
+    )  # fmt: skip
+
+
+class PublisherForm(forms.Form):
+    """As what an organisation publishes."""
+
+    ref = forms.RegexField(
+        r"^[A-Za-z0-9][A-Za-z0-9_.-]{2,98}$", label=_("Identifier of the organisation in IATI"),
+        help_text=_("As the register of your country and the IATI registry know you, for example KG-MJR-12345."),
+        error_messages={"invalid": _("Letters, digits, hyphens and points, without spaces.")},
+    )  # fmt: skip
+    kind = forms.ChoiceField(label=_("Kind of organisation"), choices=words.organisation_kinds)
+
+
 class LevelForm(forms.Form):
     """To whom a road map is shown."""
 

@@ -16,7 +16,7 @@ from kinolab.foundation.files.models import StoredFile
 from kinolab.impact import words
 from kinolab.impact.domain.lifecycle import RoadMapState
 from kinolab.impact.domain.parts import Part
-from kinolab.labs.models import Edition
+from kinolab.labs.models import Edition, Organisation
 
 PERSON = settings.AUTH_USER_MODEL
 CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -38,14 +38,24 @@ def one_of(choices: object, default: str = "", **more: object) -> models.CharFie
     return models.CharField(max_length=32, choices=choices, default=default, **more)
 
 
+class OfProjects(models.Manager["RoadMap"]):
+    """Road maps of projects: what is listed, counted and reported. Templates are none."""
+
+    def get_queryset(self) -> models.QuerySet["RoadMap"]:
+        """Those that have an application."""
+        return super().get_queryset().filter(application__isnull=False)
+
+
 class RoadMap(models.Model):
-    """What a team means to change with its film, and how.
+    """What a team means to change with its film, and how. Without an application it is a template of the programme.
 
     `tells` is to whom it is shown (`Level`). `version` counts what was handed in.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="road_maps")
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="road_map")
+    application = models.OneToOneField(
+        Application, null=True, blank=True, on_delete=models.PROTECT, related_name="road_map"
+    )
     code = models.CharField(max_length=12, unique=True, default=new_code)
     title = models.CharField(max_length=300)
     language = models.CharField(max_length=8)
@@ -57,13 +67,25 @@ class RoadMap(models.Model):
     changed_at = models.DateTimeField()
     adopted_at = models.DateTimeField(null=True, blank=True)
 
+    objects = OfProjects()
+    everything = models.Manager()
+
     class Meta:
         ordering = ["title", "pk"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(application__isnull=False) | Q(state=RoadMapState.DRAFTING.value, level="private"),
+                name="impact_roadmap_template_is_written_only",
+            ),
+            models.CheckConstraint(
                 condition=Q(state__in=[one.value for one in RoadMapState]), name="impact_roadmap_state_known"
-            )
+            ),
         ]
+
+    @property
+    def is_template(self) -> bool:
+        """Whether road maps begin from it, and it is none itself."""
+        return self.application_id is None
 
     def __str__(self) -> str:
         """The code alone: a title may say what nobody outside the team should read on the record."""
@@ -558,6 +580,48 @@ class RowAside(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part} · {self.number}"
+
+
+# --- What goes out and comes in ------------------------------------------------------------------------------------------
+class Publisher(models.Model):
+    """As what an organisation publishes in IATI: its identifier there and its kind. Without one, a made-up identifier."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="publisher")
+    ref = models.CharField(max_length=100)
+    kind = one_of(words.organisation_kinds, "22")
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class BroughtFile(models.Model):
+    """An IATI file brought to a road map: looked at first, then taken or dropped. Its text goes when that is decided.
+
+    `phase`: proposed, taken, dropped. `activity` is the place of the chosen one in the file; `came` counts the rows by part.
+    """
+
+    road_map = models.ForeignKey(RoadMap, on_delete=models.CASCADE, related_name="brought")
+    name = models.CharField(max_length=200)
+    content = models.TextField(blank=True)
+    activity = models.PositiveIntegerField(default=0)
+    phase = models.CharField(max_length=12, default="proposed")
+    came = models.JSONField(default=dict, blank=True)
+    brought_at = models.DateTimeField()
+    brought_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-brought_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(phase__in=["proposed", "taken", "dropped"]), name="impact_broughtfile_phase_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.road_map} · {self.pk}"
 
 
 # --- What became of it -------------------------------------------------------------------------------------------------

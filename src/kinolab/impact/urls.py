@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kinolab.impact.views import editor, listing, rows
+from kinolab.impact.views import editor, exchange, listing, rows
 
 app_name = "impact"
 EDITION = "desk/<slug:programme>/<slug:edition>/road-maps/"
@@ -29,4 +29,13 @@ urlpatterns: list[URLPattern] = [
     path(ROW + "retire/", rows.retire, name="retire"),
     path(MAP + "rows/actual/<int:number>/approve/", rows.approve, name="approve"),
     path(ROW + "settle/", rows.settle, name="settle_row"),
+    path(ROW + "move/", rows.move, name="move_row"),
+    # Data that goes out and comes in.
+    path(MAP + "data/<slug:eyes>/<slug:what>.<slug:kind>", exchange.data, name="data"),
+    path(MAP + "bring/", exchange.bring, name="bring"),
+    path(MAP + "bring/<int:number>/", exchange.brought, name="brought"),
+    path(EDITION + "data/<slug:eyes>/<slug:what>.<slug:kind>", exchange.edition_data, name="edition_data"),
+    path(EDITION + "templates/", listing.make_template, name="make_template"),
+    path(MAP + "template/remove/", listing.remove_template, name="remove_template"),
+    path(EDITION + "publish/", exchange.publish, name="publish"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from kinolab.impact.domain import sdg as goals_of_the_world
 from kinolab.impact.domain.lifecycle import RoadMapState, RoadMapStep, Turn
 from kinolab.impact.domain.parts import Part, Step
+from kinolab.impact.domain.safety import Eyes
 from kinolab.impact.domain.vocabularies import (
     Accumulation,
     ActivityKind,
@@ -52,6 +53,8 @@ STATES: dict[RoadMapState, Promise] = {
     RoadMapState.REPORTING: pgettext_lazy("road map", "Reported"),
     RoadMapState.CLOSED: pgettext_lazy("road map", "Closed"),
 }
+TEMPLATE = pgettext_lazy("road map", "Template")
+TEMPLATE_SAYS = _("Road maps of the programme may begin from it; each takes its own copy.")
 STEPS: dict[RoadMapStep, Promise] = {
     RoadMapStep.BEGIN: _("Begin the road map"),
     RoadMapStep.HAND_IN: _("Hand in to the tutors"),
@@ -217,6 +220,7 @@ RESULT_KINDS: dict[ResultKind, Promise] = {
     ResultKind.OUTPUT: pgettext_lazy("result", "Output: what was done"),
     ResultKind.OUTCOME: pgettext_lazy("result", "Outcome: what changed"),
     ResultKind.IMPACT: pgettext_lazy("result", "Impact: what stays changed"),
+    ResultKind.OTHER: pgettext_lazy("result", "Other: none of these"),
 }
 MEASURES: dict[Measure, Promise] = {
     Measure.UNIT: pgettext_lazy("measure", "A count"),
@@ -524,6 +528,24 @@ FINDINGS: dict[str, Promise] = {
 
 # --- Reasons -------------------------------------------------------------------------------------------------------------
 REASONS: dict[str, Promise] = {
+    "iati_too_large": _("The file is too large. At most: %(limit)s MB."),
+    "iati_declares": _(
+        "The file declares types or entities of its own. Such files are not opened; save it without them."
+    ),
+    "iati_unreadable": _("This is not an XML file, or it is broken in line %(line)s."),
+    "iati_other_document": _(
+        "This is not a list of activities in the IATI standard. The file begins with: %(element)s."
+    ),
+    "iati_other_version": _("The file is of another version of the IATI standard: %(version)s. Version 2 is read."),
+    "iati_without_activity": _("There is no activity in the file."),
+    "brought_decided": _("This file has been decided about already."),
+    "activity_unknown": _("The file has no such activity."),
+    "nothing_arrives": _("Nothing of this file can be taken in now."),
+    "nothing_to_take_away": _("No road map of the edition is shown to them."),
+    "road_map_is_template": _("This is a template of the programme: it is written, and road maps begin from it."),
+    "no_template": _("This is not a template."),
+    "part_keeps_its_order": _("Periods and values stand by their days."),
+    "order_changed": _("Somebody has moved or taken out these rows meanwhile. This is how they stand now."),
     "road_map_step_not_possible": _("This cannot be done with the road map as it stands now. Load the page again."),
     "only_the_team_writes": _("Only the team of this road map writes here. Its tutors make remarks."),
     "only_tutors_remark": _("Only the team, its tutors and those who guide the lab’s road maps make remarks."),
@@ -565,6 +587,52 @@ def label(part: Part, column: str) -> Promise:
 def hint(part: Part, column: str) -> Promise | str:
     """What helps to fill it in; nothing where the label says enough."""
     return HINTS.get(f"{part}.{column}") or HINTS.get(column, "")
+
+
+# --- Files of the IATI standard --------------------------------------------------------------------------------------------
+# Kinds of organisations: codes of the list OrganisationType.
+ORGANISATION_KINDS: dict[str, Promise] = {
+    "22": pgettext_lazy("kind of organisation", "National non-governmental organisation"),
+    "21": pgettext_lazy("kind of organisation", "International non-governmental organisation"),
+    "23": pgettext_lazy("kind of organisation", "Regional non-governmental organisation"),
+    "60": pgettext_lazy("kind of organisation", "Foundation"),
+    "70": pgettext_lazy("kind of organisation", "Private sector"),
+    "80": pgettext_lazy("kind of organisation", "Academic, training and research"),
+    "10": pgettext_lazy("kind of organisation", "Government"),
+    "15": pgettext_lazy("kind of organisation", "Other public sector"),
+    "40": pgettext_lazy("kind of organisation", "Multilateral"),
+    "90": pgettext_lazy("kind of organisation", "Other"),
+}
+EYES: dict[Eyes, Promise] = {
+    Eyes.LAB: pgettext_lazy("data for", "For the lab"),
+    Eyes.PARTNERS: pgettext_lazy("data for", "For partners"),
+    Eyes.PUBLIC: pgettext_lazy("data for", "For everybody"),
+}
+# What an import says of what it found, beside the reasons why a value is refused.
+NOTES: dict[str, Promise] = {
+    "iati_around_the_results": _("Only results are read. Around them the file also says: %(names)s."),
+    "iati_not_understood": _("What stands in %(element)s has no place here: %(names)s."),
+    "iati_other_languages": _("One language is taken. The file also says it in: %(languages)s."),
+    "iati_text_cut": _("The text is longer than %(limit)s characters. It ends before “%(text)s”."),
+    "iati_title_missing": _("Without a title: %(element)s."),
+    "iati_result_type_unknown": _("The kind of result “%(type)s” is not known. It comes as “Other”."),
+    "iati_description_without_place": _("The description is not the text of a goal here: “%(text)s”."),
+    "iati_flag_unknown": _("What %(name)s says is not known: “%(text)s”."),
+    "iati_measure_unknown": _("The measure “%(measure)s” is not known."),
+    "iati_aggregation_worked_out": _("Whether values add up follows from the measure and the result; the file says otherwise."),
+    "iati_accumulation_unknown": _("The file does not say how periods add up. Say it at the indicator before it is presented."),
+    "iati_reference_without_place": _("Only indicators of the SDGs are kept, not this one: %(code)s of list %(vocabulary)s."),
+    "iati_more_baselines": _("An indicator has one baseline here. More in the file: %(count)s."),
+    "iati_baseline_of_some": _("A baseline of some, not of all, has no place here."),
+    "iati_period_without_day": _("The period has no beginning or no end. Values in it: %(values)s."),
+    "iati_period_ends_before_start": _("The period ends before it begins. Values in it: %(values)s."),
+    "iati_not_a_day": _("“%(text)s” is not a day."),
+    "iati_value_left": _("This value does not come: %(element)s."),
+    "iati_dimension_unknown": _("A value of some is not a value of all, and these are not known here: %(name)s “%(value)s”."),
+    "iati_documents_of_a_target": _("Evidence stands behind what was read, not behind a target. Links: %(count)s."),
+    "iati_address_unknown": _("“%(text)s” is no address of a document."),
+    "arriving_otherwise": _("It is here already and says something else in: %(columns)s. What is here stays."),
+}  # fmt: skip
 
 
 # --- Choices of columns --------------------------------------------------------------------------------------------------
@@ -724,6 +792,11 @@ def anonymities() -> Choices:
 def levels() -> Choices:
     """Choices of `RoadMap.level`."""
     return _choices(LEVELS)
+
+
+def organisation_kinds() -> Choices:
+    """Choices of `Publisher.kind`."""
+    return _choices(ORGANISATION_KINDS)
 
 
 def outcome_kinds() -> Choices:

@@ -11,15 +11,21 @@ from kinolab.foundation.people import actions as people
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 from kinolab.impact import access
-from kinolab.impact.domain.parts import SINGLE
+from kinolab.impact.actions import copying
+from kinolab.impact.domain.lifecycle import RoadMapState
+from kinolab.impact.domain.parts import SINGLE, Part
 from kinolab.impact.models import TABLES, RoadMap, Tutoring
 from kinolab.impact.queries import letters
 from kinolab.labs.models import Edition
 
 
 @transaction.atomic
-def make(*, edition: Edition, application: Application, by: Person, at: datetime) -> RoadMap:
-    """Make the road map of an application: a template that its team begins. A second click makes no second one.
+def make(
+    *, edition: Edition, application: Application, by: Person, at: datetime, template: RoadMap | None = None
+) -> RoadMap:
+    """Make the road map of an application, empty or with the rows of a template; its team begins it.
+
+    A second click makes no second one.
 
     Refused: by access; `not_of_this_edition`.
     """
@@ -34,11 +40,42 @@ def make(*, edition: Edition, application: Application, by: Person, at: datetime
         },
     )  # fmt: skip
     if is_new:
-        for part in sorted(SINGLE):
-            TABLES[part].objects.create(road_map=made, changed_at=at, changed_by=by)
+        if template is None:
+            _single_rows(made, by, at)
+        else:
+            copying.copy_rows(template, made, by=by, at=at)
         audit.record(by=by, at=at, verb="made_road_map", thing=made, scope=edition.scope)
         letters_to(made, "begun", at, key="made")
     return made
+
+
+@transaction.atomic
+def make_template(*, edition: Edition, title: str, language: str, by: Person, at: datetime) -> RoadMap:
+    """Make a template: written like a road map, by whoever guides them, and never handed in. Refused: by access."""
+    stop_if(access.why_not_make(by, edition))
+    made = RoadMap.everything.create(
+        edition=edition, title=title, language=language, state=RoadMapState.DRAFTING.value, made_at=at, made_by=by,
+        changed_at=at,
+    )  # fmt: skip
+    _single_rows(made, by, at)
+    audit.record(by=by, at=at, verb="made_template", thing=made, scope=edition.scope)
+    return made
+
+
+@transaction.atomic
+def remove_template(*, road_map: RoadMap, by: Person, at: datetime) -> None:
+    """Take a template away; road maps that began from it stay. Refused: by access; `no_template`."""
+    stop_if(access.why_not_make(by, road_map.edition))
+    stop_if(None if road_map.is_template else Refusal("no_template"))
+    audit.record(by=by, at=at, verb="deleted", thing=road_map, scope=road_map.edition.scope)
+    for part in reversed(Part):
+        TABLES[part].objects.filter(road_map=road_map).delete()
+    road_map.delete()
+
+
+def _single_rows(road_map: RoadMap, by: Person, at: datetime) -> None:
+    for part in sorted(SINGLE):
+        TABLES[part].objects.create(road_map=road_map, changed_at=at, changed_by=by)
 
 
 @transaction.atomic
@@ -51,6 +88,7 @@ def add_tutor(
     """
     stop_if(access.why_not_make(by, road_map.edition))
     person = people.ensure_person(email=email, name=name, language=language, at=at)
+    stop_if(Refusal("road_map_is_template") if road_map.is_template else None)
     stop_if(Refusal("of_the_team") if access.in_team(person, road_map.application_id) else None)
     made, is_new = Tutoring.objects.get_or_create(
         road_map=road_map, person=person, defaults={"added_at": at, "added_by": by}

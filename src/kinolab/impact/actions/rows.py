@@ -13,7 +13,7 @@ from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 from kinolab.impact import access
 from kinolab.impact.domain import writing
-from kinolab.impact.domain.parts import SINGLE, Part
+from kinolab.impact.domain.parts import MOVABLE, SINGLE, Part
 from kinolab.impact.domain.vocabularies import Measure
 from kinolab.impact.models import (
     COLUMNS,
@@ -118,6 +118,30 @@ def remove_row(*, road_map: RoadMap, part: Part, number: int, by: Person, at: da
         _record("removed", road_map, part, row, by, at)
         row.delete()
         _touch(road_map, at)
+
+
+def move_row(*, road_map: RoadMap, part: Part, number: int, before: int, by: Person, at: datetime) -> None:
+    """Put a row before another of its part: said of two rows, not of a place, so that two who move at once agree.
+
+    Refused: by access; `part_keeps_its_order` (periods stand by their days); `order_changed` where one of the two has gone.
+    """
+    with transaction.atomic():
+        road_map = _lock(road_map)
+        stop_if(access.why_not_write(by, road_map, part))
+        stop_if(None if part in MOVABLE else Refusal("part_keeps_its_order"))
+        table = TABLES[part]
+        now = list(table.objects.filter(road_map=road_map).order_by("order", "pk").values_list("pk", flat=True))
+        stop_if(None if {number, before} <= set(now) and number != before else Refusal("order_changed"))
+        new = [one for one in now if one != number]
+        new.insert(new.index(before), number)
+        if new == now:
+            return
+        for place, one in enumerate(new, start=1):
+            table.objects.filter(pk=one).exclude(order=place).update(order=place)
+        _touch(road_map, at)
+        audit.record(
+            by=by, at=at, verb="reordered", thing=road_map, scope=road_map.edition.scope, after={"part": part.value, "row": number}
+        )  # fmt: skip
 
 
 def retire_indicator(*, road_map: RoadMap, number: int, retired: bool, by: Person, at: datetime) -> None:
@@ -319,7 +343,7 @@ def _settle(part: Part, number: int, by: Person, at: datetime, **which: object) 
 
 
 def _touch(road_map: RoadMap, at: datetime) -> None:
-    RoadMap.objects.filter(pk=road_map.pk).update(changed_at=at)
+    RoadMap.everything.filter(pk=road_map.pk).update(changed_at=at)
 
 
 def _record(verb: str, road_map: RoadMap, part: Part, row: Row, by: Person, at: datetime) -> None:

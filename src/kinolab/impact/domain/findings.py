@@ -93,7 +93,7 @@ def reach(plan: Plan, _: Veil) -> Iterator[Finding]:
     """A road map that only counts what was done says nothing of what changed."""
     kinds = {one.number: one.kind for one in plan.results}
     used = [one for one in _alive(plan) if one.result in kinds]
-    if used and all(kinds[one.result] is ResultKind.OUTPUT for one in used):
+    if used and all(kinds[one.result] in (ResultKind.OUTPUT, ResultKind.OTHER) for one in used):
         yield Finding("reach_is_not_impact", BLOCKS, Part.RESULT, _numbers(plan.results))
 
 

@@ -74,6 +74,8 @@ STEPS: Mapping[Step, tuple[Part, ...]] = {
 }
 STEP_OF: Mapping[Part, Step] = {part: step for step, parts in STEPS.items() for part in parts}
 SINGLE = frozenset({Part.ISSUE, Part.VISION, Part.STORY, Part.MONEY})
+# Rows that people put in order; periods and values stand by their days.
+MOVABLE = frozenset(Part) - SINGLE - {Part.PERIOD, Part.TARGET, Part.ACTUAL}
 # What was adopted stands until the plan is opened again; everything else lives on.
 PLAN = frozenset(
     {Part.ISSUE, Part.PLACE, Part.GROUP, Part.CAUSE, Part.SOURCE, Part.SDG, Part.VISION, Part.STORY, Part.GOAL}

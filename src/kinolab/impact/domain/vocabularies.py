@@ -110,11 +110,12 @@ class Funding(StrEnum):
 
 
 class ResultKind(StrEnum):
-    """What a result is: done, changed, or changed for good."""
+    """What a result is: done, changed, or changed for good; other where a funder's list says so."""
 
     OUTPUT = "output"
     OUTCOME = "outcome"
     IMPACT = "impact"
+    OTHER = "other"
 
 
 class Measure(StrEnum):

@@ -1,7 +1,7 @@
 """A road map as its pages show it: the steps of the path, the rows of each part with their words, findings in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -12,7 +12,7 @@ from kinolab.foundation.refusals import Refusal
 from kinolab.impact import words
 from kinolab.impact.domain import sdg
 from kinolab.impact.domain.findings import Finding, Weight
-from kinolab.impact.domain.parts import SINGLE, STEPS, Part, Step
+from kinolab.impact.domain.parts import MOVABLE, SINGLE, STEPS, Part, Step
 from kinolab.impact.domain.plan import Period, Plan
 from kinolab.impact.models import Remark, RoadMap
 from kinolab.impact.queries.plan import PLACES
@@ -51,6 +51,8 @@ class ShownRow:
     lines: Sequence[tuple[object, str]]
     retired: bool = False
     approved: bool | None = None
+    above: int = 0  # the row before it, and the one after it, where people put rows in order
+    below: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,11 @@ def parts(plan: Plan, step: Step, *, deep: bool = False) -> list[ShownPart]:
 def part_of(plan: Plan, part: Part) -> ShownPart:
     """One part with its rows in words."""
     said = getattr(plan, PLACES[part][0])
-    rows = [said] if part in SINGLE else list(said)
-    return ShownPart(part, words.PARTS[part], [shown(plan, part, one) for one in rows], part in SINGLE)
+    rows = [shown(plan, part, one) for one in ([said] if part in SINGLE else said)]
+    if part in MOVABLE:
+        numbers = [0, *(one.number for one in rows), 0]
+        rows = [replace(one, above=numbers[place], below=numbers[place + 2]) for place, one in enumerate(rows)]
+    return ShownPart(part, words.PARTS[part], rows, part in SINGLE)
 
 
 def shown(plan: Plan, part: Part, row: Any) -> ShownRow:

@@ -64,3 +64,9 @@ def asides_of(part: Part, number: int) -> list[RowAside]:
 def find(road_map: RoadMap, part: Part, number: int) -> Row | None:
     """The row of this number, if it is one of the road map's."""
     return TABLES[part].objects.filter(road_map=road_map, pk=number).select_related("changed_by").first()
+
+
+def last_order(road_map: RoadMap, part: Part) -> int:
+    """The place of the last row of a part."""
+    last: int | None = TABLES[part].objects.filter(road_map=road_map).aggregate(last=models.Max("order"))["last"]
+    return last or 0

@@ -19,7 +19,7 @@ from kinolab.impact.domain.lifecycle import TURN, RoadMapState, RoadMapStep, Tur
 from kinolab.impact.domain.parts import ALWAYS, Step
 from kinolab.impact.domain.plan import Plan
 from kinolab.impact.models import RoadMap
-from kinolab.impact.queries import editor, timeline
+from kinolab.impact.queries import editor, exchange, timeline
 from kinolab.impact.queries import plan as plans
 
 REFUSED = 422
@@ -51,8 +51,8 @@ def frame(request: HttpRequest, road_map: RoadMap) -> dict[str, Any]:
         "found": found,
         "said": said,
         "path": editor.path(shown, found, said, hidden),
-        "state_word": words.STATES[RoadMapState(road_map.state)],
-        "turn_word": words.TURNS[TURN[RoadMapState(road_map.state)]],
+        "state_word": words.TEMPLATE if road_map.is_template else words.STATES[RoadMapState(road_map.state)],
+        "turn_word": words.TEMPLATE_SAYS if road_map.is_template else words.TURNS[TURN[RoadMapState(road_map.state)]],
         "zone": request.user.timezone or road_map.edition.timezone,
     }
 
@@ -65,14 +65,22 @@ def _whole_page(request: HttpRequest, road_map: RoadMap, **more: Any) -> HttpRes
         "sections": [(one, editor.parts(plan, one.step, deep=True)) for one in context["path"]],
         "approves": False,
         "findings": editor.in_sentences(context["found"]),
-        "steps": [(one, words.STEPS[one]) for one in lifecycle.steps_from(state, who.turns)],
+        "steps": [
+            (one, words.STEPS[one]) for one in lifecycle.steps_from(state, who.turns) if not road_map.is_template
+        ],
         "tutors": list(road_map.tutorings.select_related("person").order_by("added_at", "pk")),
         "dynamic_words": words.DYNAMICS,
         "dynamic_says": words.DYNAMICS_SAY,
         "audience_words": words.AUDIENCE_KINDS,
         "level_word": words.LEVELS[plan.level],
-        "level_form": forms.LevelForm(initial={"level": road_map.level}) if who.team else None,
-        "tutor_form": forms.TutorForm(initial={"language": get_language()}) if Turn.LAB in who.turns else None,
+        "level_form": forms.LevelForm(initial={"level": road_map.level})
+        if who.team and not road_map.is_template
+        else None,
+        "takes": exchange.offered(road_map, context["found"]),
+        "why_not_bring": access.why_not_bring(request.user, road_map),
+        "tutor_form": forms.TutorForm(initial={"language": get_language()})
+        if Turn.LAB in who.turns and not road_map.is_template
+        else None,
     }
     status = REFUSED if more else 200
     return render(request, "impact/whole.html", context | more, status=status)
@@ -113,6 +121,7 @@ def _step_page(request: HttpRequest, road_map: RoadMap, here: Step, **more: Any)
         "approves": access.why_not_approve(request.user, road_map) is None,
         "why_not_remark": access.why_not_remark(request.user, road_map),
         "remark_form": forms.RemarkForm(),
+        "order_changed": request.GET.get("changed", ""),
     }
     return render(request, "impact/step.html", context | more, status=REFUSED if more else 200)
 

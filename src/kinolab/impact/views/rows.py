@@ -21,7 +21,7 @@ from kinolab.impact.actions import rows as actions
 from kinolab.impact.domain.parts import SINGLE, STEP_OF, Part
 from kinolab.impact.domain.vocabularies import Measure
 from kinolab.impact.models import RoadMap, Row
-from kinolab.impact.queries import editor
+from kinolab.impact.queries import editor, library
 from kinolab.impact.queries import rows as queries
 from kinolab.impact.views.editor import REFUSED, frame, step_of
 
@@ -81,6 +81,8 @@ def new(request: HttpRequest, code: str, part: str) -> HttpResponse:
         raise Http404
     context = frame(request, road_map)
     first = forms.given(found, request.GET)
+    ready = library.library().get(request.GET.get("library", "")) if found is Part.INDICATOR else None
+    first |= ready.initial(road_map.language) if ready else {}
     period = request.POST.get("period") or first.get("period")
     form = forms.RowForm(
         found, context["plan"], None, request.POST or None, initial=first, measure=_measure(context, found, period)
@@ -97,6 +99,8 @@ def new(request: HttpRequest, code: str, part: str) -> HttpResponse:
         else:
             return _back_to(road_map, found, values)
     context |= {"form": form, "part": found, "part_name": words.PARTS[found], "step": STEP_OF[found], "number": None}
+    if found is Part.INDICATOR:
+        context |= {"library": library.by_dynamic(), "ready": ready, "of_result": first.get("result", "")}
     return render(request, "impact/row.html", context, status=REFUSED if form.is_bound else 200)
 
 
@@ -261,6 +265,24 @@ def remove(request: HttpRequest, code: str, part: str, number: int) -> HttpRespo
     else:
         messages.success(request, gettext("Taken out. Its text is kept."))
     return _back_to(road_map, found, where)
+
+
+@require_POST
+def move(request: HttpRequest, code: str, part: str, number: int) -> HttpResponse:
+    """Put the row before the one above it, or after the one below it: rows as the page showed them."""
+    road_map, found = _get(request, code, part)
+    above, below = _whole(request.POST.get("above")), _whole(request.POST.get("below"))
+    first, second = (number, above) if above else (below, number)
+    changed = ""
+    try:
+        actions.move_row(
+            road_map=road_map, part=found, number=first, before=second, by=request.user, at=timezone.now()
+        )  # fmt: skip
+    except Denied as denied:
+        if denied.refusal.code != "order_changed":
+            messages.error(request, reasons.explain(denied.refusal))
+        changed = f"?changed={found}"
+    return redirect(reverse("impact:step", args=[code, STEP_OF[found]]) + f"{changed}#p-{found}")
 
 
 @require_POST

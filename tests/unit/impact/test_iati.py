@@ -1,0 +1,211 @@
+"""Road maps as activities of the IATI standard: valid by its official schema, the same after a way out and in."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from xml.etree.ElementTree import fromstring
+
+import pytest
+from hypothesis import given, settings
+
+from kinolab.foundation.refusals import Refusal
+from kinolab.impact.domain import arriving, iati, iati_reading, safety
+from kinolab.impact.domain.iati import About, Publisher
+from kinolab.impact.domain.lifecycle import RoadMapState
+from kinolab.impact.domain.parts import PLAN, Part
+from kinolab.impact.domain.plan import Actual, Evidence, Indicator, Partner, Place, Plan, Reading, SdgTag
+from kinolab.impact.domain.safety import Eyes
+from kinolab.impact.domain.vocabularies import Measure, ResultKind, Sensitivity
+from tests.factories import iati as files
+from tests.factories.impact import plan, veil
+
+AT = datetime(2026, 11, 2, 6, 0, tzinfo=UTC)
+LAB = Publisher("KG-MJR-77", "22", {"ky": "Түндүк", "en": "Tunduk"})
+
+
+def document(of: Plan, eyes: Eyes = Eyes.PUBLIC, names: str = "") -> bytes:
+    about = About("ky", RoadMapState.IMPLEMENTING, date(2026, 1, 9), AT)
+    return iati.document([iati.activity(safety.through(of, eyes, veil(names)), about, LAB)], AT)
+
+
+# --- Out -----------------------------------------------------------------------------------------------------------------
+@settings(max_examples=40)
+@given(files.plans())
+def test_activity_when_a_road_map_has_any_shape_is_valid_by_the_schema(of: Plan) -> None:
+    assert files.mistakes(document(of)) == []
+
+
+def test_activity_when_written_says_what_the_standard_asks() -> None:
+    of = plan(
+        places=(Place(1, "Naryn", "KG"), Place(2, "Osh", "KG"), Place(3, "Khujand", "TJ")),
+        sdg_tags=(SdgTag(1, "6"), SdgTag(2, "6.b"), SdgTag(3, "5")),
+        partners=(Partner(1, "Water union", "funder", safe_to_name=True), Partner(2, "Field voice")),
+        evidence=(Evidence(1, "Boards", "press", date(2026, 5, 1), "https://example.org/b.pdf", consent_ok=True,
+                           sensitivity=Sensitivity.PUBLIC),),
+        actuals=(Actual(1, 1, Decimal("5.50"), 12, "Field voice helped", sex="female", approved=True, evidence=(1,)),
+                 Actual(2, 1, Decimal(9))),
+    )  # fmt: skip
+
+    content = document(of)
+
+    found = fromstring(content).find("iati-activity")
+    assert found is not None
+    assert files.mistakes(content) == []
+    assert [found.findtext(one) for one in ("iati-identifier", "title/narrative")] == ["KG-MJR-77-abc", "Суу бөлгүч"]
+    assert [(one.get("vocabulary"), one.get("code")) for one in found.findall("tag")] == [("2", "5"), ("3", "6.b")]
+    countries = [(one.get("code"), one.get("percentage")) for one in found.findall("recipient-country")]
+    assert countries == [("KG", "50"), ("TJ", "50")]
+    dates = [(one.get("type"), one.get("iso-date")) for one in found.findall("activity-date")]
+    assert dates == [("1", "2026-01-01"), ("3", "2027-12-31")]
+    organisations = [one.get("role") for one in found.findall("participating-org")]
+    assert organisations == ["2", "1"]
+    actuals = found.findall(".//actual")  # what nobody has approved does not leave
+    assert [(one.get("value"), one[0].attrib) for one in actuals] == [("5.5", {"name": "sex", "value": "female"})]
+    assert actuals[0].findtext("comment/narrative") == "••• helped"
+    assert [one.get("url") for one in found.iter("document-link")] == ["https://example.org/b.pdf"]
+    assert "Field voice" not in content.decode()
+
+
+def test_value_when_it_is_told_in_words_is_left_out() -> None:
+    whole = plan()
+    in_words = plan(
+        indicators=(replace(whole.indicators[0], measure=Measure.QUALITATIVE),),
+        targets=(), actuals=(replace(whole.actuals[0], comment="They talk"),),
+    )  # fmt: skip
+
+    found = fromstring(document(in_words)).find(".//actual")
+
+    assert found is not None
+    assert (found.get("value"), found.findtext("comment/narrative")) == (None, "They talk")
+
+
+# --- Out and in ----------------------------------------------------------------------------------------------------------
+@settings(max_examples=60)
+@given(files.plans())
+def test_results_when_read_back_are_the_same_results(of: Plan) -> None:
+    root = fromstring(document(replace(of, goals=of.goals), Eyes.LAB))  # the lab's eyes see every value
+    activity = root.find("iati-activity")
+    assert activity is not None
+
+    found = iati_reading.read(activity, of.goals, "ky")
+
+    seen = safety.through(of, Eyes.LAB, veil()).plan
+    assert [one for one in found.notes if one.weight is iati_reading.Weight.LEFT] == _around(found)
+    assert files.results_of(found.into(of)) == files.results_of(seen)
+    again = arriving.arrive(found, found.into(of), lambda part: None)
+    assert again.count == 0
+
+
+def _around(found: iati_reading.Found) -> list[iati_reading.Note]:
+    return [one for one in found.notes if one.code == "iati_around_the_results"]
+
+
+# --- In ------------------------------------------------------------------------------------------------------------------
+RESULT = '<result type="2"><title><narrative>Known</narrative></title>{}</result>'
+INDICATOR = RESULT.format(
+    '<indicator measure="{measure}"><title><narrative>Boards</narrative></title>{inside}</indicator>'
+)
+PERIOD = '<period><period-start iso-date="2026-01-01"/><period-end iso-date="2026-06-30"/>{}</period>'
+
+
+def of_indicator(inside: str, measure: str = "1") -> str:
+    return INDICATOR.format(measure=measure, inside=inside)
+
+
+@pytest.mark.parametrize(
+    ("inside", "codes", "comes"),
+    [
+        (of_indicator(PERIOD.format('<actual value="5"/>')), [], 4),
+        (of_indicator(PERIOD.format('<actual value="N/A"/>')), ["value_not_a_number", "iati_value_left"], 3),
+        (of_indicator(PERIOD.format('<actual value="1,234"/>')), ["value_not_a_number", "iati_value_left"], 3),
+        (of_indicator(PERIOD.format('<actual value="high"><comment><narrative>x</narrative></comment></actual>')),
+         ["value_not_a_number"], 4),
+        (of_indicator(PERIOD.format('<actual value="5"/>'), "5"), ["value_in_words", "iati_value_left"], 3),
+        (of_indicator(PERIOD.format('<actual value="5"><dimension name="caste" value="a"/></actual>')),
+         ["iati_dimension_unknown", "iati_value_left"], 3),
+        (of_indicator(PERIOD.format('<actual value="5"><dimension name="Gender" value="Women"/></actual>')), [], 4),
+        (of_indicator(PERIOD.format('<target value="5"><location ref="x"/></target>')), ["iati_not_understood"], 4),
+        (of_indicator('<period><period-start iso-date="2026-01-01"/></period>'), ["iati_period_without_day"], 2),
+        (of_indicator('<period><period-start iso-date="2026-02-30"/><period-end iso-date="2026-03-01"/></period>'),
+         ["iati_not_a_day", "iati_period_without_day"], 2),
+        (of_indicator('<period><period-start iso-date="2026-02-02"/><period-end iso-date="2026-01-01"/></period>'),
+         ["iati_period_ends_before_start"], 2),
+        (of_indicator("", "7"), ["iati_measure_unknown"], 1),
+        (of_indicator('<baseline year="2025" value="1"/><baseline year="2024" value="2"/>'), ["iati_more_baselines"], 2),
+        (of_indicator('<reference vocabulary="1" code="a"/>'), ["iati_reference_without_place"], 2),
+        (RESULT.format("<description><narrative>Because</narrative></description>"), ["iati_description_without_place"], 1),
+        ('<result type="2"><title/></result>', ["iati_title_missing"], 0),
+        ("<budget/><transaction/>", ["iati_around_the_results"], 0),
+        ('<result type="2"><title><narrative xml:lang="fr">Su</narrative><narrative xml:lang="ky">Суу</narrative></title></result>',
+         ["iati_other_languages"], 1),
+    ],
+)  # fmt: skip
+def test_file_of_others_when_read_brings_what_it_can_and_tells_of_the_rest(
+    inside: str, codes: list[str], comes: int
+) -> None:
+    found = iati_reading.read(files.activity(inside), (), "ky")
+    arrival = arriving.arrive(found, Plan(), lambda part: None)
+
+    left = [one.code for one in found.notes if one.weight is iati_reading.Weight.LEFT]
+    assert (left, arrival.count) == (codes, comes)
+
+
+def test_file_of_others_when_its_words_are_not_ours_is_told() -> None:
+    inside = (
+        '<result type="5" aggregation-status="maybe"><title><narrative>A</narrative></title></result>'
+        + of_indicator("<description><narrative>Counted at the gate</narrative></description>")
+    )
+
+    found = iati_reading.read(files.activity(inside), (), "ky")
+
+    told = [one.code for one in found.notes]
+    assert told == ["iati_result_type_unknown", "iati_flag_unknown", "iati_accumulation_unknown"]
+    assert (found.results[0].kind, found.indicators[0].method) == (ResultKind.OTHER, "Counted at the gate")
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("<iati-organisations version='2.03'/>", "iati_other_document"),
+        ("<iati-activities version='1.05'><iati-activity/></iati-activities>", "iati_other_version"),
+        ("<iati-activities version='2.03'/>", "iati_without_activity"),
+        ("<iati-activities version='2.02'><iati-activity/></iati-activities>", None),
+    ],
+)
+def test_document_when_it_is_another_is_not_read(content: str, code: str | None) -> None:
+    refusal = iati_reading.why_not_read(fromstring(content))
+
+    assert (refusal.code if refusal else None) == code
+
+
+# --- Arriving ------------------------------------------------------------------------------------------------------------
+def test_rows_when_they_are_there_stay_as_they_are() -> None:
+    there = plan()
+    other = plan(
+        actuals=(Actual(7, 1, Decimal(6)), Actual(8, 2, Decimal(9), sex="male")),
+        indicators=(replace(there.indicators[0], unit="boards"), Indicator(2, "Talks", 1)),
+        targets=(Reading(3, 2, Decimal(12)),),
+    )  # fmt: skip
+    found = iati_reading.Found(
+        other.results, other.indicators, other.periods, other.targets, other.actuals, other.evidence
+    )  # fmt: skip
+
+    arrival = arriving.arrive(found, there, lambda part: None)
+
+    said = [(one.code, one.where[-1], one.facts["columns"]) for one in arrival.notes]
+    assert said == [
+        ("arriving_otherwise", "Villages with a board", ("unit",)), ("arriving_otherwise", "6", ("value",)),
+    ]  # fmt: skip
+    assert {part: len(rows) for part, rows in arrival.rows.items() if rows} == {Part.INDICATOR: 1, Part.ACTUAL: 1}
+
+
+def test_rows_when_the_plan_stands_are_told_and_values_come() -> None:
+    there = plan(actuals=())
+    other = plan()
+    more = replace(other.indicators[0], number=2, title="Another")
+    found = iati_reading.Found(other.results, (*other.indicators, more), other.periods, other.targets, other.actuals)
+
+    arrival = arriving.arrive(found, there, lambda part: Refusal("plan_adopted") if part in PLAN else None)
+
+    assert [(one.code, one.where[-1]) for one in arrival.notes] == [("plan_adopted", "Another")]
+    assert {part: len(rows) for part, rows in arrival.rows.items() if rows} == {Part.ACTUAL: 1}
