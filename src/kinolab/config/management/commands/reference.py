@@ -289,12 +289,52 @@ def _table_in(text: str | None) -> list[str]:
     return [line for line in (text or "").splitlines() if line.startswith("|")]
 
 
+def results() -> str:
+    """Ready indicators, tables that are taken away, and what becomes of each in IATI."""
+    library = importlib.import_module("kinolab.impact.queries.library")
+    exchange = importlib.import_module("kinolab.impact.queries.exchange")
+    iati = importlib.import_module("kinolab.impact.domain.iati")
+    words = importlib.import_module("kinolab.impact.words")
+    lines = ["# Results: ready indicators, tables, IATI", "", NOTICE, ""]
+    lines += [
+        "How to use them: [Exchange results as IATI](../how-to/exchange-results.md).",
+        "",
+        "## Ready indicators",
+        "",
+    ]
+    for dynamic, those in library.by_dynamic():
+        lines += [f"### {dynamic}", ""]
+        for one in those:
+            adds = words.ACCUMULATIONS[one.accumulation] if one.accumulation else "—"
+            lines += [f"**{one.texts['title']}** (`{one.key}`): {words.MEASURES[one.measure]}; {adds}.", ""]
+            lines += [f"- {words.FIELDS[name]}: {text}" for name, text in one.texts.items() if name != "title"] + [""]
+    lines += [
+        "## Tables",
+        "",
+        "CSV in UTF-8 with a byte order mark, and XLSX. Days as 2026-11-02, numbers with a point.",
+        "",
+    ]
+    for name, (head, _) in exchange.TABLES.items():
+        lines += [f"`{name}`: " + ", ".join(f"`{column}`" for column in head) + ".", ""]
+    lines += ["## Codes of IATI 2.03", "", "| here | there |", "| --- | --- |"]
+    lines += [
+        f"| result: {words.RESULT_KINDS[kind]} | `result/@type` {code} |" for kind, code in iati.RESULT_TYPES.items()
+    ]
+    lines += [
+        f"| measure: {words.MEASURES[one]} | `indicator/@measure` {code} |" for one, code in iati.MEASURES.items()
+    ]
+    lines += [f"| {words.FIELDS[name]} | `indicator/@kino:{name}`, namespace `{iati.NAMESPACE}` |" for name in iati.OWN]
+    lines += [f"| {words.FIELDS[name]} | `dimension/@name` {name} |" for name in iati.DIMENSIONS]
+    return "\n".join(lines) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "states.md": states,
     "permissions.md": permissions,
     "reasons.md": reasons,
     "rules.md": rules,
     "question-types.md": question_types,
+    "results.md": results,
     "settings.md": setting_names,
     "commands.md": commands,
 }
