@@ -5,11 +5,12 @@ Every figure is one of `domain/figures.py`: the page, the drawing, the report an
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kinolab.foundation.files.tables import Cell
 from kinolab.foundation.refusals import Refusal
 from kinolab.impact import words
-from kinolab.impact.domain import figures, findings, safety
+from kinolab.impact.domain import figures, findings, iati, safety
 from kinolab.impact.domain.findings import Finding
 from kinolab.impact.domain.parts import STEPS, Part
 from kinolab.impact.domain.plan import Actual, Indicator, Plan, Reading, Result
@@ -156,25 +157,26 @@ def _figures(plan: Plan, one: Indicator) -> list[Cell]:
     own = {period.number for period in plan.periods if period.indicator == one.number}
     evidence = {number for actual in plan.actuals if actual.period in own for number in actual.evidence}
     return [
-        one.baseline_value, one.baseline_year, one.baseline_comment or one.no_baseline_reason, aim.value, now.value,
-        now.how.value, now.until, now.out_of, now.readings, _by(now), len(evidence), one.retired,
+        _number(one.baseline_value), one.baseline_year, one.baseline_comment or one.no_baseline_reason,
+        _number(aim.value), _number(now.value), now.how.value, now.until, now.out_of, now.readings, _by(now), len(evidence), one.retired,
     ]  # fmt: skip
 
 
 def _by(figure: figures.Figure) -> str:
     """Of whom: sex:female=8; sex:male=4."""
-    said = [f"{name}:{key}={_plain(value)}" for name, parts in figure.by.items() for key, value in parts.items()]
+    said = [f"{name}:{key}={iati.plain(value)}" for name, parts in figure.by.items() for key, value in parts.items()]
     return "; ".join(said)
 
 
-def _plain(value: object) -> str:
-    return format(value, "f").rstrip("0").rstrip(".") if "." in format(value, "f") else format(value, "f")
+def _number(value: Decimal | None) -> Decimal | None:
+    """A value without zeros behind it."""
+    return None if value is None else Decimal(iati.plain(value))
 
 
 def _reading(one: Reading, titles: dict[int, str]) -> list[Cell]:
     read = one if isinstance(one, Actual) else None
     return [
-        one.value, one.out_of, one.sex, one.age, one.country, one.place, one.comment,
+        _number(one.value), one.out_of, one.sex, one.age, one.country, one.place, one.comment,
         read.recorded_on if read else None, read.approved if read else None,
         "; ".join(titles[number] for number in read.evidence if number in titles) if read else "",
     ]  # fmt: skip
