@@ -220,7 +220,7 @@ def test_file_when_brought_is_looked_at_then_taken_once(road_map: RoadMap) -> No
 
 def test_results_when_brought_to_another_road_map_leave_it_the_same(full: RoadMap) -> None:
     other = make.road_map(selection.sent(full.application.call, "Azamat"))
-    make.row(other, Part.GOAL, goal="=Жаркынайга кезек")
+    make.row(other, Part.GOAL, goal="=••• кезек")  # as the lab reads it
     publisher = iati.publisher_of(full.edition.programme.organisation)
     lead = other.application.lead
     content = iati.document([(full, plans.outward_of(full, Eyes.LAB))], publisher, make.NOW)
@@ -228,15 +228,17 @@ def test_results_when_brought_to_another_road_map_leave_it_the_same(full: RoadMa
     brought = exchange.bring(road_map=other, content=content, name="a.xml", by=lead, at=make.NOW)
     exchange.take(brought=brought, by=lead, at=make.NOW)
 
-    first, second = (plans.outward_of(one, Eyes.LAB).plan for one in (full, other))
     # What came is restricted and nobody has asked for consent: its links stay until somebody decides.
     assert Evidence.objects.filter(road_map=other, sensitivity="restricted", consent_ok=False).count() == 1
     Evidence.objects.filter(road_map=other).update(sensitivity="public", consent_ok=True)
-    second = plans.outward_of(other, Eyes.LAB).plan
-    assert files.results_of(second)[0].replace("=••• кезек", "") == files.results_of(first)[0].replace("=••• кезек", "")
+    first, second = (plans.outward_of(one, Eyes.LAB).plan for one in (full, other))
+    assert files.results_of(second) == files.results_of(first)
 
 
-BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><iati-activities version="2.03"><iati-activity>&b;</iati-activity></iati-activities>'
+BOMB = (
+    '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
+    '<iati-activities version="2.03"><iati-activity>&b;</iati-activity></iati-activities>'
+)
 
 
 @pytest.mark.parametrize(
@@ -371,8 +373,9 @@ def test_rows_when_two_move_them_at_once_stand_as_the_last_said(road_map: RoadMa
         assert order() == "acb"
     move(a, below=b.pk)  # somebody who saw b below a wants it above
     assert order() == "bac"
+    gone = b.pk
     b.delete()
-    refused = move(a, below=b.pk)
+    refused = move(a, below=gone)
 
     assert (refused.endswith("?changed=goal"), order()) == (True, "ac")
     page = team.get(url("step", road_map, step="goals") + "?changed=goal").content.decode()

@@ -68,13 +68,15 @@ class _Arriving:
 
     def part(self, part: Part, rows: Iterable[_R], there: Iterable[_R], key: Callable[[Any], object]) -> None:
         """Meet the rows of a part with those of the road map; a row below one that does not come, does not come."""
-        known = {key(one): one for one in reversed(list(there))}
+        known: dict[object, list[Any]] = {}
+        for one in there:
+            known.setdefault(key(one), []).append(one)
         for row in rows:
             led = self.led(part, row)
             if led is None:
                 continue
-            same = known.get(key(led))
-            if same is not None:
+            if like := known.get(key(led)):  # of several alike the first of the file is the first that is there
+                same = like.pop(0)
                 self.arrival.there[part][row.number] = same.number
                 self.compare(part, row, led, same)
             elif (refusal := self.refused[part]) is not None:

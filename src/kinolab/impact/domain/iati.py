@@ -32,6 +32,7 @@ MEASURES: Mapping[Measure, str] = {
 SDG_GOALS, SDG_TARGETS, SDG_INDICATORS = "2", "3", "9"
 RESULTS_DOCUMENT = "A08"
 # Columns of an indicator that the standard has no place for; attributes of ours.
+ElementTree.register_namespace("kino", NAMESPACE)
 OWN = ("accumulation", "unit", "method", "tool", "source_of_data", "frequency", "ethics", "no_baseline_reason")
 DIMENSIONS = ("sex", "age", "country", "place")
 _STATUS: Mapping[RoadMapState, str] = {
@@ -66,11 +67,10 @@ class About:
 
 def document(activities: Iterable[Element], at: datetime) -> bytes:
     """The file: every activity, UTF-8."""
-    ElementTree.register_namespace("kino", NAMESPACE)
     root = Element("iati-activities", {"version": VERSION, "generated-datetime": at.isoformat(timespec="seconds")})
     root.extend(activities)
     ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def activity(outward: Outward, about: About, publisher: Publisher) -> Element:
@@ -156,7 +156,7 @@ def _result(plan: Plan, result: Result, indicators: Sequence[Indicator]) -> Elem
     found = Element("result", {"type": RESULT_TYPES[result.kind], "aggregation-status": _flag(result.aggregable)})
     _narrative(SubElement(found, "title"), result.title)
     goals: dict[int, Goal] = {one.number: one for one in plan.goals}
-    if result.goal in goals and goals[result.goal].goal.strip():
+    if result.goal in goals and clean(goals[result.goal].goal):
         _narrative(SubElement(found, "description"), goals[result.goal].goal)
     for one in indicators:
         _indicator(found, plan, result, one)
@@ -177,7 +177,7 @@ def _indicator(into: Element, plan: Plan, result: Result, indicator: Indicator) 
     own = {f"{{{NAMESPACE}}}{name}": clean(getattr(indicator, name) or "") for name in OWN}
     found = SubElement(into, "indicator", said | {name: value for name, value in own.items() if value})
     _narrative(SubElement(found, "title"), indicator.title)
-    if described := ". ".join(text for text in (indicator.unit, indicator.method) if text.strip()):
+    if described := ". ".join(text for one in (indicator.unit, indicator.method) if (text := clean(one))):
         _narrative(SubElement(found, "description"), described)
     if indicator.sdg_indicator:
         SubElement(found, "reference", {"vocabulary": SDG_INDICATORS, "code": indicator.sdg_indicator})
@@ -190,20 +190,20 @@ def _indicator(into: Element, plan: Plan, result: Result, indicator: Indicator) 
 def _baseline(into: Element, indicator: Indicator) -> None:
     """How it was before; without a year the standard takes none."""
     year = indicator.baseline_year or (indicator.baseline_on.year if indicator.baseline_on else None)
-    told = indicator.baseline_value is not None or indicator.baseline_comment.strip()
-    if year is None or not told:
+    value = None if indicator.measure is Measure.QUALITATIVE else indicator.baseline_value
+    if year is None or (value is None and not clean(indicator.baseline_comment)):
         return
     said = {"year": str(year)}
     if indicator.baseline_on:
         said["iso-date"] = indicator.baseline_on.isoformat()
-    if indicator.baseline_value is not None and indicator.measure is not Measure.QUALITATIVE:
-        said["value"] = plain(indicator.baseline_value)
+    if value is not None:
+        said["value"] = plain(value)
     if unit := clean(indicator.baseline_unit):
         said[f"{{{NAMESPACE}}}unit"] = unit
     found = SubElement(into, "baseline", said)
     if place := clean(indicator.baseline_place):
         SubElement(found, "dimension", {"name": "place", "value": place})
-    if indicator.baseline_comment.strip():
+    if clean(indicator.baseline_comment):
         _narrative(SubElement(found, "comment"), indicator.baseline_comment)
 
 
@@ -229,7 +229,7 @@ def _reading(
     for dimension, value in reading.dimensions:
         if told := clean(value):
             SubElement(found, "dimension", {"name": dimension, "value": told})
-    if reading.comment.strip():
+    if clean(reading.comment):
         _narrative(SubElement(found, "comment"), reading.comment)
     for one in evidence:
         if one.url:
@@ -246,7 +246,7 @@ def _document(into: Element, evidence: Evidence) -> None:
         said[f"{{{NAMESPACE}}}kind"] = evidence.kind
     found = SubElement(into, "document-link", said)
     _narrative(SubElement(found, "title"), evidence.title)
-    if evidence.describes.strip():
+    if clean(evidence.describes):
         _narrative(SubElement(found, "description"), evidence.describes)
     SubElement(found, "category", {"code": RESULTS_DOCUMENT})
     if evidence.on:

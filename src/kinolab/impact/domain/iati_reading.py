@@ -125,13 +125,13 @@ class _Reader:
         return Found(**{name: tuple(rows) for name, rows in self.rows.items()})
 
     # --- The account ---
-    def note(self, weight: Weight, code: str, **facts: object) -> None:
+    def note(self, weight: Weight, code: str, /, **facts: object) -> None:
         self.notes.append(Note(weight, code, self.where, facts))
 
-    def left(self, code: str, **facts: object) -> None:
+    def left(self, code: str, /, **facts: object) -> None:
         self.note(Weight.LEFT, code, **facts)
 
-    def told(self, code: str, **facts: object) -> None:
+    def told(self, code: str, /, **facts: object) -> None:
         self.note(Weight.TOLD, code, **facts)
 
     def rest(self, element: Element, children: Iterable[str], attributes: Iterable[str] = ()) -> None:

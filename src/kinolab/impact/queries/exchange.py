@@ -158,7 +158,8 @@ def _figures(plan: Plan, one: Indicator) -> list[Cell]:
     evidence = {number for actual in plan.actuals if actual.period in own for number in actual.evidence}
     return [
         _number(one.baseline_value), one.baseline_year, one.baseline_comment or one.no_baseline_reason,
-        _number(aim.value), _number(now.value), now.how.value, now.until, now.out_of, now.readings, _by(now), len(evidence), one.retired,
+        _number(aim.value), _number(now.value), now.how.value, now.until, now.out_of, now.readings, _by(now),
+        len(evidence), one.retired,
     ]  # fmt: skip
 
 
