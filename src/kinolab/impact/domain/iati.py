@@ -31,8 +31,8 @@ MEASURES: Mapping[Measure, str] = {
 }  # fmt: skip
 SDG_GOALS, SDG_TARGETS, SDG_INDICATORS = "2", "3", "9"
 RESULTS_DOCUMENT = "A08"
-# Columns of an indicator that the standard has no place for; attributes of ours.
 ElementTree.register_namespace("kino", NAMESPACE)
+# Columns of an indicator that the standard has no place for; attributes of ours.
 OWN = ("accumulation", "unit", "method", "tool", "source_of_data", "frequency", "ethics", "no_baseline_reason")
 DIMENSIONS = ("sex", "age", "country", "place")
 _STATUS: Mapping[RoadMapState, str] = {
