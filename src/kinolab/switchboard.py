@@ -16,6 +16,7 @@ from kinolab.calls.events import CallExtended, EditionCopied, FormCorrected, Lat
 from kinolab.foundation import events
 from kinolab.foundation.files import jobs as file_jobs
 from kinolab.foundation.mail import jobs as mail_jobs
+from kinolab.impact import jobs as impact_jobs
 from kinolab.reviews.actions import corrected, readers, readings
 from kinolab.selection import jobs as selection_jobs
 from kinolab.selection.actions import appeals, copying
@@ -41,6 +42,9 @@ CLOCK: tuple[Task, ...] = (
     application_jobs.make_books,
     application_jobs.count_moved,
     application_jobs.take_arrived,
+    impact_jobs.take_evidence,
+    impact_jobs.make_reports,
+    impact_jobs.remind_reports,
     application_jobs.forget_removed,
     file_jobs.drop_expired,
     file_jobs.send_away,

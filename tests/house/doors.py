@@ -548,6 +548,42 @@ IMPACT: list[Door] = [
         for verb in ("bring_back", "retire", "settle_row")
     ),
 ]
+
+
+def of_report(**more: object) -> Address:
+    """Something of the road map's report; its plan is being written, so nothing is reported now."""
+    return lambda world: road_map(world) | {"number": world.report.pk} | more
+
+
+TOLD_WHY = staff(knows=("author", "coordinator", "owner"))
+NO_FILE = {"number": 0, "upload": "none"}
+IMPACT += [
+    door("impact:edition_reports", SEES_ROAD_MAPS, edition),
+    door("impact:edition_rhythm", GUIDES, edition, method="post"),
+    door("impact:reports", SEES_ROAD_MAP, road_map),
+    door("impact:plan_report", SEES_ROAD_MAP, road_map, method="post"),
+    door("impact:rhythm", SEES_ROAD_MAP, road_map, method="post"),
+    door("impact:report", SEES_ROAD_MAP, of_report()),
+    *(
+        door(f"impact:{name}", SEES_ROAD_MAP, of_report(), method="post")  # told why not
+        for name in ("report_days", "remove_report", "hand_in_report", "approve_report", "give_back_report")
+    ),
+    *(door(f"impact:{name}", TOLD_WHY, of_report(), method="post") for name in ("report_activities", "report_learned")),
+    *(door(f"impact:{name}", TOLD_WHY, of_report(period=0), method="post") for name in ("report_value", "report_part")),
+    door("impact:report_evidence", TOLD_WHY, of_report(period=0)),
+    door("impact:save_activity", nobody(), of_report(), method="post"),
+    door("impact:save_value", nobody(), of_report(period=0), method="post"),
+    door("impact:correct", staff(knows=("coordinator", "owner")), of_road_map(number=0)),
+    door("impact:evidence_file", nobody(), of_road_map(number=0)),
+    *(
+        door(f"impact:{name}", WRITES, of_road_map(number=0), method="post")
+        for name in ("attach_evidence", "begin_evidence", "remove_evidence_file")
+    ),
+    *(
+        door(f"impact:{name}", nobody(), of_road_map(**NO_FILE), method="post")
+        for name in ("finish_evidence", "drop_evidence")
+    ),
+]
 DESK: list[Door] = [
     *(door(name, everybody()) for name in ("root", "sitemap", "robots", "worker", "live", "ready")),
     door("desk:home", everybody()),

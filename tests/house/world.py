@@ -13,7 +13,7 @@ from kinolab.calls.models import Call
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.questions.models import Form, Question, Section
 from kinolab.impact.domain.parts import SINGLE
-from kinolab.impact.models import TABLES, RoadMap
+from kinolab.impact.models import TABLES, Report, RoadMap
 from kinolab.labs.domain.roles import Role
 from kinolab.labs.models import Edition, Membership, Organisation, Programme
 from kinolab.news.models import Article
@@ -34,6 +34,7 @@ class World:
     phase: ReviewPhase
     article: Article
     road_map: RoadMap
+    report: Report
     people: dict[str, Person | None]
 
     @property
@@ -78,6 +79,8 @@ def build() -> World:
         organisation=organisation, slug="first", title=_text("First"), published_at=now, changed_at=now
     )
     road_map = _road_map(application, now)
+    day = now.date()
+    report = Report.objects.create(road_map=road_map, starts_on=day, ends_on=day, due_on=day, made_at=now)
     before: dict[str, Person | None] = {
         "visitor": None,
         "stranger": people["Farrukh"],
@@ -88,7 +91,8 @@ def build() -> World:
         "owner": people["Aigul"],
     }
     return World(
-        organisation, programme, edition, call, application, team_member, reading, phase, article, road_map, before
+        organisation, programme, edition, call, application, team_member, reading, phase, article, road_map, report,
+        before,
     )  # fmt: skip
 
 

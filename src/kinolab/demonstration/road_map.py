@@ -1,5 +1,6 @@
 """The road map of the cast's film: drawn up with a tutor, revised; in the last stage carried out. All of it is invented."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,11 +11,14 @@ from kinolab.demonstration import people
 from kinolab.demonstration.dates import Dates
 from kinolab.demonstration.world import person_of
 from kinolab.foundation.people.models import Person
-from kinolab.impact.actions import making, remarks, rows, steps
+from kinolab.impact.actions import making, remarks, reporting, rows, steps
+from kinolab.impact.actions.reporting import Seen
 from kinolab.impact.domain.lifecycle import RoadMapStep
 from kinolab.impact.domain.parts import SINGLE, Part, Step
+from kinolab.impact.domain.reporting import Span
 from kinolab.impact.domain.vocabularies import Level
-from kinolab.impact.models import RoadMap, Row
+from kinolab.impact.models import Report, RoadMap, Row
+from kinolab.impact.queries import reporting as queries
 from kinolab.impact.queries.plan import single_row
 
 
@@ -156,7 +160,7 @@ def _audiences(w: _Writer) -> tuple[Row, Row, Row]:
 
 
 def _results(w: _Writer, goals: list[Row], day: Any) -> list[Row]:
-    """Results with indicators; returns the periods, two for each indicator, in order."""
+    """Results with indicators; returns the periods, three for each indicator, in order."""
     year = day(0).year
     known = w.add(Part.RESULT, title="Коңшулар өз кезегин билет", goal=goals[0].pk, kind="outcome")
     boards = w.add(Part.RESULT, title="Кезек тактада турат", goal=goals[1].pk, kind="outcome")
@@ -174,9 +178,10 @@ def _results(w: _Writer, goals: list[Row], day: Any) -> list[Row]:
     for values, before, target in said:
         indicator = w.add(Part.INDICATOR, **values, baseline_value=Decimal(before or 0), baseline_year=year)
         first = w.add(Part.PERIOD, indicator=indicator.pk, starts_on=day(0), ends_on=day(180))
-        last = w.add(Part.PERIOD, indicator=indicator.pk, starts_on=day(181), ends_on=day(560))
+        second = w.add(Part.PERIOD, indicator=indicator.pk, starts_on=day(181), ends_on=day(232))
+        last = w.add(Part.PERIOD, indicator=indicator.pk, starts_on=day(233), ends_on=day(560))
         w.add(Part.TARGET, period=last.pk, value=Decimal(target))
-        found += [first, last]
+        found += [first, second, last]
     return found
 
 
@@ -194,24 +199,53 @@ def _carry_out(w: _Writer, periods: list[Row], director: Person, tutor: Person, 
         (RoadMapStep.START, director),
     ):
         w.take(step, by)
-    w.at = when.now - timedelta(days=20)
+    reporting.set_rhythm(edition=w.road_map.edition, months=6, days=30, by=owner, at=w.at)
+    first, second = periods[0], periods[1]
+    spans = (Span(w.at.date(), first.ends_on), Span(second.starts_on, second.ends_on))
+    done, told = (
+        reporting.plan_report(road_map=w.road_map, span=one, due=one.ends + timedelta(days=30), by=owner, at=w.at)
+        for one in spans
+    )
+    w.at = when.now - timedelta(days=50)
     photos = w.add(Part.EVIDENCE, title="Тактайлардын сүрөттөрү", kind="dated_photo", on=w.at.date(), consent_ok=True,
                    sensitivity="public", describes="5 айыл, күнү жана жери менен")  # fmt: skip
     survey = w.add(Part.EVIDENCE, title="Эки сурамжылоо", kind="survey", on=w.at.date(), consent_ok=True, sensitivity="partners",
                    describes="n = 214 жана 198")  # fmt: skip
-    w.add(Part.EVIDENCE, title="Кыздардын каттары", kind="testimony", on=w.at.date())
-    read: tuple[dict[str, Any], ...] = (
-        {"period": periods[0].pk, "value": Decimal(31), "out_of": 214, "evidence": [survey.pk]},
-        {"period": periods[2].pk, "value": Decimal(5), "evidence": [photos.pk]},
-        {"period": periods[4].pk, "value": Decimal(8), "sex": "female", "age": "14-17"},
-        {"period": periods[6].pk, "value": Decimal(1), "comment": "Жабык көрсөтүү өттү."},
+    letters = w.add(Part.EVIDENCE, title="Кыздардын каттары", kind="testimony", on=w.at.date())
+    _report(w, done, director, (
+        (periods[0], {}, {"value": Decimal(31), "out_of": 214, "evidence": [survey.pk]}),
+        (periods[3], {}, {"value": Decimal(5), "evidence": [photos.pk]}),
+        (periods[6], {"sex": "female", "age": "14-17"}, {"value": Decimal(8)}),
+        (periods[9], {}, {"value": Decimal(1), "comment": "Жабык көрсөтүү өттү."}),
+    ))  # fmt: skip
+    waiting = queries.waiting(done)
+    reporting.approve(
+        report=done, chosen=[Seen(*one) for one in waiting.items()], by=tutor, at=w.at + timedelta(days=2)
     )
-    for place, values in enumerate(read):
-        value = w.add(Part.ACTUAL, recorded_on=w.at.date(), **values)
-        if place < len(read) - 1:  # the last one waits for somebody
-            rows.approve(road_map=w.road_map, number=value.pk, by=tutor, at=w.at + timedelta(minutes=1))
-    w.add(Part.LEARNING, on=w.at.date(), what_changed="Бир айылда мураб кезекти өзү тактага жаза баштады.", intended=True,
+    w.at = when.now - timedelta(days=3)
+    _report(w, told, director, (
+        (periods[1], {}, {"value": Decimal(44), "out_of": 198, "evidence": [survey.pk]}),
+        (periods[4], {}, {"value": Decimal(9), "evidence": [photos.pk]}),
+        (periods[7], {}, {"value": Decimal(11), "evidence": [letters.pk]}),
+        (periods[7], {"age": "14-17"}, {"value": Decimal(9)}),
+        (periods[10], {}, {"comment": "Кеңеш жыйынын жылдырды; чечим жок, ошон үчүн сан да жок."}),
+    ))  # fmt: skip
+    reporting.make_due(at=when.now)
+    seen = (when.now - timedelta(days=20)).date()
+    w.add(Part.LEARNING, on=seen, what_changed="Бир айылда мураб кезекти өзү тактага жаза баштады.", intended=True,
           positive=True, contribution="Көрсөтүүдөн кийин; мугалим да жардам берди.", sensitivity="public")  # fmt: skip
-    w.add(Part.LEARNING, on=w.at.date(), what_changed="Такта илинген эки айылда кезек талашы адегенде көбөйдү.", intended=False,
+    w.add(Part.LEARNING, on=seen, what_changed="Такта илинген эки айылда кезек талашы адегенде көбөйдү.", intended=False,
           positive=False, decision="Адегенде чогулуш, анан такта.")  # fmt: skip
     steps.show(road_map=w.road_map, level=Level.PARTNERS, by=director, at=w.at)
+
+
+def _report(
+    w: _Writer, report: Report, by: Person, values: Sequence[tuple[Row, dict[str, str], dict[str, Any]]]
+) -> None:  # fmt: skip
+    """Write the values of a report and hand it in."""
+    for period, dimensions, said in values:
+        w.at += timedelta(minutes=3)
+        reporting.save_value(
+            report=report, period=period.pk, values=said, dimensions=dimensions, version=0, by=by, at=w.at
+        )  # fmt: skip
+    reporting.hand_in(report=report, by=by, at=w.at + timedelta(minutes=5))

@@ -11,11 +11,11 @@ from kinolab.applications.models import Application, TeamMember
 from kinolab.applications.queries.visible import visible_to
 from kinolab.foundation.refusals import Refusal
 from kinolab.impact.domain import lifecycle, safety
-from kinolab.impact.domain.lifecycle import TAKEN_BY, RoadMapState, RoadMapStep, Turn
+from kinolab.impact.domain.lifecycle import TAKEN_BY, ReportState, ReportStep, RoadMapState, RoadMapStep, Turn
 from kinolab.impact.domain.parts import Part
 from kinolab.impact.domain.safety import Eyes
 from kinolab.impact.domain.vocabularies import Level
-from kinolab.impact.models import RoadMap, Tutoring
+from kinolab.impact.models import Report, RoadMap, Tutoring
 from kinolab.labs import access as labs
 from kinolab.labs.domain.roles import Permission
 from kinolab.labs.models import Edition
@@ -155,6 +155,48 @@ def why_not_approve(person: "Person", road_map: RoadMap) -> Refusal | None:
     """Why the person may not approve values: whoever read them does not approve them too."""
     is_to_it = who(person, road_map)
     return None if (is_to_it.tutor or is_to_it.guides) and not is_to_it.team else Refusal("only_tutors_approve")
+
+
+def get_report(person: "Person", code: str, number: int) -> Report:
+    """A report of a road map that the person may know of; 404 for whoever need not."""
+    road_map = get_road_map(person, code)
+    people = ("made_by", "handed_in_by", "decided_by")
+    found = Report.objects.filter(road_map=road_map, pk=number).select_related(*people).first()
+    if found is None:
+        raise Http404
+    found.road_map = road_map
+    return found
+
+
+def reports(person: "Person", edition: Edition) -> QuerySet[Report]:
+    """The reports of an edition's road maps that the person may know of; the edition came from `labs.get_edition`."""
+    return Report.objects.filter(road_map__in=of_edition(person, edition))
+
+
+def why_not_report(person: "Person", report: Report) -> Refusal | None:
+    """Why the person may not write in a report or hand it in: the team, while it has it."""
+    if not who(person, report.road_map).team:
+        return Refusal("only_the_team_writes")
+    if (refusal := lifecycle.why_not_report(RoadMapState(report.road_map.state))) is not None:
+        return refusal
+    after = lifecycle.report_step(ReportState(report.state), ReportStep.HAND_IN)
+    return after if isinstance(after, Refusal) else None
+
+
+def why_not_decide(person: "Person", report: Report, step: ReportStep) -> Refusal | None:
+    """Why the person may not approve a report or give it back."""
+    if (refusal := why_not_approve(person, report.road_map)) is not None:
+        return refusal
+    after = lifecycle.report_step(ReportState(report.state), step)
+    return after if isinstance(after, Refusal) else None
+
+
+def why_not_plan_reports(person: "Person", road_map: RoadMap) -> Refusal | None:
+    """Why the person may not say for which days there is a report: the team, and whoever guides."""
+    is_to_it = who(person, road_map)
+    if not (is_to_it.team or is_to_it.guides):
+        return Refusal("not_your_step")
+    return lifecycle.why_not_report(RoadMapState(road_map.state))
 
 
 def why_not_show(person: "Person", road_map: RoadMap) -> Refusal | None:

@@ -14,12 +14,13 @@ from kinolab.applications.queries.form import countries
 from kinolab.foundation.i18n import reasons
 from kinolab.foundation.refusals import Refusal
 from kinolab.impact import words
-from kinolab.impact.domain import figures, sdg
+from kinolab.impact.domain import figures, reporting, sdg
 from kinolab.impact.domain.parts import Part
-from kinolab.impact.domain.plan import Plan
+from kinolab.impact.domain.plan import Activity, Plan
 from kinolab.impact.domain.vocabularies import Level, Measure
 from kinolab.impact.models import COLUMNS, TABLES
 from kinolab.impact.queries import editor
+from kinolab.impact.queries.reporting import Card
 
 NOT_SAID = [("", pgettext_lazy("nothing chosen", "—"))]
 _LONG = frozenset({"statement", "why_now", "notes", "goal", "text", "what_changed"})
@@ -33,7 +34,7 @@ class NumberField(forms.CharField):
     ) -> None:
         self.measure, self.places, self.least = measure, places, least
         more.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "input--short"}))
-        super().__init__(max_length=40, **more)
+        super().__init__(**more)  # no limit of letters: the value is a number, and a text that is too long is none
 
     def to_python(self, value: object) -> Decimal | None:
         """Read it."""
@@ -47,6 +48,13 @@ class NumberField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """Show it without zeros behind it."""
         return format(value.normalize(), "f") if isinstance(value, Decimal) else value
+
+
+class WantedNumber(NumberField):
+    """A number that is asked for; while one still writes, it may be missing."""
+
+    def validate(self, value: object) -> None:
+        """Nothing is wrong with none."""
 
 
 class RowForm(forms.Form):
@@ -212,3 +220,138 @@ def given(part: Part, query: Mapping[str, str]) -> dict[str, str]:
     """What an address says a new row leads to: `?result=7`."""
     wanted: Sequence[str] = [name for name in ("goal", "result", "indicator", "period") if name in COLUMNS[part]]
     return {name: query[name] for name in wanted if name in query}
+
+
+# --- Reports ---------------------------------------------------------------------------------------------------------------
+class CardForm(forms.Form):
+    """One value of a report with its parts and what stands behind it. What has been approved is not in it."""
+
+    def __init__(self, card: Card, plan: Plan, *args: Any, **more: Any) -> None:
+        super().__init__(*args, prefix=f"p{card.number}", initial=_said(card), **more)
+        measure = card.asked.indicator.measure
+        if card.row is None or not card.row.approved:
+            if not card.in_words:
+                kind = WantedNumber if card.asked.must else NumberField
+                wanted = kind(measure=measure, label=_("Value"), required=card.asked.must)
+                self._add("value", wanted, card.version)
+            if card.share:
+                counted = forms.IntegerField(
+                    label=words.label(Part.ACTUAL, "out_of"), required=False, min_value=0, max_value=2_000_000_000,
+                    widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input--short"}),
+                )  # fmt: skip
+                self._add("out_of", counted, card.version)
+            told = forms.CharField(
+                label=_("In words") if card.in_words else _("In words, or why there is no value this time"),
+                required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 4 if card.in_words else 2}),
+            )  # fmt: skip
+            self._add("comment", told, card.version)
+        for one in card.portions if not card.in_words else ():
+            if one.row is None or not one.row.approved:
+                self._add(one.key, NumberField(measure=measure, label=one.label, required=False), one.version)
+        if plan.evidence:
+            behind = forms.TypedMultipleChoiceField(
+                label=words.PARTS[Part.EVIDENCE], choices=editor.choices(plan, Part.EVIDENCE), coerce=int, required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )  # fmt: skip
+            self._add("evidence", behind, card.version)
+
+    def _add(self, name: str, field: forms.Field, version: int) -> None:
+        field.widget.attrs["data-kino-version"] = str(version)
+        field.widget.attrs.pop("maxlength", None)  # nobody comes near it: no counter
+        self.fields[name] = field
+
+    @property
+    def portions(self) -> list[forms.BoundField]:
+        """The fields of its parts."""
+        return [self[name] for name in self.fields if name not in ("value", "out_of", "comment", "evidence")]
+
+    @property
+    def own(self) -> list[forms.BoundField]:
+        """The fields of the value of all, but for what stands behind it."""
+        return [self[name] for name in ("value", "out_of", "comment") if name in self.fields]
+
+
+def _said(card: Card) -> dict[str, Any]:
+    row = card.row
+    said = {one.key: one.row.value for one in card.portions if one.row is not None}
+    if row is None:
+        return said
+    return said | {"value": row.value, "out_of": row.out_of, "comment": row.comment, "evidence": list(row.evidence)}
+
+
+class PortionForm(forms.Form):
+    """A value of one country or one place."""
+
+    country = forms.ChoiceField(
+        label=_("Country"), choices=lambda: [*NOT_SAID, *countries()], required=False
+    )  # fmt: skip
+    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+
+    def __init__(self, card: Card, *args: Any, **more: Any) -> None:
+        super().__init__(*args, prefix=f"n{card.number}", **more)
+        self.fields["value"] = NumberField(measure=card.asked.indicator.measure, label=_("Value"))
+
+    def clean(self) -> dict[str, Any]:
+        """A country or a place is said."""
+        said = super().clean() or {}
+        if not said.get("country") and not said.get("place") and not self.errors:
+            self.add_error("place", _("Say of which country or place."))
+        return said
+
+
+class ActivitiesForm(forms.Form):
+    """How far each activity has come, in one go."""
+
+    def __init__(self, activities: Sequence[Activity], versions: Mapping[int, int], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for one in activities:
+            field = forms.ChoiceField(label=one.title, choices=words.progress, initial=one.progress.value)
+            field.widget.attrs["class"] = "input"
+            field.widget.attrs["data-kino-version"] = str(versions.get(one.number, 0))
+            self.fields[f"a{one.number}"] = field
+
+
+class DaysForm(forms.Form):
+    """The days that a report covers, and when it is due."""
+
+    starts = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    ends = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    due = forms.DateField(label=_("Due on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class RhythmForm(forms.Form):
+    """How often teams report."""
+
+    months = forms.TypedChoiceField(label=_("How often teams report"), choices=words.rhythms, coerce=int)
+    days = forms.IntegerField(
+        label=_("Days to hand in after the last day"), min_value=0, max_value=reporting.MOST_DAYS,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input--short"}),
+    )  # fmt: skip
+
+
+class ReturnForm(forms.Form):
+    """What is to be changed in a report."""
+
+    text = forms.CharField(label=_("What is to be changed"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class CorrectionForm(forms.Form):
+    """Another value in place of an approved one, and why."""
+
+    reason = forms.CharField(
+        label=_("Why it is corrected"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stands beside the value for everybody who sees it."),
+    )  # fmt: skip
+    seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, measure: Measure, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if measure is not Measure.QUALITATIVE:
+            self.fields["value"] = NumberField(measure=measure, label=_("The right value"), required=False)
+            self.order_fields(["value", "reason"])
+
+
+class FileForm(forms.Form):
+    """A file to send up."""
+
+    file = forms.FileField()

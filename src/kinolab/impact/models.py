@@ -1,4 +1,4 @@
-"""Tables: a road map, the rows of its parts with their past, its tutors, remarks and versions; outcomes.
+"""Tables: a road map, the rows of its parts with their past, its tutors, remarks, versions and reports; outcomes.
 
 A row's `version` grows by one with each change. Its columns are named like those of `domain/plan.py`, and listed for forms,
 history and copying in `COLUMNS`.
@@ -14,7 +14,7 @@ from django.utils.crypto import get_random_string
 from kinolab.applications.models import Application, Project
 from kinolab.foundation.files.models import StoredFile
 from kinolab.impact import words
-from kinolab.impact.domain.lifecycle import RoadMapState
+from kinolab.impact.domain.lifecycle import ReportState, RoadMapState
 from kinolab.impact.domain.parts import Part
 from kinolab.labs.models import Edition, Organisation
 
@@ -125,10 +125,69 @@ class Version(models.Model):
         return f"{self.road_map} · {self.number}"
 
 
+class Rhythm(models.Model):
+    """How often teams report, every so many `months` (none: not by themselves): of an edition, or of one road map.
+
+    A report is due `days` after its last day.
+    """
+
+    edition = models.OneToOneField(
+        Edition, null=True, blank=True, on_delete=models.CASCADE, related_name="reporting_rhythm"
+    )
+    road_map = models.OneToOneField(RoadMap, null=True, blank=True, on_delete=models.CASCADE, related_name="rhythm")
+    months = models.PositiveSmallIntegerField(choices=words.rhythms, default=6)
+    days = models.PositiveSmallIntegerField(default=30)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(edition__isnull=False, road_map=None) | Q(edition=None, road_map__isnull=False),
+                name="impact_rhythm_of_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.road_map or self.edition)
+
+
+class Report(models.Model):
+    """What a team tells about some months of carrying out its road map: values, activities, what changed.
+
+    `reminded` is the due day and the reminder that were written last. `decided_*`: approved or given back.
+    """
+
+    road_map = models.ForeignKey(RoadMap, on_delete=models.CASCADE, related_name="reports")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    due_on = models.DateField()
+    state = models.CharField(max_length=12, choices=words.report_states, default=ReportState.DRAFT.value)
+    reminded = models.CharField(max_length=24, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    handed_in_at = models.DateTimeField(null=True, blank=True)
+    handed_in_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["road_map", "starts_on"], name="impact_report_once"),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="impact_report_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(state__in=[one.value for one in ReportState]), name="impact_report_state_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.road_map} · {self.starts_on}"
+
+
 class Remark(models.Model):
-    """What a tutor, or the team answering, says about a step of the path, until it is settled."""
+    """What a tutor, or the team answering, says about a step of the path or a report, until it is settled."""
 
     road_map = models.ForeignKey(RoadMap, on_delete=models.CASCADE, related_name="remarks")
+    report = models.ForeignKey(Report, null=True, blank=True, on_delete=models.CASCADE, related_name="remarks")
     path_step = models.CharField(max_length=16, choices=words.path)
     text = models.TextField()
     at = models.DateTimeField()
@@ -450,9 +509,10 @@ class Evidence(Row):
 
 
 class Actual(Reading):
-    """What was read. It leaves the team when somebody of the lab has approved it."""
+    """What was read. It leaves the team when somebody of the lab has approved it. `report`: it was handed in with."""
 
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="actuals")
+    report = models.ForeignKey(Report, null=True, blank=True, on_delete=models.SET_NULL, related_name="actuals")
     evidence = models.ManyToManyField(Evidence, blank=True, related_name="actuals")
     recorded_on = models.DateField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
@@ -529,7 +589,7 @@ TABLES: Mapping[Part, type[Row]] = {
     Part.LEARNING: Learning,
 }  # fmt: skip
 _NEVER = {"id", "road_map", "order", "version", "run", "sent", "changed_at", "changed_by", "marks"}
-_NEVER |= {"approved_at", "approved_by", "file", "retired"}
+_NEVER |= {"approved_at", "approved_by", "file", "report", "retired"}
 COLUMNS: Mapping[Part, tuple[str, ...]] = {
     part: tuple(one.name for one in (*table._meta.fields, *table._meta.many_to_many) if one.name not in _NEVER)
     for part, table in TABLES.items()

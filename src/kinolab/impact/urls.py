@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from kinolab.impact.views import editor, exchange, listing, rows
+from kinolab.impact.views import editor, evidence, exchange, listing, reporting, rows
 
 app_name = "impact"
 EDITION = "desk/<slug:programme>/<slug:edition>/road-maps/"
 MAP = "road-maps/<slug:code>/"
+REPORT = MAP + "reports/<int:number>/"
+VALUE = REPORT + "values/<int:period>/"
+FILE = MAP + "evidence/<int:number>/file/"
 ROW = MAP + "rows/<slug:part>/<int:number>/"
 
 urlpatterns: list[URLPattern] = [
@@ -38,4 +41,30 @@ urlpatterns: list[URLPattern] = [
     path(EDITION + "templates/", listing.make_template, name="make_template"),
     path(MAP + "template/remove/", listing.remove_template, name="remove_template"),
     path(EDITION + "publish/", exchange.publish, name="publish"),
+    # Following up.
+    path(EDITION + "reports/", reporting.of_edition, name="edition_reports"),
+    path(EDITION + "reports/rhythm/", reporting.edition_rhythm, name="edition_rhythm"),
+    path(MAP + "reports/", reporting.reports, name="reports"),
+    path(MAP + "reports/plan/", reporting.plan, name="plan_report"),
+    path(MAP + "reports/rhythm/", reporting.rhythm, name="rhythm"),
+    path(REPORT, reporting.report, name="report"),
+    path(REPORT + "days/", reporting.days, name="report_days"),
+    path(REPORT + "remove/", reporting.remove, name="remove_report"),
+    path(REPORT + "hand-in/", reporting.hand_in, name="hand_in_report"),
+    path(REPORT + "approve/", reporting.approve, name="approve_report"),
+    path(REPORT + "give-back/", reporting.give_back, name="give_back_report"),
+    path(REPORT + "activities/", reporting.activities, name="report_activities"),
+    path(REPORT + "activities/save/", reporting.save_activity, name="save_activity"),
+    path(REPORT + "learned/", reporting.learned, name="report_learned"),
+    path(VALUE, reporting.value, name="report_value"),
+    path(VALUE + "save/", reporting.save_value, name="save_value"),
+    path(VALUE + "part/", reporting.portion, name="report_part"),
+    path(VALUE + "evidence/", reporting.evidence, name="report_evidence"),
+    path(MAP + "values/<int:number>/correct/", reporting.correct, name="correct"),
+    path(FILE, evidence.download, name="evidence_file"),
+    path(FILE + "add/", evidence.attach, name="attach_evidence"),
+    path(FILE + "upload/", evidence.begin, name="begin_evidence"),
+    path(FILE + "upload/<slug:upload>/finish/", evidence.finish, name="finish_evidence"),
+    path(FILE + "upload/<slug:upload>/drop/", evidence.drop, name="drop_evidence"),
+    path(FILE + "remove/", evidence.remove, name="remove_evidence_file"),
 ]

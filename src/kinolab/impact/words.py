@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kinolab.impact.domain import sdg as goals_of_the_world
-from kinolab.impact.domain.lifecycle import RoadMapState, RoadMapStep, Turn
+from kinolab.impact.domain.lifecycle import ReportState, RoadMapState, RoadMapStep, Turn
 from kinolab.impact.domain.parts import Part, Step
 from kinolab.impact.domain.safety import Eyes
 from kinolab.impact.domain.vocabularies import (
@@ -73,6 +73,25 @@ TURNS: dict[Turn, Promise] = {
     Turn.TUTOR: _("It is the tutors’ turn."),
     Turn.LAB: _("It is the lab’s turn."),
     Turn.NOBODY: _("Nothing is to be done."),
+}
+
+REPORT_STATES: dict[ReportState, Promise] = {
+    ReportState.DRAFT: pgettext_lazy("report", "Being written"),
+    ReportState.HANDED_IN: pgettext_lazy("report", "Handed in"),
+    ReportState.RETURNED: pgettext_lazy("report", "Given back"),
+    ReportState.APPROVED: pgettext_lazy("report", "Approved"),
+}
+RHYTHMS: dict[int, Promise] = {
+    0: _("Only when a report is asked for by hand"),
+    3: _("Every three months"),
+    6: _("Every half-year"),
+    12: _("Every year"),
+}
+DIMENSIONS: dict[str, Promise] = {
+    "sex": pgettext_lazy("values by", "sex"),
+    "age": pgettext_lazy("values by", "age"),
+    "country": pgettext_lazy("values by", "country"),
+    "place": pgettext_lazy("values by", "place"),
 }
 
 # --- Parts and the path ------------------------------------------------------------------------------------------------
@@ -576,6 +595,40 @@ REASONS: dict[str, Promise] = {
         "“%(text)s” is not a number. If there is none, leave the value empty and say why beside it."
     ),
     "value_not_a_whole_number": _("“%(text)s” is not a whole number."),
+    "value_is_a_fraction": _("“%(text)s” is a fraction. Write it with a comma: 0,5."),
+    "value_is_a_share": _("“%(text)s” is a share, but this indicator counts. Write how many."),
+    "value_read_two_ways": _(
+        "“%(text)s” can be read as a thousand and more, or as a little more than one. Write it without the comma, or with a"
+        " full stop."
+    ),
+    "value_approved": _("This value has been approved and stands. Correct it, and say why."),
+    "value_handed_in": _("This value has been handed in with a report. It can be changed when the report comes back."),
+    "value_changed_meanwhile": _("A value has changed since you looked at it. Look again."),
+    "correction_needs_a_reason": _("Say why the value is corrected."),
+    "correction_is_the_same": _("The value is the same as before."),
+    "value_not_approved": _("Only an approved value is corrected. This one can simply be changed."),
+    "report_step_not_possible": _("This cannot be done with the report as it stands now. Load the page again."),
+    "report_plan_open": _("Reports belong to a road map that is being carried out. The plan is being written now."),
+    "report_not_asked": _("This report does not ask for that. Load the page again."),
+    "report_too_long": _("A report covers three years at most."),
+    "report_due_when": _("A report is due after its last day, %(ends)s, and within a year."),
+    "reports_overlap": _("There is a report for some of these days already: from %(starts)s to %(ends)s."),
+    "report_has_values": _("This report has been handed in once, so it stays."),
+    "report_incomplete": _(
+        "Something keeps this report from being handed in. How much: %(count)s. It stands beside the values."
+    ),
+    "report_waits": _("A report waits to be approved or given back. Then the road map goes on by itself."),
+    "report_needs_a_remark": _("Say what is to be changed before you give the report back."),
+    "report_value_wanted": _("Give a value, or leave it empty and say why there is none this time."),
+    "report_words_wanted": _("This indicator is told in words. Nothing is said yet."),
+    "parts_exceed_whole": _("The parts by %(dimensions)s come to %(parts)s, more than the whole, %(whole)s."),
+    "cumulative_fell": _(
+        "Last time it was %(before)s, now it is %(after)s: a count from the beginning does not fall by itself. If the number is"
+        " right, say in words what happened."
+    ),
+    "nothing_to_approve": _("Choose at least one value that waits."),
+    "evidence_not_fitting": _("The file arrived whole, but its place among the evidence could not take it any more."),
+    "evidence_has_file": _("There is a file here already. Take it out first."),
 }
 
 
@@ -643,6 +696,16 @@ def _choices(table: Mapping[object, Promise]) -> Choices:
 def states() -> Choices:
     """Choices of `RoadMap.state`."""
     return _choices(STATES)
+
+
+def report_states() -> Choices:
+    """Choices of `Report.state`."""
+    return _choices(REPORT_STATES)
+
+
+def rhythms() -> list[tuple[int, object]]:
+    """Choices of `Rhythm.months`."""
+    return list(RHYTHMS.items())
 
 
 def steps() -> Choices:

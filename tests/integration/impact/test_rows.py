@@ -201,16 +201,20 @@ def test_goal_when_it_becomes_primary_is_the_only_one(road_map: RoadMap, goal: G
     assert (first.is_primary, first.version, goal.is_primary) == (False, 2, True)
 
 
-def test_value_when_changed_is_approved_no_more(road_map: RoadMap) -> None:
+def test_value_when_approved_stands_until_it_is_corrected(road_map: RoadMap) -> None:
     indicator = make.row(road_map, Part.INDICATOR, result=make.row(road_map, Part.RESULT))
     period = make.row(road_map, Part.PERIOD, indicator=indicator)
     actual = make.row(road_map, Part.ACTUAL, period=period, value=Decimal(3), approved_at=make.NOW)
+    proof = make.row(road_map, Part.EVIDENCE)
+    call = {"part": Part.ACTUAL, "number": actual.pk, **by(road_map)}
 
-    rows.save_row(part=Part.ACTUAL, number=actual.pk, values={"value": Decimal("3.00")}, version=1, **by(road_map))
-    assert Actual.objects.get().approved_at == make.NOW
+    rows.save_row(values={"value": Decimal("3.00"), "evidence": [proof.pk]}, version=1, **call)
+    assert Actual.objects.get().approved_at == make.NOW  # the same number; more behind it
 
-    rows.save_row(part=Part.ACTUAL, number=actual.pk, values={"value": Decimal(4)}, version=1, **by(road_map))
-    assert Actual.objects.get().approved_at is None
+    assert refused(act=rows.save_row, values={"value": Decimal(4)}, version=2, **call)[0] == "value_approved"
+    assert refused(act=rows.remove_row, **call)[0] == "value_approved"
+    rows.save_row(values={"value": Decimal(4)}, version=2, corrects=True, **call)
+    assert (Actual.objects.get().value, Actual.objects.get().approved_at) == (Decimal(4), None)
 
 
 def test_value_when_approved_is_so_by_a_tutor_and_never_by_the_team(road_map: RoadMap) -> None:

@@ -1,9 +1,5 @@
 """Large files of an application: begun here, taken here when they are whole; their bytes go past (`files.receiving`)."""
 
-import base64
-import binascii
-from collections.abc import Mapping
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -23,8 +19,6 @@ from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.questions.models import Question
 from kinolab.foundation.refusals import Denied, Refusal
 
-STATUS = {"disk_full": 507, "file_too_large": 413, "upload_busy": 423}
-
 
 @require_http_methods(["POST", "OPTIONS"])
 def begin(request: HttpRequest, code: str, question: int) -> HttpResponse:
@@ -35,7 +29,7 @@ def begin(request: HttpRequest, code: str, question: int) -> HttpResponse:
     asked = get_object_or_404(
         Question.objects.select_related("section"), pk=question, section__form=application.call.form_id
     )
-    length, said = request.headers.get("Upload-Length", ""), _metadata(request.headers.get("Upload-Metadata", ""))
+    length, said = request.headers.get("Upload-Length", ""), tus.metadata(request.headers.get("Upload-Metadata", ""))
     if request.headers.get("Tus-Resumable") != tus.VERSION or not length.isdecimal() or len(length) > 15:
         return _refused(Refusal("upload_unreadable"), application.call, 400)
     try:
@@ -95,16 +89,4 @@ def _find(request: HttpRequest, code: str, upload: str) -> tuple[Application, Up
 
 def _refused(refusal: Refusal, call: Call, status: int | None = None) -> HttpResponse:
     body = {"error": explain(in_zone(refusal, call)), "code": refusal.code}
-    return tus.spoken(JsonResponse(body, status=status or STATUS.get(refusal.code, 422)))
-
-
-def _metadata(said: str) -> Mapping[str, str]:
-    """Upload-Metadata: pairs of a key and its value in base64; what cannot be read is not there."""
-    found = {}
-    for pair in said.split(","):
-        key, _, value = pair.strip().partition(" ")
-        try:
-            found[key] = base64.b64decode(value, validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError):
-            continue
-    return found
+    return tus.spoken(JsonResponse(body, status=status or tus.STATUS.get(refusal.code, 422)))

@@ -1,5 +1,9 @@
 """What pages say to programs that speak tus 1.0."""
 
+import base64
+import binascii
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.http import http_date
@@ -9,6 +13,7 @@ from kinolab.foundation.files.models import Upload
 from kinolab.foundation.files.receiving import ALGORITHMS, VERSION
 
 EXTENSIONS = "creation,expiration,checksum,termination"
+STATUS = {"disk_full": 507, "file_too_large": 413, "upload_busy": 423}  # of refusals; 422 of any other
 
 
 def options() -> HttpResponse:
@@ -30,3 +35,15 @@ def spoken(answer: HttpResponse) -> HttpResponse:
     """The answer, as tus wants every one."""
     answer["Tus-Resumable"] = VERSION
     return answer
+
+
+def metadata(said: str) -> Mapping[str, str]:
+    """Upload-Metadata: pairs of a key and its value in base64; what cannot be read is not there."""
+    found = {}
+    for pair in said.split(","):
+        key, _, value = pair.strip().partition(" ")
+        try:
+            found[key] = base64.b64decode(value, validate=True).decode()
+        except (binascii.Error, UnicodeDecodeError):
+            continue
+    return found

@@ -14,7 +14,7 @@ from kinolab.impact import access
 from kinolab.impact.actions import copying
 from kinolab.impact.domain.lifecycle import RoadMapState
 from kinolab.impact.domain.parts import SINGLE, Part
-from kinolab.impact.models import TABLES, RoadMap, Tutoring
+from kinolab.impact.models import TABLES, Report, RoadMap, Tutoring
 from kinolab.impact.queries import letters
 from kinolab.labs.models import Edition
 
@@ -112,15 +112,17 @@ def remove_tutor(*, road_map: RoadMap, number: int, by: Person, at: datetime) ->
         found.delete()
 
 
-def letters_to(road_map: RoadMap, about: str, at: datetime, *, key: str, tutors: bool = False) -> None:
+def letters_to(
+    road_map: RoadMap, about: str, at: datetime, *, key: str, tutors: bool = False, report: Report | None = None
+) -> None:
     """A letter to the team, or to the tutors; it names the project and leads to the page, and says nothing of the plan."""
     for person in letters.tutors(road_map) if tutors else letters.team(road_map):
         mail.write(
             key=f"road-map:{road_map.pk}:{key}:{person.pk}",
             to=person,
             kind="road_map",
-            template="impact/mail/news.txt",
-            context=letters.context(road_map, about),
+            template="impact/mail/report.txt" if report or about == "corrected" else "impact/mail/news.txt",
+            context=letters.context(road_map, about, report),
             at=at,
             scope=road_map.edition.scope,
         )

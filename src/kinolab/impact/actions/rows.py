@@ -13,6 +13,7 @@ from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 from kinolab.impact import access
 from kinolab.impact.domain import writing
+from kinolab.impact.domain.lifecycle import ReportState
 from kinolab.impact.domain.parts import MOVABLE, SINGLE, Part
 from kinolab.impact.domain.vocabularies import Measure
 from kinolab.impact.models import (
@@ -22,6 +23,7 @@ from kinolab.impact.models import (
     Goal,
     Indicator,
     ProtectedPerson,
+    Report,
     RoadMap,
     Row,
     RowAside,
@@ -45,11 +47,19 @@ class Saved:
 
 
 def add_row(
-    *, road_map: RoadMap, part: Part, values: Mapping[str, Any], by: Person, at: datetime, names: str = ""
+    *,
+    road_map: RoadMap,
+    part: Part,
+    values: Mapping[str, Any],
+    by: Person,
+    at: datetime,
+    names: str = "",
+    run: str = "",
 ) -> Row:
     """Add a row to a part; `names` of a person on screen become marks and are forgotten.
 
-    Refused: by access; `part_has_one_row`, `too_many_rows`, `row_of_another_road_map`, `row_there_already`, values of readings.
+    Refused: by access; `part_has_one_row`, `too_many_rows`, `row_of_another_road_map`, `row_there_already`, values of readings;
+    `value_handed_in` where the period's values wait in a report.
     """
     with transaction.atomic():
         road_map = _lock(road_map)
@@ -58,9 +68,10 @@ def add_row(
         own = TABLES[part].objects.filter(road_map=road_map)
         stop_if(Refusal("too_many_rows", {"limit": MOST}) if own.count() >= MOST else None)
         last = own.aggregate(last=Max("order"))["last"] or 0
-        row = TABLES[part](road_map=road_map, order=last + 1, changed_at=at, changed_by=by)
+        row = TABLES[part](road_map=road_map, order=last + 1, run=run, changed_at=at, changed_by=by)
         said = {name: value for name, value in values.items() if name in COLUMNS[part]}
         _put(road_map, part, row, {name: queries.plain(value) for name, value in said.items()}, by, at)
+        stop_if(_why_frozen(row))
         _mark(row, names)
         _save_new(row, part, said)
         _touch(road_map, at)
@@ -70,12 +81,13 @@ def add_row(
 
 def save_row(
     *, road_map: RoadMap, part: Part, number: int, values: Mapping[str, Any], version: int, by: Person, at: datetime,
-    run: str = "", settles: int = 0, names: str = "",
+    run: str = "", settles: int = 0, names: str = "", corrects: bool = False,
 ) -> Saved:  # fmt: skip
     """Write columns of a row that was seen in this version; over a later one, merged with it, column by column.
 
-    What can be merged is written. Refused besides `add_row`'s: `row_gone`; `beginning_unknown`; and `changed_meanwhile`
-    {columns, version, by, at, aside} where columns could not be merged: then both are kept.
+    Version 0 is the row before anybody wrote in it. What can be merged is written. Refused besides `add_row`'s: `row_gone`;
+    `beginning_unknown`; `value_approved` unless it `corrects`; and `changed_meanwhile` {columns, version, by, at, aside}
+    where columns could not be merged: then both are kept.
     """
     with transaction.atomic():
         road_map = _lock(road_map)
@@ -89,6 +101,8 @@ def save_row(
         if settles:
             _settle(part, number, by, at, pk=settles)
         new = {name: value for name, value in met.values.items() if value != now[name]}
+        if new.keys() - {"evidence"}:
+            stop_if(_why_frozen(row, corrects=corrects))
         if new or names:
             _write_over(road_map, part, row, now, new, by, at)
             row.run, row.sent = run, met.merged(typed)
@@ -113,7 +127,7 @@ def remove_row(*, road_map: RoadMap, part: Part, number: int, by: Person, at: da
         row = queries.find(road_map, part, number)
         if row is None:
             raise Denied(Refusal("row_gone"))
-        stop_if(_why_needed(part, row))
+        stop_if(_why_needed(part, row) or _why_frozen(row))
         _remember(part, row, queries.values_of(part, row), at, removed=True)
         _record("removed", road_map, part, row, by, at)
         row.delete()
@@ -158,14 +172,15 @@ def retire_indicator(*, road_map: RoadMap, number: int, retired: bool, by: Perso
         _record("retired" if retired else "restored", road_map, Part.INDICATOR, row, by, at)
 
 
-def approve(*, road_map: RoadMap, number: int, by: Person, at: datetime) -> None:
-    """Let a value leave the team. Refused: by access; `row_gone`."""
+def approve(*, road_map: RoadMap, number: int, by: Person, at: datetime, seen: int = 0) -> None:
+    """Let a value leave the team. Refused: by access; `row_gone`; `value_changed_meanwhile` if it was `seen` otherwise."""
     with transaction.atomic():
         road_map = _lock(road_map)
         stop_if(access.why_not_approve(by, road_map))
         row = queries.find(road_map, Part.ACTUAL, number)
         if row is None:
             raise Denied(Refusal("row_gone"))
+        stop_if(Refusal("value_changed_meanwhile") if seen and seen != row.version else None)
         row.approved_at, row.approved_by = at, by
         row.save(update_fields=["approved_at", "approved_by"])
         _touch(road_map, at)
@@ -210,6 +225,8 @@ def _beginning(part: Part, row: Row, now: Mapping[str, object], version: int, ru
         return now
     past = queries.past_of(part, row.pk)
     own = past.filter(run=run).first() if run else None
+    if own is None and version == 0:
+        return queries.empty(part)
     found = own or past.filter(version=version).first()
     if found is None:
         raise Denied(Refusal("beginning_unknown"))
@@ -311,6 +328,16 @@ def _why_needed(part: Part, row: Any) -> Refusal | None:
         Part.EVIDENCE: lambda: row.actuals.filter(approved_at__isnull=False).exists(),
     }
     return Refusal("row_is_needed") if part in needed and needed[part]() else None
+
+
+def _why_frozen(row: Row, *, corrects: bool = False) -> Refusal | None:
+    """What was approved stands until it is corrected, and what was handed in until it comes back."""
+    if not isinstance(row, Actual):
+        return None
+    if row.approved_at is not None and not corrects:
+        return Refusal("value_approved")
+    waits = Report.objects.filter(actuals__period=row.period_id, state=ReportState.HANDED_IN.value)
+    return Refusal("value_handed_in") if waits.exists() else None
 
 
 # --- Past, asides, the record --------------------------------------------------------------------------------------------

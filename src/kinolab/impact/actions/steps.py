@@ -10,7 +10,7 @@ from kinolab.foundation.refusals import Refusal, stop_if
 from kinolab.impact import access
 from kinolab.impact.actions.making import letters_to
 from kinolab.impact.domain import findings, lifecycle
-from kinolab.impact.domain.lifecycle import WHOLE, RoadMapState, RoadMapStep
+from kinolab.impact.domain.lifecycle import WHOLE, ReportState, RoadMapState, RoadMapStep
 from kinolab.impact.domain.parts import Part
 from kinolab.impact.domain.vocabularies import Level
 from kinolab.impact.models import TABLES, Remark, RoadMap, Version
@@ -35,6 +35,17 @@ def take(*, road_map: RoadMap, step: RoadMapStep, by: Person, at: datetime) -> R
     road_map = access.road_maps().select_for_update(of=("self",)).get(pk=road_map.pk)
     stop_if(access.why_not_take(by, road_map, step))
     stop_if(_why_not_yet(road_map, step))
+    go(road_map, step, by, at)
+    key = f"{step.value}:{road_map.version}:{at:%Y%m%d%H%M%S}"
+    if step in _TO_TUTORS:
+        letters_to(road_map, _TO_TUTORS[step], at, key=key, tutors=True)
+    if step in _TO_TEAM:
+        letters_to(road_map, _TO_TEAM[step], at, key=key)
+    return road_map
+
+
+def go(road_map: RoadMap, step: RoadMapStep, by: Person, at: datetime) -> None:
+    """Take a step that is possible, in the caller's transaction, of a road map that is locked; nobody is asked or told."""
     before = road_map.state
     _move(road_map, step, at)
     if step in KEPT:
@@ -47,12 +58,6 @@ def take(*, road_map: RoadMap, step: RoadMapStep, by: Person, at: datetime) -> R
         by=by, at=at, verb="took_step", thing=road_map, scope=road_map.edition.scope,
         before={"state": before}, after={"state": road_map.state},
     )  # fmt: skip
-    key = f"{step.value}:{road_map.version}:{at:%Y%m%d%H%M%S}"
-    if step in _TO_TUTORS:
-        letters_to(road_map, _TO_TUTORS[step], at, key=key, tutors=True)
-    if step in _TO_TEAM:
-        letters_to(road_map, _TO_TEAM[step], at, key=key)
-    return road_map
 
 
 def _why_not_yet(road_map: RoadMap, step: RoadMapStep) -> Refusal | None:
@@ -64,6 +69,8 @@ def _why_not_yet(road_map: RoadMap, step: RoadMapStep) -> Refusal | None:
         road_map=road_map, asks=True, settled_at=None
     ).exists():  # fmt: skip
         return Refusal("revision_needs_a_remark")
+    if step is RoadMapStep.GO_ON and road_map.reports.filter(state=ReportState.HANDED_IN.value).exists():
+        return Refusal("report_waits")
     return None
 
 

@@ -18,6 +18,8 @@ from kinolab.impact.domain.vocabularies import Accumulation, Measure
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']")
 _NUMBER = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{1,6})?")
+_FRACTION = re.compile(r"\d+/\d+|[\u00bc-\u00be\u2150-\u215e]")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")  # 1,234: a thousand and more, or a little more than one
 _WHOLE = frozenset({Measure.NOMINAL, Measure.ORDINAL})
 DIMENSIONS = ("sex", "age", "country", "place")
 
@@ -31,11 +33,18 @@ def parse(text: str, measure: Measure) -> Decimal | Refusal | None:
         return Refusal("value_in_words", {})
     if measure is Measure.PERCENTAGE:
         typed = typed.removesuffix("%")
+    facts = {"text": text.strip()[:40]}
+    if _FRACTION.fullmatch(typed):
+        return Refusal("value_is_a_fraction", facts)
+    if typed.endswith("%") and _NUMBER.fullmatch(typed[:-1]):
+        return Refusal("value_is_a_share", facts)
     if not _NUMBER.fullmatch(typed):
-        return Refusal("value_not_a_number", {"text": text.strip()[:40]})
+        return Refusal("value_not_a_number", facts)
+    if _THOUSANDS.fullmatch(typed):
+        return Refusal("value_read_two_ways", facts)
     value = Decimal(typed.replace(",", "."))
     if measure in _WHOLE and value != value.to_integral_value():
-        return Refusal("value_not_a_whole_number", {"text": text.strip()[:40]})
+        return Refusal("value_not_a_whole_number", facts)
     return value
 
 
@@ -135,6 +144,36 @@ def _by(
                 parts.setdefault(one.dimensions[0][1], []).append(Value(one.starts, one.ends, one.value, one.out_of))
     figures = {key: figure(measure, accumulation, values).value for key, values in parts.items()}
     return {key: value for key, value in figures.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """Parts of one value (by sex, by age) that come to more than the whole."""
+
+    dimensions: tuple[str, ...]
+    parts: Decimal
+    whole: Decimal
+
+
+def parts_over(measure: Measure, values: Sequence[Value]) -> Over | None:
+    """Return which parts of one period's values are more than all; of shares, those who were asked are compared."""
+    counts = measure is Measure.UNIT
+    if not counts and measure is not Measure.PERCENTAGE:
+        return None
+
+    def size(one: Value) -> Decimal | None:
+        return one.value if counts else None if one.out_of is None else Decimal(one.out_of)
+
+    of_all = [said for one in values if not one.dimensions and (said := size(one)) is not None]
+    if not of_all or (limit := sum(of_all, Decimal(0))) < 0:
+        return None
+    kinds: dict[tuple[str, ...], Decimal] = {}
+    for one in values:
+        if one.dimensions and (said := size(one)) is not None:
+            names = tuple(name for name, _ in one.dimensions)
+            kinds[names] = kinds.get(names, Decimal(0)) + said
+    over = [Over(names, parts, limit) for names, parts in sorted(kinds.items()) if parts > limit]
+    return over[0] if over else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,7 +267,8 @@ def periods(plan: Plan, _: Veil) -> Iterator[Finding]:
     of: dict[int, list[Period]] = {}
     for one in sorted(plan.periods, key=lambda one: (one.starts_on, one.ends_on)):
         of.setdefault(one.indicator, []).append(one)
-    read = _actual_values(plan)
+    read = actual_values(plan)
+    explained = {one.period for one in plan.actuals if one.value is not None and one.comment.strip()}
     for indicator in _alive(plan):
         own = of.get(indicator.number, [])
         facts: dict[str, object] = {"indicator": indicator.title}
@@ -283,10 +284,11 @@ def periods(plan: Plan, _: Veil) -> Iterator[Finding]:
             for (before, earlier), (after, later) in pairwise(said):
                 if later < earlier:
                     more = facts | {"before": earlier, "after": later}
-                    yield Finding("cumulative_falls", BLOCKS, Part.ACTUAL, (before.number, after.number), more)
+                    weight = WARNS if after.number in explained else BLOCKS  # a real fall is told in words
+                    yield Finding("cumulative_falls", weight, Part.ACTUAL, (before.number, after.number), more)
 
 
-def _actual_values(plan: Plan) -> dict[int, Decimal]:
+def actual_values(plan: Plan) -> dict[int, Decimal]:
     """What each period says of all, where it says a number."""
     measures = {one.number: one.measure for one in plan.indicators}
     spans = {one.number: one for one in plan.periods}

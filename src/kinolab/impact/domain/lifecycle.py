@@ -1,4 +1,4 @@
-"""The machine of a road map, and whose turn it is."""
+"""The machines of a road map and of its reports, and whose turn it is."""
 
 from enum import StrEnum
 
@@ -58,6 +58,7 @@ STEPS: dict[tuple[RoadMapState, RoadMapStep], RoadMapState] = {
     (_S.ADOPTED, _T.START): _S.IMPLEMENTING,
     (_S.ADOPTED, _T.OPEN_PLAN): _S.REVISION,
     (_S.IMPLEMENTING, _T.OPEN_PLAN): _S.REVISION,
+    (_S.ADOPTED, _T.REPORT): _S.REPORTING,
     (_S.IMPLEMENTING, _T.REPORT): _S.REPORTING,
     (_S.REPORTING, _T.GO_ON): _S.IMPLEMENTING,
     (_S.IMPLEMENTING, _T.CLOSE): _S.CLOSED,
@@ -89,6 +90,39 @@ TAKEN_BY: dict[RoadMapStep, Turn] = {
     _T.OPEN_PLAN: Turn.LAB,
     _T.CLOSE: Turn.LAB,
 }
+
+
+class ReportState(StrEnum):
+    """Where a report stands."""
+
+    DRAFT = "draft"
+    HANDED_IN = "handed_in"
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+
+class ReportStep(StrEnum):
+    """What may happen to a report."""
+
+    HAND_IN = "hand_in"
+    GIVE_BACK = "give_back"
+    APPROVE = "approve"
+
+
+_R = ReportState
+REPORT_STEPS: dict[tuple[ReportState, ReportStep], ReportState] = {
+    (_R.DRAFT, ReportStep.HAND_IN): _R.HANDED_IN,
+    (_R.RETURNED, ReportStep.HAND_IN): _R.HANDED_IN,
+    (_R.HANDED_IN, ReportStep.GIVE_BACK): _R.RETURNED,
+    (_R.HANDED_IN, ReportStep.APPROVE): _R.APPROVED,
+}
+REPORT_TURN: dict[ReportState, Turn] = {
+    _R.DRAFT: Turn.TEAM,
+    _R.HANDED_IN: Turn.TUTOR,
+    _R.RETURNED: Turn.TEAM,
+    _R.APPROVED: Turn.NOBODY,
+}
+WRITTEN = frozenset({_R.DRAFT, _R.RETURNED})  # the team writes in these
 # These ask that nothing in the plan blocks them.
 WHOLE = frozenset({_T.PRESENT, _T.ADOPT})
 DRAWN_UP = frozenset({_S.DRAFTING, _S.REVISION})  # the whole plan may be written
@@ -98,6 +132,18 @@ UNDER_WAY = frozenset({_S.ADOPTED, _S.IMPLEMENTING, _S.REPORTING})  # what happe
 def step(state: RoadMapState, taken: RoadMapStep) -> RoadMapState | Refusal:
     """Return the state after a step, or why it cannot be taken from here."""
     return STEPS.get((state, taken)) or Refusal("road_map_step_not_possible", {"state": state, "step": taken})
+
+
+def report_step(state: ReportState, taken: ReportStep) -> ReportState | Refusal:
+    """Return the report's state after a step, or why it cannot be taken from here."""
+    return REPORT_STEPS.get((state, taken)) or Refusal("report_step_not_possible", {"state": state, "step": taken})
+
+
+def why_not_report(state: RoadMapState) -> Refusal | None:
+    """Say why nothing can be reported now: what is carried out is reported."""
+    if state is RoadMapState.CLOSED:
+        return Refusal("road_map_closed")
+    return None if state in UNDER_WAY else Refusal("report_plan_open")
 
 
 def steps_from(state: RoadMapState, who: frozenset[Turn]) -> tuple[RoadMapStep, ...]:

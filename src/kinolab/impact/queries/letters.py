@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from kinolab.applications.domain.lifecycle import MemberState
 from kinolab.foundation.people.models import Person
-from kinolab.impact.models import RoadMap
+from kinolab.impact.models import Report, RoadMap
 from kinolab.impact.queries import names
 
 
@@ -22,8 +22,15 @@ def tutors(road_map: RoadMap) -> list[Person]:
     return list(Person.objects.filter(tutorings__road_map=road_map).order_by("pk"))
 
 
-def context(road_map: RoadMap, about: str) -> dict[str, object]:
+def context(road_map: RoadMap, about: str, report: Report | None = None) -> dict[str, object]:
     """What the letter's template names; a title in which a protected name stands is covered."""
     title = names.veils([road_map])[road_map.pk].covered(road_map.title)
-    address = f"{settings.KINOLAB_URL}{reverse('impact:whole', args=[road_map.code])}"
-    return {"about": about, "title": title, "edition": road_map.edition.name, "url": address}
+    path = (
+        reverse("impact:report", args=[road_map.code, report.pk])
+        if report
+        else reverse("impact:whole", args=[road_map.code])
+    )
+    said: dict[str, object] = {"about": about, "title": title, "edition": road_map.edition.name}
+    if report:
+        said |= {"starts": report.starts_on, "ends": report.ends_on, "due": report.due_on}
+    return said | {"url": f"{settings.KINOLAB_URL}{path}"}

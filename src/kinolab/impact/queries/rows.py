@@ -50,6 +50,14 @@ def values_of(part: Part, row: Row) -> dict[str, object]:
     return found
 
 
+def empty(part: Part) -> dict[str, object]:
+    """What a row says in which nobody has written."""
+    table = TABLES[part]
+    return {
+        name: [] if name in MANY[part] else plain(table._meta.get_field(name).get_default()) for name in COLUMNS[part]
+    }
+
+
 def past_of(part: Part, number: int) -> models.QuerySet[RowPast]:
     """What the row said before, the newest first."""
     return RowPast.objects.filter(part=part, number=number).select_related("changed_by").order_by("-version")

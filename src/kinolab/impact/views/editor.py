@@ -19,7 +19,7 @@ from kinolab.impact.domain.lifecycle import TURN, RoadMapState, RoadMapStep, Tur
 from kinolab.impact.domain.parts import ALWAYS, Step
 from kinolab.impact.domain.plan import Plan
 from kinolab.impact.models import RoadMap
-from kinolab.impact.queries import editor, exchange, timeline
+from kinolab.impact.queries import editor, exchange, reporting, timeline
 from kinolab.impact.queries import plan as plans
 
 REFUSED = 422
@@ -65,9 +65,13 @@ def _whole_page(request: HttpRequest, road_map: RoadMap, **more: Any) -> HttpRes
         "sections": [(one, editor.parts(plan, one.step, deep=True)) for one in context["path"]],
         "approves": False,
         "findings": editor.in_sentences(context["found"]),
+        # A road map is reported by its reports, which take this step themselves.
         "steps": [
-            (one, words.STEPS[one]) for one in lifecycle.steps_from(state, who.turns) if not road_map.is_template
+            (one, words.STEPS[one])
+            for one in lifecycle.steps_from(state, who.turns)
+            if one is not RoadMapStep.REPORT and not road_map.is_template
         ],
+        "report": reporting.next_of(road_map, timezone.now()),
         "tutors": list(road_map.tutorings.select_related("person").order_by("added_at", "pk")),
         "dynamic_words": words.DYNAMICS,
         "dynamic_says": words.DYNAMICS_SAY,

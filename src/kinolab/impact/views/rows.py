@@ -1,10 +1,12 @@
 """One row of a road map: written in its form, saved while one types, taken out, brought back."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,16 +16,23 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kinolab.applications.domain import merge
+from kinolab.foundation.files import contents
 from kinolab.foundation.i18n import formats, reasons
+from kinolab.foundation.questions.domain.answers import MEGABYTE
 from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.impact import access, forms, words
 from kinolab.impact.actions import rows as actions
 from kinolab.impact.domain.parts import SINGLE, STEP_OF, Part
 from kinolab.impact.domain.vocabularies import Measure
-from kinolab.impact.models import RoadMap, Row
+from kinolab.impact.models import Evidence, RoadMap, Row
 from kinolab.impact.queries import editor, library
+from kinolab.impact.queries import evidence as files
 from kinolab.impact.queries import rows as queries
 from kinolab.impact.views.editor import REFUSED, frame, step_of
+
+# These are of one field: their sentence stands beside it, and the others go on being saved.
+BESIDE = frozenset({"beginning_unknown", "value_in_words", "value_not_a_whole_number", "ends_before_start"})
+BESIDE |= {"row_there_already", "row_gone", "value_approved", "value_handed_in"}
 
 
 def _get(request: HttpRequest, code: str, part: str) -> tuple[RoadMap, Part]:
@@ -161,7 +170,25 @@ def _row_page(
         "past": [(past, _said(plan, part, past.values)) for past in queries.past_of(part, one.pk)[:20]],
         "single": part in SINGLE,
     }
+    if isinstance(one, Evidence):
+        context |= _file_place(request, one)
     return render(request, "impact/row.html", context, status=REFUSED if form.is_bound else 200)
+
+
+def _file_place(request: HttpRequest, one: Evidence) -> dict[str, Any]:
+    """What the place for the file of evidence shows; and the report that led here."""
+    back = whole_number(request.GET.get("report"))
+    return {
+        "file": one.file,
+        "uploads": files.coming_to(one, request.user, request.session.session_key or ""),
+        "file_formats": ", ".join(contents.ACCEPTED.values()),
+        "file_accept": ",".join(ending for endings in contents.ENDINGS.values() for ending in endings),
+        "file_bytes": settings.KINOLAB_FILE_MAX,
+        "file_megabytes": settings.KINOLAB_FILE_MAX // MEGABYTE,
+        "file_plain_bytes": settings.KINOLAB_MAX_UPLOAD,
+        "report_back": back,
+        "period_back": whole_number(request.GET.get("period")),
+    }
 
 
 def _said(plan: Any, part: Part, values: dict[str, Any]) -> list[tuple[object, str]]:
@@ -189,33 +216,38 @@ def save(request: HttpRequest, code: str, part: str, number: int) -> HttpRespons
     if name not in form.fields or name == "names":
         raise Http404
     try:
-        value = form.fields[name].clean(_typed(form, name, html_name, request.POST.getlist("value")))
+        value = form.fields[name].clean(typed(form, name, html_name, request.POST.getlist("value")))
     except ValidationError as error:
         return JsonResponse({"field": html_name, "error": " ".join(error.messages)}, status=422)
     at = timezone.now()
     try:
         saved = actions.save_row(
             road_map=road_map, part=found, number=number, values={name: value},
-            version=_whole(request.POST.get("version")), run=request.POST.get("run", "")[:40],
-            settles=_whole(request.POST.get("settles")), by=request.user, at=at,
+            version=whole_number(request.POST.get("version")), run=request.POST.get("run", "")[:40],
+            settles=whole_number(request.POST.get("settles")), by=request.user, at=at,
         )  # fmt: skip
     except Denied as denied:
-        return _not_saved(denied.refusal, html_name, name)
+        return not_saved(denied.refusal, html_name, name)
+    return is_saved(saved, found, html_name, name, at, context["zone"])
+
+
+def is_saved(saved: actions.Saved, part: Part, html_name: str, name: str, at: datetime, zone: str) -> JsonResponse:
+    """The answer to a field that was saved, with another's change that came into it."""
     body: dict[str, Any] = {
         "field": html_name,
         "version": saved.row.version,
         "saved_at": at.isoformat(),
-        "saved_at_text": formats.clock(at, context["zone"]),
+        "saved_at_text": formats.clock(at, zone),
     }
     if name in saved.merged:
-        now = queries.values_of(found, saved.row)[name]
+        now = queries.values_of(part, saved.row)[name]
         body["value"] = _text(now)
         if isinstance(now, str) and isinstance(saved.merged[name], str):
             body["edits"] = [[each.start, each.end, each.text] for each in merge.edits(saved.merged[name], now)]
     return JsonResponse(body)
 
 
-def _typed(form: forms.RowForm, name: str, html_name: str, values: list[str]) -> Any:
+def typed(form: BaseForm, name: str, html_name: str, values: list[str]) -> Any:
     """What the field's control would have sent."""
     data = QueryDict(mutable=True)
     if values and values != [""]:
@@ -223,7 +255,8 @@ def _typed(form: forms.RowForm, name: str, html_name: str, values: list[str]) ->
     return form.fields[name].widget.value_from_datadict(data, {}, html_name)
 
 
-def _whole(text: str | None) -> int:
+def whole_number(text: str | None) -> int:
+    """A number that a script sends; nothing else than a number is 0."""
     return int(text) if text and text.isdigit() and len(text) < 12 else 0
 
 
@@ -239,14 +272,13 @@ def _refused(refusal: Refusal) -> JsonResponse:
     return JsonResponse({"reason": reasons.explain(refusal), "code": refusal.code}, status=403)
 
 
-def _not_saved(refusal: Refusal, html_name: str, name: str) -> JsonResponse:
+def not_saved(refusal: Refusal, html_name: str, name: str) -> JsonResponse:
+    """The answer to a field that was not saved: both texts, a sentence beside the field, or that all is shut."""
     if refusal.code == "changed_meanwhile":
         facts: Any = refusal.facts
         told = {"version": facts["version"], "by": facts["by"], "aside": facts["aside"]}
         return JsonResponse({"field": html_name, "value": _text(facts["columns"][name])} | told, status=409)
-    if refusal.code == "beginning_unknown":
-        return JsonResponse({"field": html_name, "error": reasons.explain(refusal)}, status=422)
-    if refusal.code in ("value_in_words", "value_not_a_whole_number", "ends_before_start", "row_there_already"):
+    if refusal.code in BESIDE:
         return JsonResponse({"field": html_name, "error": reasons.explain(refusal)}, status=422)
     return _refused(refusal)
 
@@ -271,7 +303,7 @@ def remove(request: HttpRequest, code: str, part: str, number: int) -> HttpRespo
 def move(request: HttpRequest, code: str, part: str, number: int) -> HttpResponse:
     """Put the row before the one above it, or after the one below it: rows as the page showed them."""
     road_map, found = _get(request, code, part)
-    above, below = _whole(request.POST.get("above")), _whole(request.POST.get("below"))
+    above, below = whole_number(request.POST.get("above")), whole_number(request.POST.get("below"))
     first, second = (number, above) if above else (below, number)
     changed = ""
     try:
@@ -289,7 +321,7 @@ def move(request: HttpRequest, code: str, part: str, number: int) -> HttpRespons
 def back(request: HttpRequest, code: str, part: str, number: int) -> HttpResponse:
     """Bring an earlier version back."""
     road_map, found = _get(request, code, part)
-    version = _whole(request.POST.get("version"))
+    version = whole_number(request.POST.get("version"))
     try:
         actions.bring_back(
             road_map=road_map, part=found, number=number, version=version, by=request.user, at=timezone.now()
@@ -318,7 +350,9 @@ def settle(request: HttpRequest, code: str, part: str, number: int) -> HttpRespo
     """What the row says stays; the text beside it is settled."""
     road_map, found = _get(request, code, part)
     try:
-        actions.settle(road_map=road_map, aside=_whole(request.POST.get("aside")), by=request.user, at=timezone.now())
+        actions.settle(
+            road_map=road_map, aside=whole_number(request.POST.get("aside")), by=request.user, at=timezone.now()
+        )
     except Denied as denied:
         messages.error(request, reasons.explain(denied.refusal))
     return redirect("impact:row", code, found, number)
