@@ -228,6 +228,9 @@ def test_results_when_brought_to_another_road_map_leave_it_the_same(full: RoadMa
     brought = exchange.bring(road_map=other, content=content, name="a.xml", by=lead, at=make.NOW)
     exchange.take(brought=brought, by=lead, at=make.NOW)
 
+    again = exchange.bring(road_map=other, content=content, name="a.xml", by=lead, at=make.NOW)
+    nothing = iati.arrival(again, lambda part: None)
+    assert (nothing.count, [one.code for one in nothing.notes]) == (0, ["iati_around_the_results"])
     # What came is restricted and nobody has asked for consent: its links stay until somebody decides.
     assert Evidence.objects.filter(road_map=other, sensitivity="restricted", consent_ok=False).count() == 1
     Evidence.objects.filter(road_map=other).update(sensitivity="public", consent_ok=True)

@@ -6,6 +6,7 @@ value by of whom it speaks. So the same file brought a second time brings nothin
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from kinolab.foundation.refusals import Refusal
@@ -155,4 +156,7 @@ def _same(text: str) -> str:
 
 
 def _plain(value: object) -> str:
+    """A value to compare: 5 is 5.00, and a text is the same however its lines end."""
+    if isinstance(value, Decimal):
+        return iati.plain(value)
     return "" if value is None else iati.clean(str(value))

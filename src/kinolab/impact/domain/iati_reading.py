@@ -308,7 +308,7 @@ class _Reader:
         comment = self.text(element.find("comment"))
         refused = value is None and any(one.code.startswith("value_") for one in self.notes[before:])
         if dimensions is None or (refused and not comment):
-            self.left("iati_value_left", element=name)
+            self.left(f"iati_{name}_left")
             return
         said: dict[str, Any] = {"value": value, "comment": comment, "out_of": self.out_of(element), **dimensions}
         if name == "target":
