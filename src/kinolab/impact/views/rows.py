@@ -304,6 +304,9 @@ def move(request: HttpRequest, code: str, part: str, number: int) -> HttpRespons
     """Put the row before the one above it, or after the one below it: rows as the page showed them."""
     road_map, found = _get(request, code, part)
     above, below = whole_number(request.POST.get("above")), whole_number(request.POST.get("below"))
+    back = reverse("impact:step", args=[code, STEP_OF[found]])
+    if not above and not below:  # the first row goes no higher, the last no lower
+        return redirect(f"{back}#p-{found}")
     first, second = (number, above) if above else (below, number)
     changed = ""
     try:
@@ -314,7 +317,7 @@ def move(request: HttpRequest, code: str, part: str, number: int) -> HttpRespons
         if denied.refusal.code != "order_changed":
             messages.error(request, reasons.explain(denied.refusal))
         changed = f"?changed={found}"
-    return redirect(reverse("impact:step", args=[code, STEP_OF[found]]) + f"{changed}#p-{found}")
+    return redirect(f"{back}{changed}#p-{found}")
 
 
 @require_POST
