@@ -49,6 +49,7 @@ CLOCK: tuple[Task, ...] = (
     file_jobs.drop_expired,
     file_jobs.send_away,
     selection_jobs.go_on,
+    impact_jobs.ask_alumni,
     mail_jobs.send_due,
     application_jobs.check_links,
     application_jobs.fetch_imported,

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from kinolab.impact.models import Outcome
 from tests.house.world import World
 
 YES, SIGN_IN, HIDDEN, NO = "yes", "sign in", "hidden", "no"
@@ -119,6 +120,31 @@ def asked(world: World) -> dict[str, Any]:
 def reading(world: World) -> dict[str, Any]:
     """The reading."""
     return {"number": world.reading.pk}
+
+
+def programme(world: World) -> dict[str, Any]:
+    """A programme."""
+    return {"programme": world.programme.slug}
+
+
+def of_programme(**more: object) -> Address:
+    """The programme, and more of the address."""
+    return lambda world: programme(world) | more
+
+
+def of_edition(**more: object) -> Address:
+    """The edition, and more of the address."""
+    return lambda world: edition(world) | more
+
+
+def outcome(world: World) -> dict[str, Any]:
+    """The outcome of the edition."""
+    return edition(world) | {"number": Outcome.objects.get().pk}
+
+
+def of_outcome(verb: str) -> Address:
+    """The outcome, and what is done with it."""
+    return lambda world: outcome(world) | {"verb": verb}
 
 
 # --- The table, room by room -----------------------------------------------------------------------------------------
@@ -495,6 +521,7 @@ GUIDES = staff("owner", knows=("juror", "coordinator"))
 SEES_ROAD_MAP = staff("author", "coordinator", "owner")
 WRITES = staff("author", knows=("coordinator", "owner"))
 ABSENT = {"part": "goal", "number": 0}
+SEES_OUTCOME = SEES_ROAD_MAPS
 IMPACT: list[Door] = [
     door("impact:list", SEES_ROAD_MAPS, edition),
     # Every chosen project has its road map, or there is none: nothing to make.
@@ -547,6 +574,30 @@ IMPACT: list[Door] = [
         )  # told why not, on the page they come from
         for verb in ("bring_back", "retire", "settle_row")
     ),
+    door("impact:outcomes", SEES_ROAD_MAPS, edition),
+    *(door(f"impact:{name}", GUIDES, edition) for name in ("new_outcome", "outcomes_file")),
+    *(door(f"impact:{name}", GUIDES, edition, method="post") for name in ("new_outcome", "outcomes_file")),
+    door("impact:switch_following", SEES_ROAD_MAPS, edition, method="post"),  # told why not
+    door("impact:outcome", SEES_OUTCOME, outcome),
+    door("impact:outcome", SEES_OUTCOME, outcome, method="post"),
+    door("impact:act_on_outcome", SEES_OUTCOME, of_outcome("verify"), method="post"),  # told why not
+    *(door(f"impact:programme_report{name}", SEES_ROAD_MAPS, edition) for name in ("", "_csv", "_json", "_pdf")),
+    door("impact:programme_report_line", nobody() | {"juror": NO}, of_edition(key="abc")),
+    door("impact:programme_report_indicator", nobody() | {"juror": NO}, of_edition(code="abc", number=0)),
+    door("impact:alumni", everybody(), programme),
+    door("impact:alumni_of", everybody(), edition),
+    # Nobody has made the report public.
+    *(door(f"impact:public_report{name}", anybody(HIDDEN), programme) for name in ("", "_csv", "_json", "_pdf")),
+    door("impact:public_report_line", anybody(HIDDEN), of_programme(key="abc")),
+    door("impact:public_report_indicator", anybody(HIDDEN), of_programme(code="abc", number=0)),
+    door("impact:own_outcomes", signed_in()),
+    door("impact:answer_outcome", nobody(), lambda world: {"number": 0}, method="post"),
+    door("impact:survey_again", everybody(), programme),
+    door("impact:survey_again", everybody(), programme, method="post"),
+    # A link that nobody was sent.
+    door("impact:survey", anybody(HIDDEN), of_programme(token="abc")),
+    door("impact:survey", anybody(HIDDEN), of_programme(token="abc"), method="post"),
+    door("impact:hush", anybody(HIDDEN), of_programme(token="abc"), method="post"),
 ]
 
 

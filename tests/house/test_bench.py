@@ -70,6 +70,24 @@ def test_upload_when_run_small_is_measured_against_a_copy(tmp_path: Path, begun:
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("run")
+def test_impact_when_run_small_measures_report_and_editor(tmp_path: Path, begun: Path) -> None:
+    figures, page = tmp_path / "figures.json", tmp_path / "page.md"
+
+    done = _bench(
+        tmp_path / "data", "impact", "--road-maps", "3", "--indicators", "2", "--periods", "2", "--requests", "2",
+        "--json", str(figures), "--write", str(page), begun=begun,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = json.loads(figures.read_text())
+    assert told["faults"] == []
+    assert min(told[name] for name in ("cold_ms", "warm_ms", "public_cold_ms", "editor_ms", "paper_ms")) > 0
+    assert 0 < told["warm_statements"] < told["cold_statements"]
+    assert "| report, nothing has changed |" in page.read_text()
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("run")
 def test_rush_when_run_small_measures_every_part_and_asks_the_tables(tmp_path: Path, begun: Path) -> None:
     figures = tmp_path / "figures.json"
 

@@ -13,7 +13,7 @@ from kinolab.calls.models import Call
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.questions.models import Form, Question, Section
 from kinolab.impact.domain.parts import SINGLE
-from kinolab.impact.models import TABLES, Report, RoadMap
+from kinolab.impact.models import TABLES, Outcome, Report, RoadMap
 from kinolab.labs.domain.roles import Role
 from kinolab.labs.models import Edition, Membership, Organisation, Programme
 from kinolab.news.models import Article
@@ -81,6 +81,9 @@ def build() -> World:
     road_map = _road_map(application, now)
     day = now.date()
     report = Report.objects.create(road_map=road_map, starts_on=day, ends_on=day, due_on=day, made_at=now)
+    Outcome.objects.create(
+        programme=programme, edition=edition, edition_itself=True, kind="policy_change", title="A rule", told_at=now
+    )
     before: dict[str, Person | None] = {
         "visitor": None,
         "stranger": people["Farrukh"],

@@ -307,7 +307,7 @@ KINOLAB_RAIL = [
     ("lab", None),
     ("pitching", None),
     ("impact", "impact:list"),
-    ("outcomes", None),
+    ("outcomes", "impact:outcomes"),
 ]
 
 LOGGING = {

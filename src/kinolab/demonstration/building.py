@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from kinolab.demonstration import deciding, news, reading, road_map, screening, world
+from kinolab.demonstration import deciding, news, outcomes, reading, road_map, screening, world
 from kinolab.demonstration.dates import Until, dates
 from kinolab.demonstration.invention import Inventor
 from kinolab.demonstration.world import Progress
@@ -31,3 +31,5 @@ def build(*, until: Until, seed: int, number: int, now: datetime, progress: Prog
         deciding.build_decisions(call, when, inventor, progress, finished=announced)
         if announced:
             road_map.build_road_map(call, when, carried_out=until is Until.IMPACT)
+        if until is Until.IMPACT:
+            outcomes.build_invented(call, when)

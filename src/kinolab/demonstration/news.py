@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from kinolab.calls.actions import files, publishing
-from kinolab.demonstration import people
+from kinolab.demonstration import outcomes, people
 from kinolab.demonstration.world import FINISHED, person_of
 from kinolab.labs.domain.roles import Role
 from kinolab.labs.models import Edition, Membership
@@ -31,6 +31,7 @@ def build_finished_edition(now: datetime) -> None:
     publishing.publish(call=edition.call, by=owner, at=written["imported"])
     for given in written["articles"]:
         _article(edition, given)
+    outcomes.build_reported(edition, now)
 
 
 def _article(edition: Edition, given: dict) -> None:

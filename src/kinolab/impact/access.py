@@ -15,10 +15,10 @@ from kinolab.impact.domain.lifecycle import TAKEN_BY, ReportState, ReportStep, R
 from kinolab.impact.domain.parts import Part
 from kinolab.impact.domain.safety import Eyes
 from kinolab.impact.domain.vocabularies import Level
-from kinolab.impact.models import Report, RoadMap, Tutoring
+from kinolab.impact.models import Outcome, Report, RoadMap, Tutoring
 from kinolab.labs import access as labs
-from kinolab.labs.domain.roles import Permission
-from kinolab.labs.models import Edition
+from kinolab.labs.domain.roles import Permission, Role, permissions
+from kinolab.labs.models import Edition, Membership, Programme
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
@@ -118,6 +118,67 @@ def own(person: "Person") -> QuerySet[RoadMap]:
     )  # fmt: skip
     tutors = Tutoring.objects.filter(road_map=OuterRef("pk"), person=person)
     return road_maps().filter(Q(Exists(joined)) | Q(Exists(tutors)))
+
+
+# --- A programme ---------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Held:
+    """In which editions of a programme somebody may read what became of it, and in which they may write."""
+
+    reads: frozenset[int] = frozenset()
+    guides: frozenset[int] = frozenset()
+    guides_all: bool = False  # those without an edition, and the switches of the programme
+
+
+def programme_of(person: "Person", edition: Edition) -> Programme:
+    """The programme of an edition that `labs.get_edition` brought, with what the person `held` in all of it."""
+    found = edition.programme
+    found.held = _held(found, _roles(person, found))
+    return found
+
+
+def _roles(person: "Person", programme: Programme) -> list[tuple[int | None, str]]:
+    held = Membership.objects.filter(
+        Q(edition=None) | Q(edition__programme=programme), person=person, organisation=programme.organisation_id
+    )
+    return list(held.values_list("edition", "role"))
+
+
+def _held(programme: Programme, roles: list[tuple[int | None, str]]) -> Held:
+    everywhere = [Role(role) for edition, role in roles if edition is None]
+    allowed = {
+        edition: permissions([*everywhere, *(Role(role) for own, role in roles if own == edition)])
+        for edition in programme.editions.values_list("pk", flat=True)
+    }
+    return Held(
+        frozenset(edition for edition, may in allowed.items() if Permission.READ_ROAD_MAPS in may),
+        frozenset(edition for edition, may in allowed.items() if Permission.GUIDE_ROAD_MAPS in may),
+        Permission.GUIDE_ROAD_MAPS in permissions(everywhere),
+    )
+
+
+def outcomes_of(person: "Person", programme: Programme) -> QuerySet[Outcome]:
+    """What became of the programme, as far as the person may know; the programme came from `programme_of`."""
+    hidden = Application.objects.exclude(pk__in=visible_to(person, Application.objects.all()).values("pk"))
+    return (
+        Outcome.objects.filter(Q(edition__in=programme.held.reads) | Q(edition=None), programme=programme)
+        .exclude(film__in=hidden)
+        .select_related("edition", "person", "film", "project")
+    )
+
+
+def road_maps_of(person: "Person", programme: Programme) -> QuerySet[RoadMap]:
+    """The road maps of all editions that the person may know of; the programme came from `programme_of`."""
+    return road_maps().filter(
+        edition__in=programme.held.reads, application__in=visible_to(person, Application.objects.all())
+    )
+
+
+def why_not_record(person: "Person", programme: Programme, edition: int | None) -> Refusal | None:
+    """Why the person may not write down what became of this edition; of none that is known: of the whole programme."""
+    held = getattr(programme, "held", None) or _held(programme, _roles(person, programme))
+    may = held.guides_all if edition is None else edition in held.guides
+    return None if may else Refusal("not_permitted", {"permission": Permission.GUIDE_ROAD_MAPS})
 
 
 # --- May they ------------------------------------------------------------------------------------------------------------

@@ -1,9 +1,9 @@
-"""What the clock does about road maps."""
+"""What the clock does about road maps, and about what became of people and films."""
 
 from django.utils import timezone
 from django_tasks import task
 
-from kinolab.impact.actions import evidence, reporting
+from kinolab.impact.actions import evidence, reporting, survey
 
 
 @task()
@@ -22,3 +22,9 @@ def remind_reports() -> int:
 def take_evidence() -> int:
     """Take files of evidence that have come whole and that no page has taken; returns how many."""
     return evidence.take_arrived(at=timezone.now())
+
+
+@task()
+def ask_alumni() -> int:
+    """Write the yearly letters that are due; returns how many."""
+    return survey.send_due(at=timezone.now())

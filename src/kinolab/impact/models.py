@@ -16,7 +16,7 @@ from kinolab.foundation.files.models import StoredFile
 from kinolab.impact import words
 from kinolab.impact.domain.lifecycle import ReportState, RoadMapState
 from kinolab.impact.domain.parts import Part
-from kinolab.labs.models import Edition, Organisation
+from kinolab.labs.models import Edition, Organisation, Programme
 
 PERSON = settings.AUTH_USER_MODEL
 CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -685,18 +685,37 @@ class BroughtFile(models.Model):
 
 
 # --- What became of it -------------------------------------------------------------------------------------------------
+class FollowingUp(models.Model):
+    """What a programme does years later: whether alumni are asked each year, whether its report is public."""
+
+    programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="following_up")
+    surveys = models.BooleanField(default=False)
+    report_public = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "following up"
+
+    def __str__(self) -> str:
+        return str(self.programme)
+
+
 class Outcome(models.Model):
     """What became of a person, a project, a film or an edition, and who says so.
 
-    Exactly one of `person`, `project`, `film` (the application under whose title it is known) and `edition_itself` is its
-    subject; `edition` is the one that it counts for. It is shown when whoever it is about has agreed (`consent_at`).
+    Exactly one of `person`, `project`, `film` (the application under whose title it is known), `edition_itself` and `name`
+    (somebody who has no account) is its subject; `edition` is the one that it counts for, None where that is not known.
+    `note` says what is known about it as it was reported; `objection` what whoever it is about says is wrong in it.
     """
 
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="outcomes")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="outcomes")
+    edition = models.ForeignKey(Edition, null=True, blank=True, on_delete=models.PROTECT, related_name="outcomes")
     person = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.CASCADE, related_name="outcomes")
     project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.PROTECT, related_name="outcomes")
     film = models.ForeignKey(Application, null=True, blank=True, on_delete=models.PROTECT, related_name="outcomes")
     edition_itself = models.BooleanField(default=False)
+    name = models.CharField(max_length=200, blank=True)
     kind = one_of(words.outcome_kinds)
     title = models.CharField(max_length=300)
     on = models.DateField(null=True, blank=True)
@@ -704,23 +723,29 @@ class Outcome(models.Model):
     place = models.CharField(max_length=200, blank=True)
     country = models.CharField(max_length=2, blank=True)
     rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    source = models.CharField(max_length=300, blank=True)
     source_url = models.URLField(max_length=500, blank=True)
+    note = models.TextField(blank=True)
     standing = one_of(words.standings, "self_reported")
     told_at = models.DateTimeField()
     told_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     verified_at = models.DateTimeField(null=True, blank=True)
     verified_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    publishing = one_of(words.publishings, "not_asked")
     consent_at = models.DateTimeField(null=True, blank=True)
+    consent_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    objection = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["-on", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(person__isnull=False, project=None, film=None, edition_itself=False)
-                | Q(person=None, project__isnull=False, film=None, edition_itself=False)
-                | Q(person=None, project=None, film__isnull=False, edition_itself=False)
-                | Q(person=None, project=None, film=None, edition_itself=True),
+                condition=Q(person__isnull=False, project=None, film=None, edition_itself=False, name="")
+                | Q(person=None, project__isnull=False, film=None, edition_itself=False, name="")
+                | Q(person=None, project=None, film__isnull=False, edition_itself=False, name="")
+                | Q(person=None, project=None, film=None, edition_itself=True, name="", edition__isnull=False)
+                | (Q(person=None, project=None, film=None, edition_itself=False) & ~Q(name="")),
                 name="impact_outcome_about_one_thing",
             ),
             models.CheckConstraint(
@@ -728,7 +753,55 @@ class Outcome(models.Model):
                 | Q(standing="verified", verified_at__isnull=False),
                 name="impact_outcome_verified_when",
             ),
+            models.CheckConstraint(
+                condition=~Q(publishing="agreed") | Q(consent_at__isnull=False), name="impact_outcome_agreed_when"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} · {self.pk}"
+
+
+class FollowUp(models.Model):
+    """A link sent to somebody, to what is known about them. Of its token only a digest is kept.
+
+    `year`: of a yearly question, so that nobody is asked twice. `draft` holds what was typed and not yet sent.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="follow_ups")
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="follow_ups")
+    kind = one_of(words.follow_up_kinds)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    draft = models.JSONField(default=dict, blank=True)
+    answer = one_of(words.follow_up_answers, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "person", "year"], name="impact_followup_once_a_year"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None) | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="impact_followup_answered_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} · {self.pk}"
+
+
+class Quiet(models.Model):
+    """Somebody who does not want to be asked by a programme again."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "quiet"
+        constraints = [models.UniqueConstraint(fields=["programme", "person"], name="impact_quiet_once")]
+
+    def __str__(self) -> str:
+        return f"{self.programme_id} · {self.person_id}"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kinolab.impact.views import editor, evidence, exchange, listing, reporting, rows
+from kinolab.impact.views import editor, evidence, exchange, listing, outcomes, report, reporting, rows, survey
 
 app_name = "impact"
 EDITION = "desk/<slug:programme>/<slug:edition>/road-maps/"
@@ -67,4 +67,38 @@ urlpatterns: list[URLPattern] = [
     path(FILE + "upload/<slug:upload>/finish/", evidence.finish, name="finish_evidence"),
     path(FILE + "upload/<slug:upload>/drop/", evidence.drop, name="drop_evidence"),
     path(FILE + "remove/", evidence.remove, name="remove_evidence_file"),
+]
+
+# --- What became of people and films ---------------------------------------------------------------------------------------
+OUTCOMES = "desk/<slug:programme>/<slug:edition>/outcomes/"
+urlpatterns += [
+    path(OUTCOMES, outcomes.listed, name="outcomes"),
+    path(OUTCOMES + "new/", outcomes.new, name="new_outcome"),
+    path(OUTCOMES + "file/", outcomes.from_file, name="outcomes_file"),
+    path(OUTCOMES + "switch/", outcomes.switch, name="switch_following"),
+    path(OUTCOMES + "report/", report.whole, name="programme_report"),
+    path(OUTCOMES + "report/made-of/<slug:key>/", report.line, name="programme_report_line"),
+    path(OUTCOMES + "report/of/<slug:code>/<int:number>/", report.indicator, name="programme_report_indicator"),
+    *(
+        path(OUTCOMES + f"report.{kind}", report.file, {"kind": kind}, name=f"programme_report_{kind}")
+        for kind in report.FILES
+    ),
+    path(OUTCOMES + "<int:number>/", outcomes.one, name="outcome"),
+    path(OUTCOMES + "<int:number>/<slug:verb>/", outcomes.act, name="act_on_outcome"),
+    path("alumni/<slug:programme>/", outcomes.alumni, name="alumni"),
+    path("alumni/<slug:programme>/<slug:edition>/", outcomes.alumni, name="alumni_of"),
+    path("impact/<slug:programme>/", report.public_whole, name="public_report"),
+    path("impact/<slug:programme>/made-of/<slug:key>/", report.public_line, name="public_report_line"),
+    path(
+        "impact/<slug:programme>/of/<slug:code>/<int:number>/", report.public_indicator, name="public_report_indicator"
+    ),
+    *(
+        path(f"impact/<slug:programme>/report.{kind}", report.public_file, {"kind": kind}, name=f"public_report_{kind}")
+        for kind in report.FILES
+    ),
+    path("my/outcomes/", outcomes.own, name="own_outcomes"),
+    path("my/outcomes/<int:number>/", outcomes.own_answer, name="answer_outcome"),
+    path("follow-up/<slug:programme>/", survey.again, name="survey_again"),
+    path("follow-up/<slug:programme>/<slug:token>/", survey.answer, name="survey"),
+    path("follow-up/<slug:programme>/<slug:token>/quiet/", survey.hush, name="hush"),
 ]

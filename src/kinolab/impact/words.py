@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kinolab.impact.domain import sdg as goals_of_the_world
+from kinolab.impact.domain.figures import How
 from kinolab.impact.domain.lifecycle import ReportState, RoadMapState, RoadMapStep, Turn
 from kinolab.impact.domain.parts import Part, Step
 from kinolab.impact.domain.safety import Eyes
@@ -20,6 +21,8 @@ from kinolab.impact.domain.vocabularies import (
     Consent,
     Dynamic,
     EvidenceKind,
+    FollowUpAnswer,
+    FollowUpKind,
     Funding,
     Known,
     Level,
@@ -28,6 +31,7 @@ from kinolab.impact.domain.vocabularies import (
     OutcomeKind,
     PartnerRole,
     Progress,
+    Publishing,
     ResultKind,
     RiskKind,
     RiskWho,
@@ -323,16 +327,67 @@ OUTCOME_KINDS: dict[OutcomeKind, Promise] = {
     OutcomeKind.PRIZE: pgettext_lazy("outcome", "Prize"),
     OutcomeKind.FUNDING: pgettext_lazy("outcome", "Funding"),
     OutcomeKind.DISTRIBUTION_DEAL: pgettext_lazy("outcome", "Distribution"),
+    OutcomeKind.SALE: pgettext_lazy("outcome", "Sold"),
+    OutcomeKind.RELEASE: pgettext_lazy("outcome", "Released"),
     OutcomeKind.BROADCAST: pgettext_lazy("outcome", "Broadcast"),
     OutcomeKind.EDUCATIONAL_USE: pgettext_lazy("outcome", "Used in schools"),
     OutcomeKind.POLICY_CHANGE: pgettext_lazy("outcome", "A rule has changed"),
     OutcomeKind.JOB: pgettext_lazy("outcome", "Work"),
+    OutcomeKind.TRAINING: pgettext_lazy("outcome", "Further training"),
     OutcomeKind.FILM_FINISHED: pgettext_lazy("outcome", "The film is finished"),
 }
 STANDINGS: dict[Standing, Promise] = {
     Standing.SELF_REPORTED: pgettext_lazy("outcome", "As they tell it"),
     Standing.VERIFIED: pgettext_lazy("outcome", "Verified"),
 }
+PUBLISHING: dict[Publishing, Promise] = {
+    Publishing.NOT_ASKED: pgettext_lazy("publishing an outcome", "Nobody has been asked yet"),
+    Publishing.ASKED: pgettext_lazy("publishing an outcome", "Asked, no answer yet"),
+    Publishing.AGREED: pgettext_lazy("publishing an outcome", "They agree"),
+    Publishing.REFUSED: pgettext_lazy("publishing an outcome", "They do not want it"),
+    Publishing.WITHDRAWN: pgettext_lazy("publishing an outcome", "They have taken their word back"),
+    Publishing.PUBLIC_ALREADY: pgettext_lazy("publishing an outcome", "Published elsewhere already"),
+    Publishing.OF_THE_LAB: pgettext_lazy("publishing an outcome", "The lab’s own"),
+}
+FOLLOW_UP_KINDS: dict[FollowUpKind, Promise] = {
+    FollowUpKind.SURVEY: pgettext_lazy("follow-up", "Yearly question"),
+    FollowUpKind.CONSENT: pgettext_lazy("follow-up", "Question about publishing"),
+    FollowUpKind.AGAIN: pgettext_lazy("follow-up", "New link"),
+}
+FOLLOW_UP_ANSWERS: dict[FollowUpAnswer, Promise] = {
+    FollowUpAnswer.STILL_SO: pgettext_lazy("follow-up", "Still so"),
+    FollowUpAnswer.TOLD: pgettext_lazy("follow-up", "Told something new"),
+    FollowUpAnswer.QUIET: pgettext_lazy("follow-up", "Does not want to be asked again"),
+}
+# --- The impact report -------------------------------------------------------------------------------------------------
+REPORT_SECTIONS: dict[str, Promise] = {
+    "changed": _("What changed"),
+    "done": _("What was done"),
+}
+REPORT_BY: dict[str, Promise] = {
+    "dynamic": pgettext_lazy("told apart by", "What changes"),
+    "country": pgettext_lazy("told apart by", "Country"),
+    "sdg": pgettext_lazy("told apart by", "Sustainable Development Goal"),
+}
+REPORT_HOW: dict[Accumulation | None, Promise] = {
+    Accumulation.PERIODIC: _("The sum of what happened in each period"),
+    Accumulation.CUMULATIVE: _("Counted from the beginning: the last value of each road map"),
+    None: _("The last shares, weighed by how many were asked"),
+}
+FIGURE_HOW: dict[How, Promise] = {
+    How.SUM: pgettext_lazy("how a figure came about", "the sum of its periods"),
+    How.LATEST: pgettext_lazy("how a figure came about", "as read last"),
+    How.WORDS: pgettext_lazy("how a figure came about", "told in words"),
+    How.NOTHING: pgettext_lazy("how a figure came about", "not read yet"),
+    How.UNDECLARED: pgettext_lazy("how a figure came about", "nobody has said how its periods add up"),
+}
+REPORT_SAYS: tuple[Promise, ...] = (
+    _("These figures say what teams have read and what the lab has approved. The films have contributed to it; others have"
+      " too, and nobody can say what would have happened without the films."),
+    _("Reach is not impact: how many were reached stands under what was done, and is not counted among what changed."),
+    _("Only counts of the same unit and the same way of counting are added. What happened in periods and what was counted"
+      " from the beginning are never one figure. A road map of several countries stands under each of them."),
+)  # fmt: skip
 SDG_GOALS: dict[str, Promise] = {
     "1": pgettext_lazy("sustainable development goal", "No poverty"),
     "2": pgettext_lazy("sustainable development goal", "Zero hunger"),
@@ -358,7 +413,7 @@ LISTS: dict[type, Mapping[object, Promise]] = {
     for table in (
         DYNAMICS, KNOWN, MOODS, AUDIENCE_KINDS, STANCES, ACTIVITY_KINDS, PROGRESS, PARTNER_ROLES, AGREEMENTS, WINDOW_KINDS,
         FUNDINGS, RESULT_KINDS, MEASURES, ACCUMULATIONS, SEXES, AGES, EVIDENCE_KINDS, SENSITIVITIES, RISK_WHOS, RISK_KINDS,
-        CONSENTS, ANONYMITIES, LEVELS, OUTCOME_KINDS, STANDINGS,
+        CONSENTS, ANONYMITIES, LEVELS, OUTCOME_KINDS, STANDINGS, PUBLISHING, FOLLOW_UP_KINDS, FOLLOW_UP_ANSWERS,
     )
 }  # fmt: skip
 CURRENCIES = ("USD", "EUR", "KGS", "KZT", "UZS", "TJS", "TMT", "RUB")
@@ -590,6 +645,21 @@ REASONS: dict[str, Promise] = {
     "revision_needs_a_remark": _("Say first what is to be revised: make a remark that asks for a change."),
     "not_safe_to_show": _("It is not safe to show this road map yet. How many findings: %(count)s."),
     "remark_empty": _("A remark needs words."),
+    "outcome_needs_source": _("Name the source first, with its address on the web: what is verified can be looked up."),
+    "outcome_needs_someone": _("Say whom or what it is about."),
+    "outcome_not_theirs": _("Only whoever it is about decides whether it is published."),
+    "outcome_not_asked": _("There is nobody who could be asked: no address is known."),
+    "outcome_gone": _("This outcome is not there any more. Load the page again."),
+    "outcome_changed": _("Somebody has changed this meanwhile. Look at it again and save once more."),
+    "outcome_there_already": _("This stands there already."),
+    "outcome_in_future": _("This day has not come yet."),
+    "row_unreadable": _("These columns cannot be read: %(columns)s."),
+    "no_such_subject": _("This person, film or edition does not belong to the programme."),
+    "survey_unknown": _("This link is not known here. Perhaps a part of it got lost on the way."),
+    "survey_expired": _("This link is no longer valid. Ask for a new one below; it comes at once."),
+    "survey_answered": _(
+        "This link has been used: your answer has arrived. To change something, ask for a new one below."
+    ),
     "value_in_words": _("This indicator is told in words. Write into the field for words and leave the value empty."),
     "value_not_a_number": _(
         "“%(text)s” is not a number. If there is none, leave the value empty and say why beside it."
@@ -871,3 +941,18 @@ def outcome_kinds() -> Choices:
 def standings() -> Choices:
     """Choices of `Outcome.standing`."""
     return _choices(STANDINGS)
+
+
+def publishings() -> Choices:
+    """Choices of `Outcome.publishing`."""
+    return _choices(PUBLISHING)
+
+
+def follow_up_kinds() -> Choices:
+    """Choices of `FollowUp.kind`."""
+    return _choices(FOLLOW_UP_KINDS)
+
+
+def follow_up_answers() -> Choices:
+    """Choices of `FollowUp.answer`."""
+    return _choices(FOLLOW_UP_ANSWERS)

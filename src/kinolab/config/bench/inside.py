@@ -32,6 +32,7 @@ from kinolab.applications.models import Answer as Kept  # noqa: E402
 from kinolab.applications.models import Application, Candidacy, TeamMember  # noqa: E402
 from kinolab.applications.queries.dossier import field_name, questions_of  # noqa: E402
 from kinolab.calls.models import Call  # noqa: E402
+from kinolab.config.bench import road_maps  # noqa: E402
 from kinolab.config.bench.figures import percentile  # noqa: E402
 from kinolab.config.bench.visits import Answer, visits  # noqa: E402
 from kinolab.demonstration import crowd, people  # noqa: E402
@@ -341,6 +342,24 @@ def upload(asked: Mapping[str, Any]) -> Facts:
         }
 
 
+def build_road_maps(asked: Mapping[str, int]) -> Facts:
+    """A programme with many road maps."""
+    return road_maps.build(asked, _session)
+
+
+def road_map_statements(facts: Mapping[str, Any]) -> Facts:
+    """Statements of the report when it is worked out, when nothing has changed, and of a road map."""
+    visitor = _Inside(facts["session"])
+    visitor.get(facts["step"])  # once, so that the process is warm
+
+    def asked(page: str) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            visitor.get(facts[page])
+        return _number_of(seen)
+
+    return {"cold": asked("report"), "warm": asked("report"), "editor": asked("editor")}
+
+
 TASKS: dict[str, Callable[[Mapping[str, Any]], Facts]] = {
     "fill": fill,
     "count": count,
@@ -349,6 +368,9 @@ TASKS: dict[str, Callable[[Mapping[str, Any]], Facts]] = {
     "close": close,
     "after": after,
     "upload": upload,
+    "road_maps": build_road_maps,
+    "road_map_statements": road_map_statements,
+    "change_value": road_maps.touch,
 }
 
 if __name__ == "__main__":

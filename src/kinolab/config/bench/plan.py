@@ -58,3 +58,8 @@ HEAD_MS, SAVE_P95_MS = 75.0, 150.0
 
 # One large file: how large, in which parts, and the most memory that the worker may need more for it.
 FILE_MB, FEWEST_MB, MOST_MB, PART_MB, MORE_MEMORY_MB = 1000, 10, 5000, 32, 20.0
+
+# The impact report: over how many road maps, with how many indicators and periods each; the most that it, and a page of one
+# road map, should take until they have come.
+ROAD_MAPS, INDICATORS, PERIODS, IMPACT_REQUESTS, MOST_ROAD_MAPS = 1000, 12, 8, 30, 5000
+REPORT_COLD_MS, REPORT_WARM_MS, EDITOR_MS = 2000.0, 200.0, 150.0

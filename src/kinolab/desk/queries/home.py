@@ -1,6 +1,6 @@
 """What visitors see first, and what machines are told of the whole site."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from django.urls import reverse
 from kinolab.calls.queries import public as calls
 from kinolab.calls.queries.public import Standing
 from kinolab.foundation.i18n import formats
+from kinolab.impact.queries import outcomes
 from kinolab.labs.domain import calendar
 from kinolab.labs.domain.calendar import FuzzyDate, Precision
 from kinolab.labs.models import Organisation
@@ -176,7 +177,7 @@ class SiteAddress:
 
 
 def site_addresses(at: datetime) -> Iterator[SiteAddress]:
-    """Every public page. Three statements."""
+    """Every public page. Five statements."""
     everywhere = list(settings.KINOLAB_COMPLETE_LANGUAGES)
     for name in ("desk:home", "calls:list", "news:list"):
         yield SiteAddress(_path(name), everywhere)
@@ -191,10 +192,21 @@ def site_addresses(at: datetime) -> Iterator[SiteAddress]:
         if edition.pk in announced:
             where = _path("selection:results", edition.programme.slug, edition.slug)
             yield SiteAddress(where, languages, announced[edition.pk])
+    yield from _what_became(programmes, everywhere)
     for article in news.published(at):
         languages = list(complete_languages(article.title, article.body))
         if languages:
             yield SiteAddress(_path("news:article", article.slug), languages, article.changed_at)
+
+
+def _what_became(programmes: Collection[str], languages: list[str]) -> Iterator[SiteAddress]:
+    """*Where are they now* and the impact reports of programmes that everybody knows. Two statements."""
+    verified = outcomes.public_programmes()
+    yield from (
+        SiteAddress(_path("impact:alumni", one), languages, verified[one]) for one in verified if one in programmes
+    )
+    reported = (one for one in outcomes.with_public_reports() if one in programmes)
+    yield from (SiteAddress(_path("impact:public_report", one), languages) for one in reported)
 
 
 def _path(name: str, *args: str) -> str:

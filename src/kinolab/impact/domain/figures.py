@@ -96,7 +96,8 @@ def figure(measure: Measure, accumulation: Accumulation | None, values: Iterable
         periods.setdefault((one.ends, one.starts), []).append(one)
     wholes = {when: whole(measure, periods[when]) for when in sorted(periods)}
     latest = max(wholes)
-    by = {name: _by(measure, accumulation, name, periods) for name in DIMENSIONS}
+    parted = any(one.dimensions for one in known)
+    by = {name: _by(measure, accumulation, name, periods) for name in DIMENSIONS} if parted else {}
     told = {name: parts for name, parts in by.items() if parts}
     if adds and accumulation is Accumulation.PERIODIC:
         total = sum((value for value, _ in wholes.values()), Decimal(0))

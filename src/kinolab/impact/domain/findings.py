@@ -214,6 +214,8 @@ _SINGLE: Mapping[Part, str] = {Part.ISSUE: "issue", Part.VISION: "vision", Part.
 
 def names(plan: Plan, veil: Veil) -> Iterator[Finding]:
     """A person who is not to be named stands nowhere; the finding says where, and never who."""
+    if not veil.kept:
+        return
     if veil.names_in(plan.title):
         yield Finding("name_said", SAFETY, Part.ISSUE)
     for part, where in _SINGLE.items():

@@ -6,7 +6,8 @@ the public sees until it is let through here.
 
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 from kinolab.foundation.refusals import Refusal
 from kinolab.impact.domain.names import Veil
@@ -65,7 +66,10 @@ def through(plan: Plan, eyes: Eyes, veil: Veil) -> Outward:
     if not inside:
         veil, whole = _without_strangers(whole, veil), _outside(whole, public=eyes is Eyes.PUBLIC)
     shown = {one.number for one in whole.evidence}
-    actuals = tuple(replace(one, evidence=tuple(sorted(shown.intersection(one.evidence)))) for one in whole.actuals)
+    actuals = tuple(
+        replace(one, evidence=tuple(sorted(shown.intersection(one.evidence)))) if one.evidence else one
+        for one in whole.actuals
+    )
     return Outward(_covered(replace(whole, actuals=actuals), veil), eyes)
 
 
@@ -97,24 +101,32 @@ def _those(numbers: tuple[int, ...], rows: tuple[_R, ...]) -> tuple[int, ...]:
     return tuple(number for number in numbers if number in there)
 
 
-def texts(thing: object) -> list[tuple[str, str]]:
+def texts(thing: Any) -> list[tuple[str, str]]:
     """Every column of a row that holds somebody's words, by name."""
     return [
-        (one.name, value)
-        for one in fields(thing)  # type: ignore[arg-type]
-        if one.name not in _NO_WORDS and type(value := getattr(thing, one.name)) is str and value
-    ]
+        (name, value) for name in _wordy(type(thing)) if type(value := getattr(thing, name)) is str and value
+    ]  # fmt: skip
+
+
+@cache
+def _wordy(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind) if one.name not in _NO_WORDS)
 
 
 def _covered(thing: _T, veil: Veil) -> _T:
-    said: dict[str, object] = {name: _said(name, text, veil.covered(text)) for name, text in texts(thing)}
-    for one in fields(thing):  # type: ignore[arg-type]
-        value = getattr(thing, one.name)
-        if isinstance(value, tuple) and value and hasattr(value[0], "number"):
-            said[one.name] = tuple(_covered(row, veil) for row in value)
-        elif hasattr(value, "__dataclass_fields__"):
-            said[one.name] = _covered(value, veil)
-    return replace(thing, **said)  # type: ignore[type-var]
+    """The thing with every text in it covered; the very same thing where nothing has to be."""
+    if not (veil.kept or veil.phrases):
+        return thing
+    found: dict[str, object] = {name: _said(name, text, veil.covered(text)) for name, text in texts(thing)}
+    if not isinstance(thing, Row):
+        for one in fields(thing):  # type: ignore[arg-type]
+            value = getattr(thing, one.name)
+            if isinstance(value, tuple) and value and hasattr(value[0], "number"):
+                found[one.name] = tuple(_covered(row, veil) for row in value)
+            elif hasattr(value, "__dataclass_fields__"):
+                found[one.name] = _covered(value, veil)
+    said = {name: value for name, value in found.items() if value is not getattr(thing, name)}
+    return replace(thing, **said) if said else thing  # type: ignore[type-var]
 
 
 def _said(name: str, text: str, covered: str) -> str:

@@ -235,10 +235,13 @@ class OutcomeKind(StrEnum):
     PRIZE = "prize"
     FUNDING = "funding"
     DISTRIBUTION_DEAL = "distribution_deal"
+    SALE = "sale"
+    RELEASE = "release"
     BROADCAST = "broadcast"
     EDUCATIONAL_USE = "educational_use"
     POLICY_CHANGE = "policy_change"
     JOB = "job"
+    TRAINING = "training"
     FILM_FINISHED = "film_finished"
 
 
@@ -247,3 +250,31 @@ class Standing(StrEnum):
 
     SELF_REPORTED = "self_reported"
     VERIFIED = "verified"
+
+
+class Publishing(StrEnum):
+    """Whether an outcome may be published: what whoever it is about has said, or why nobody had to be asked."""
+
+    NOT_ASKED = "not_asked"
+    ASKED = "asked"
+    AGREED = "agreed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    PUBLIC_ALREADY = "public_already"  # it was published elsewhere, as its source shows
+    OF_THE_LAB = "of_the_lab"  # about an edition itself: the lab decides
+
+
+class FollowUpKind(StrEnum):
+    """Why somebody was sent a link to what is known about them."""
+
+    SURVEY = "survey"
+    CONSENT = "consent"
+    AGAIN = "again"  # they asked for a new one
+
+
+class FollowUpAnswer(StrEnum):
+    """How somebody answered."""
+
+    STILL_SO = "still_so"
+    TOLD = "told"
+    QUIET = "quiet"  # never ask again

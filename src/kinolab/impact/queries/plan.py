@@ -40,7 +40,7 @@ def plans(road_maps: Iterable[RoadMap], parts: Collection[Part] = frozenset(Part
     }
     for part in (one for one in Part if one in parts):
         name, _ = PLACES[part]
-        rows = _rows(part, known)
+        rows = _rows(part, known, links=part is not Part.ACTUAL or Part.EVIDENCE in parts)
         for number, own in rows.items():
             found[number][name] = own[0] if part in SINGLE else tuple(own)
     return {number: Plan(**said) for number, said in found.items()}
@@ -81,9 +81,10 @@ def single_row(road_map: RoadMap, part: Part) -> Row:
 
 
 # --- Rows --------------------------------------------------------------------------------------------------------------
-def _rows(part: Part, known: Collection[int]) -> dict[int, list[Any]]:
+def _rows(part: Part, known: Collection[int], *, links: bool) -> dict[int, list[Any]]:
+    """The rows of a part by road map; without `links` ways to rows that nobody has asked for are not read."""
     made, columns, changes, many = _shape(part)
-    links = {name: _links(part, name, known) for name in many}
+    ways = {name: _links(part, name, known) if links else {} for name in many}
     found: dict[int, list[Any]] = defaultdict(list)
     rows = TABLES[part].objects.filter(road_map__in=known).values_list("road_map", "pk", *columns.values())
     for of, number, *values in rows:
@@ -91,7 +92,7 @@ def _rows(part: Part, known: Collection[int]) -> dict[int, list[Any]]:
         for name, change in changes.items():
             said[name] = change(said[name])
         for name in many:
-            said[name] = tuple(links[name].get(number, ()))
+            said[name] = tuple(ways[name].get(number, ()))
         found[of].append(made(**said) if part in SINGLE else made(number=number, **said))
     return found
 

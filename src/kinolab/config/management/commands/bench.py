@@ -17,8 +17,8 @@ class Command(BaseCommand):
 
     help = (
         "Measure speed and memory in a folder of its own, on the real server, with requests from this machine: "
-        "«pages» of a large edition, «applications» that many people write and send in the last minutes, or the «upload» of "
-        "one large file."
+        "«pages» of a large edition, «applications» that many people write and send in the last minutes, the «upload» of one "
+        "large file, or the «impact» report of a programme over many road maps."
     )
     requires_system_checks: list[str] = []
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "what",
             nargs="?",
-            choices=("pages", "applications", "upload"),
+            choices=("pages", "applications", "upload", "impact"),
             default="pages",
             help="what to measure (pages)",
         )
@@ -85,6 +85,25 @@ class Command(BaseCommand):
             default=plan.FILE_MB,
             help=f"how large the file is, {plan.FEWEST_MB} to {plan.MOST_MB} (default: {plan.FILE_MB})",
         )
+        impact = parser.add_argument_group("impact")
+        impact.add_argument(
+            "--road-maps",
+            type=int,
+            default=plan.ROAD_MAPS,
+            help=f"how many road maps, up to {plan.MOST_ROAD_MAPS} (default: {plan.ROAD_MAPS})",
+        )
+        impact.add_argument(
+            "--indicators",
+            type=int,
+            default=plan.INDICATORS,
+            help=f"how many indicators each has (default: {plan.INDICATORS})",
+        )
+        impact.add_argument(
+            "--periods",
+            type=int,
+            default=plan.PERIODS,
+            help=f"in how many periods each is read (default: {plan.PERIODS})",
+        )
         parser.add_argument("--write", metavar="FILE", help="write the page of the reference there (Markdown)")
         parser.add_argument(
             "--database",
@@ -106,7 +125,12 @@ class Command(BaseCommand):
             raise CommandError("--database and --both need KINOLAB_DATABASE: the address of a PostgreSQL server.")
         if importlib.util.find_spec("aiosmtpd") is None:
             raise CommandError("The bench needs the developers' tools (a mail server): ./test --quick installs them.")
-        measures = {"pages": self._pages, "applications": self._applications, "upload": self._upload}
+        measures = {
+            "pages": self._pages,
+            "applications": self._applications,
+            "upload": self._upload,
+            "impact": self._impact,
+        }
         figures = measures[what](address, **asked)
         if asked["json"]:
             Path(asked["json"]).write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
@@ -133,6 +157,30 @@ class Command(BaseCommand):
         if write:
             Path(write).write_text(upload.page(result), encoding="utf-8")
         return upload.as_data(result)
+
+    def _impact(
+        self,
+        address: str,
+        *,
+        road_maps: int,
+        indicators: int,
+        periods: int,
+        requests: int,
+        write: str | None,
+        **_: object,
+    ) -> Any:
+        if not (1 <= road_maps <= plan.MOST_ROAD_MAPS and min(indicators, periods, requests) >= 1):
+            raise CommandError(f"From 1 to {plan.MOST_ROAD_MAPS} road maps, each with indicators and periods.")
+        from kinolab.config.bench import impact  # noqa: PLC0415  (needs the developers' tools)
+
+        result = impact.measure(
+            road_maps=road_maps, indicators=indicators, periods=periods, requests=min(requests, plan.IMPACT_REQUESTS),
+            address=address, say=self.stderr.write,
+        )  # fmt: skip
+        self.stdout.write(impact.table(result))
+        if write:
+            Path(write).write_text(impact.page(result), encoding="utf-8")
+        return impact.as_data(result)
 
     def _applications(
         self,

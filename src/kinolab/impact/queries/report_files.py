@@ -1,0 +1,149 @@
+"""The impact report as files: a table, data for programs, a paper."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import get_language, gettext
+
+from kinolab.foundation.files.tables import Cell
+from kinolab.foundation.i18n import formats
+from kinolab.foundation.ui.fonts import ttf_folder
+from kinolab.impact import words
+from kinolab.impact.domain.figures import Total
+from kinolab.impact.domain.vocabularies import Dynamic, Measure, ResultKind
+from kinolab.impact.queries.report import Asked, Entry, Line, Report
+
+SHEET = Path(__file__).with_name("report.typ")
+HEADER = (
+    "edition", "road_map", "title", "result", "indicator", "measure", "unit", "accumulation", "dynamic", "countries",
+    "sdg", "value", "how", "values", "until", "added_up",
+)  # fmt: skip
+# What was done stands apart from what changed: reach is not impact.
+SECTIONS: tuple[tuple[str, tuple[ResultKind, ...]], ...] = (
+    ("changed", (ResultKind.OUTCOME, ResultKind.IMPACT)),
+    ("done", (ResultKind.OUTPUT,)),
+)
+
+
+def rows(entries: Sequence[Entry], editions: Mapping[int, str]) -> Iterator[Sequence[Cell]]:
+    """A row for each indicator that has been read."""
+    for one in entries:
+        kind, figure = one.kind, one.figure
+        yield (
+            editions[one.edition], one.road_map, one.title, one.result.value, one.name, kind.measure.value, kind.unit,
+            kind.accumulation.value if kind.accumulation else "", one.dynamic.value if one.dynamic else "",
+            " ".join(one.countries), " ".join(one.targets), figure.value, figure.how.value, figure.readings,
+            figure.until, one.adds,
+        )  # fmt: skip
+
+
+def data(asked: Asked, found: Report, entries: Sequence[Entry], editions: Mapping[int, str]) -> dict[str, Any]:
+    """For programs: each figure with what it is made of."""
+    return {
+        "programme": asked.programme.slug,
+        "made_of": {
+            "road_maps": found.road_maps, "indicators": found.indicators, "values": found.values, "until": found.until,
+            "told_apart": found.apart,
+        },
+        "figures": [_figure(one) for one in found.lines],
+        "indicators": [dict(zip(HEADER, row, strict=True)) for row in rows(entries, editions)],
+    }  # fmt: skip
+
+
+def _figure(line: Line) -> dict[str, Any]:
+    return {
+        "key": line.key, "result": line.result.value, **_total(line.total), "road_maps": line.road_maps,
+        "values": line.values, "until": line.until,
+        "by": {name: {value: _total(total)["value"] for value, total in parts} for name, parts in line.by.items()},
+    }  # fmt: skip
+
+
+def _total(total: Total) -> dict[str, Any]:
+    kind = total.kind
+    return {
+        "measure": kind.measure.value, "unit": kind.unit,
+        "accumulation": kind.accumulation.value if kind.accumulation else None, "value": total.value,
+        "indicators": total.indicators, "left_out": total.left_out,
+    }  # fmt: skip
+
+
+# --- In words --------------------------------------------------------------------------------------------------------------
+def number(value: Decimal | None, measure: Measure) -> str:
+    """A figure as it is written."""
+    if value is None:
+        return "—"
+    said = formats.number(
+        value.quantize(Decimal("0.1")).normalize() if measure is Measure.PERCENTAGE else value.normalize()
+    )
+    return f"{said}\u00a0%" if measure is Measure.PERCENTAGE else said
+
+
+def value_name(dimension: str, value: str) -> str:
+    """What a country, a dynamic, a goal of the world is called."""
+    if dimension == "country":
+        return formats.country_name(value)
+    if dimension == "dynamic":
+        return str(words.DYNAMICS[Dynamic(value)])
+    goal, dot, _ = value.partition(".")
+    return f"{value} · {words.SDG_GOALS[goal]}" if dot else f"{goal} · {words.SDG_GOALS[goal]}"
+
+
+def named(dimension: str, parts: Sequence[tuple[str, Total]], measure: Measure) -> list[tuple[str, str]]:
+    """The parts of a figure in words."""
+    return [(value_name(dimension, value), number(total.value, measure)) for value, total in parts]
+
+
+# --- On paper --------------------------------------------------------------------------------------------------------------
+def pdf(asked: Asked, found: Report, at: datetime) -> bytes:
+    """The report on paper, in the active language."""
+    import typst  # noqa: PLC0415  (a large library that only papers need)
+
+    return typst.compile(
+        str(SHEET), sys_inputs={"report": json.dumps(_sheet(asked, found, at), ensure_ascii=False)},
+        font_paths=[str(ttf_folder())], ignore_system_fonts=True, pdf_standards=["ua-1"], timestamp=int(at.timestamp()),
+    )  # fmt: skip
+
+
+def _sheet(asked: Asked, found: Report, at: datetime) -> dict[str, Any]:
+    programme = asked.programme
+    return {
+        "language": get_language(),
+        "title": gettext("Impact report"),
+        "programme": str(programme.name),
+        "organisation": str(programme.organisation.name),
+        "said": [str(one) for one in words.REPORT_SAYS],
+        "head": [
+            [gettext("Made of road maps"), formats.number(found.road_maps)],
+            [gettext("Made of indicators"), formats.number(found.indicators)],
+            [gettext("Made of values"), formats.number(found.values)],
+            [gettext("The last value is of"), formats.day(found.until) if found.until else "—"],
+            [gettext("Made"), formats.day(at.date())],
+        ],
+        "columns": [gettext("Figure"), gettext("Of what"), gettext("Made of road maps"), gettext("Made of values")],
+        "sections": [
+            {"title": str(words.REPORT_SECTIONS[name]), "lines": [_on_paper(one) for one in found.of(kinds)]}
+            for name, kinds in SECTIONS
+            if found.of(kinds)
+        ],
+        "nothing": gettext("No value has been approved yet."),
+    }
+
+
+def _on_paper(line: Line) -> dict[str, Any]:
+    measure = line.total.kind.measure
+    return {
+        "cells": [
+            number(line.total.value, measure), line.total.kind.unit, formats.number(line.road_maps),
+            formats.number(line.values),
+        ],
+        "how": str(words.REPORT_HOW[line.total.kind.accumulation]),
+        "by": [
+            [str(words.REPORT_BY[name]), "; ".join(f"{value}: {figure}" for value, figure in named(name, parts, measure))]
+            for name, parts in line.by.items()
+            if parts
+        ],
+    }  # fmt: skip
