@@ -535,6 +535,8 @@ IMPACT: list[Door] = [
     door("impact:settle_remark", SEES_ROAD_MAP, of_road_map(number=0), method="post"),
     door("impact:step", SEES_ROAD_MAP, of_road_map(step="goals")),
     door("impact:step", staff("author"), of_road_map(step="safety")),
+    door("impact:pictures", SEES_ROAD_MAP, road_map),
+    door("impact:picture", SEES_ROAD_MAP, of_road_map(picture="timeline")),
     door("impact:remark", SEES_ROAD_MAP, of_road_map(step="goals"), method="post"),
     door("impact:approve", SEES_ROAD_MAP, of_road_map(number=0), method="post"),  # told why not
     door("impact:new_row", WRITES, of_road_map(part="goal")),

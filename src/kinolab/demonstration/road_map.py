@@ -162,10 +162,13 @@ def _audiences(w: _Writer) -> tuple[Row, Row, Row]:
 def _results(w: _Writer, goals: list[Row], day: Any) -> list[Row]:
     """Results with indicators; returns the periods, three for each indicator, in order."""
     year = day(0).year
-    known = w.add(Part.RESULT, title="Коңшулар өз кезегин билет", goal=goals[0].pk, kind="outcome")
+    w.add(Part.RESULT, title="24 айылда мураб менен көрсөтүү жана сүйлөшүү өттү", goal=goals[0].pk, kind="output")
+    known = w.add(Part.RESULT, title="Коңшулар өз кезегин билет", goal=goals[0].pk, kind="outcome",
+                  assumption="Көрсөтүүгө кезекти бөлгөндөр да, суу күткөндөр да келет.")  # fmt: skip
     boards = w.add(Part.RESULT, title="Кезек тактада турат", goal=goals[1].pk, kind="outcome")
     girls = w.add(Part.RESULT, title="Топ кармалып калды", goal=goals[2].pk, kind="outcome")
-    rule = w.add(Part.RESULT, title="Тартип кабыл алынды", goal=goals[3].pk, kind="impact")
+    rule = w.add(Part.RESULT, title="Тартип кабыл алынды", goal=goals[3].pk, kind="impact",
+                 assumption="Кеңештин жаңы курамы да макул болот.")  # fmt: skip
     said: tuple[tuple[dict[str, Any], int | None, int], ...] = (
         ({"title": "Өз кезегин билгендер", "result": known.pk, "measure": "percentage", "method": "Сурамжылоо"}, 18, 60),
         ({"title": "Ачык тактасы бар айылдар", "result": boards.pk, "measure": "unit", "unit": "айыл",

@@ -429,6 +429,7 @@ class Result(Row):
     title = models.CharField(max_length=300)
     goal = models.ForeignKey(Goal, null=True, blank=True, on_delete=models.SET_NULL, related_name="results")
     kind = one_of(words.result_kinds, "outcome")
+    assumption = models.TextField(blank=True)
     aggregable = models.BooleanField(default=True)
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from kinolab.impact.views import editor, evidence, exchange, listing, outcomes, report, reporting, rows, survey
+from kinolab.impact.views import (
+    editor,
+    evidence,
+    exchange,
+    listing,
+    outcomes,
+    pictures,
+    report,
+    reporting,
+    rows,
+    survey,
+)
 
 app_name = "impact"
 EDITION = "desk/<slug:programme>/<slug:edition>/road-maps/"
@@ -67,6 +78,9 @@ urlpatterns: list[URLPattern] = [
     path(FILE + "upload/<slug:upload>/finish/", evidence.finish, name="finish_evidence"),
     path(FILE + "upload/<slug:upload>/drop/", evidence.drop, name="drop_evidence"),
     path(FILE + "remove/", evidence.remove, name="remove_evidence_file"),
+    # Drawings
+    path(MAP + "pictures/", pictures.picture, name="pictures"),
+    path(MAP + "pictures/<slug:picture>/", pictures.picture, name="picture"),
 ]
 
 # --- What became of people and films ---------------------------------------------------------------------------------------

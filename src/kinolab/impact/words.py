@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from kinolab.impact.domain import sdg as goals_of_the_world
 from kinolab.impact.domain.figures import How
+from kinolab.impact.domain.layers import Layer
 from kinolab.impact.domain.lifecycle import ReportState, RoadMapState, RoadMapStep, Turn
 from kinolab.impact.domain.parts import Part, Step
 from kinolab.impact.domain.safety import Eyes
@@ -418,6 +419,39 @@ LISTS: dict[type, Mapping[object, Promise]] = {
 }  # fmt: skip
 CURRENCIES = ("USD", "EUR", "KGS", "KZT", "UZS", "TJS", "TMT", "RUB")
 
+# --- Drawings ----------------------------------------------------------------------------------------------------------
+LAYERS: dict[Layer, Promise] = {
+    Layer.ACTIVITY: pgettext_lazy("layer of the theory of change", "Activities"),
+    Layer.OUTPUT: pgettext_lazy("layer of the theory of change", "Outputs"),
+    Layer.OUTCOME: pgettext_lazy("layer of the theory of change", "Outcomes"),
+    Layer.IMPACT: pgettext_lazy("layer of the theory of change", "Impact"),
+}
+HOW: dict[How, Promise] = {
+    How.SUM: pgettext_lazy("how a value came about", "sum of the periods"),
+    How.LATEST: pgettext_lazy("how a value came about", "as read last"),
+    How.WORDS: pgettext_lazy("how a value came about", "told in words"),
+    How.NOTHING: pgettext_lazy("how a value came about", "nobody has read it yet"),
+    How.UNDECLARED: pgettext_lazy("how a value came about", "nobody has said how its periods add up"),
+}
+PICTURES: dict[str, Promise] = {
+    "change": _("Theory of change"),
+    "timeline": _("Timeline"),
+    "results": _("Results matrix"),
+    "indicators": pgettext_lazy("part of a road map", "Indicators"),
+    "budget": pgettext_lazy("step of a road map", "Budget"),
+}
+# Where the rows of a step are drawn.
+PICTURE_OF: dict[Step, str] = {
+    Step.VISION: "change", Step.GOALS: "change", Step.ACTIVITIES: "timeline", Step.DISTRIBUTION: "timeline",
+    Step.MILESTONES: "timeline", Step.BUDGET: "budget", Step.RESULTS: "results", Step.EVIDENCE: "indicators",
+}  # fmt: skip
+DIMENSIONS: dict[str, Promise] = {
+    "sex": pgettext_lazy("of whom a value speaks", "Sex"),
+    "age": pgettext_lazy("of whom a value speaks", "Age"),
+    "country": pgettext_lazy("of whom a value speaks", "Country"),
+    "place": pgettext_lazy("of whom a value speaks", "Place"),
+}
+
 # --- Columns: the name alone, or part and name where a part says it in its own way ---------------------------------------
 FIELDS: dict[str, Promise] = {
     "title": pgettext_lazy("road map", "Title"),
@@ -481,6 +515,7 @@ FIELDS: dict[str, Promise] = {
     "activities": _("Activities"),
     "evidence_required": _("What will show it"),
     "result.title": _("What comes of it"),
+    "assumption": _("What has to be so for this to come about"),
     "aggregable": _("May be added up with other road maps"),
     "result": _("For which result"),
     "indicator.title": _("What is measured"),

@@ -152,6 +152,16 @@ def month_name(month: int) -> str:
     return _small(locale().months["stand-alone"]["wide"][month])
 
 
+def short_month(when: date) -> str:
+    """The month as it stands over a column: сент."""
+    return _small(format_date(when, "LLL", locale=locale()))
+
+
+def quarter(when: date) -> str:
+    """The quarter as it stands over a column: Q3."""
+    return format_date(when, "QQQ", locale=locale())
+
+
 def _month_of_phrase(when: date) -> dict[str, str]:
     """The month and year as they stand inside a phrase: the form CLDR uses beside a day (Russian: сентября)."""
     return {"month": _small(locale().months["format"]["wide"][when.month]), "year": str(when.year)}

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from kinolab.impact.domain import dependencies, figures, sdg
 from kinolab.impact.domain.figures import How
+from kinolab.impact.domain.money import budget
 from kinolab.impact.domain.names import Veil
 from kinolab.impact.domain.parts import STEP_OF, Part, Step
 from kinolab.impact.domain.plan import Actual, Indicator, Period, Plan, Reading, Row
@@ -171,13 +172,11 @@ def money(plan: Plan, _: Veil) -> Iterator[Finding]:
     if foreign:
         more = facts | {"currencies": tuple(sorted({one.currency for one in foreign}))}
         yield Finding("currencies_mixed", WARNS, Part.LINE, _numbers(foreign), more)
-    own = [one for one in plan.lines if one.currency == plan.money.currency]
-    total = sum((one.sum for one in own), Decimal(0)) * (1 + plan.money.contingency / 100)
-    asked = sum((one.sum for one in own if one.funding is not Funding.PLANNED), Decimal(0))
-    if total > asked:
-        more = facts | {"missing": (total - asked).quantize(Decimal(1))}
-        rows = _numbers(one for one in own if one.funding is Funding.PLANNED)
-        yield Finding("money_not_asked_for", WARNS, Part.LINE, rows, more)
+    own = budget(plan, plan.money.currency)
+    if own.total > own.asked:
+        more = facts | {"missing": (own.total - own.asked).quantize(Decimal(1))}
+        planned = (one for one in plan.lines if one.currency == own.currency and one.funding is Funding.PLANNED)
+        yield Finding("money_not_asked_for", WARNS, Part.LINE, _numbers(planned), more)
 
 
 # --- 7: the Sustainable Development Goals ------------------------------------------------------------------------------

@@ -199,11 +199,12 @@ class Milestone(Row):
 
 @dataclass(frozen=True, slots=True)
 class Result(Row):
-    """What comes of it, of one goal."""
+    """What comes of it, of one goal; `assumption`: what has to be so for that."""
 
     title: str = ""
     goal: int | None = None
     kind: ResultKind = ResultKind.OUTPUT
+    assumption: str = ""
     aggregable: bool = True
 
 

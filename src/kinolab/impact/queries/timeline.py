@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from kinolab.foundation.i18n import formats
 from kinolab.impact.domain import figures, findings
@@ -131,9 +132,11 @@ def proof(plan: Plan, indicator: Indicator) -> Proof:
     )  # fmt: skip
 
 
-def amount(indicator: Indicator, value: object) -> str:
-    """A value with its unit; nothing when there is none."""
+def amount(indicator: Indicator, value: Decimal | None, *, unit: bool = False) -> str:
+    """A value as it is written, with its unit where asked; nothing when there is none."""
     if value is None:
         return ""
-    shown = formats.number(value)  # type: ignore[arg-type]
-    return f"{shown} %" if indicator.measure is Measure.PERCENTAGE else shown
+    shown = formats.number(value)
+    if indicator.measure is Measure.PERCENTAGE:
+        return f"{shown}\u00a0%"
+    return f"{shown} {indicator.unit}" if unit and indicator.unit else shown

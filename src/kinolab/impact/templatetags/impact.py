@@ -6,10 +6,17 @@ from django import template
 from django.forms import BoundField
 from django.utils.html import SafeString
 
+from kinolab.foundation.ui.drawing import Theirs
 from kinolab.foundation.ui.templatetags.ui import field
 from kinolab.impact.queries.reporting import Card
 
 register = template.Library()
+
+
+@register.filter
+def is_theirs(cell: object) -> bool:
+    """Whether a cell of a table is written in the road map's language."""
+    return isinstance(cell, Theirs)
 
 
 @register.simple_tag

@@ -116,6 +116,8 @@ def _step_page(request: HttpRequest, road_map: RoadMap, here: Step, **more: Any)
         "here": here,
         "here_name": words.PATH[here],
         "about": words.ABOUT[here],
+        "picture": (picture := words.PICTURE_OF.get(here)),
+        "picture_name": words.PICTURES[picture] if picture else "",
         "number": place + 1,
         "shown": shown,
         "findings": editor.in_sentences([one for one in found if one.step is here]),
