@@ -632,6 +632,9 @@ FINDINGS: dict[str, Promise] = {
     "periods_overlap": _("Two periods overlap; what happened would count twice: %(indicator)s"),
     "gap_between_periods": _("Between two periods there is time that nobody reads: %(indicator)s"),
     "accumulation_undeclared": _("Say how the periods add up: %(indicator)s"),
+    "fall_explained": _(
+        "A count from the beginning has fallen (%(before)s, then %(after)s); the team says why: %(indicator)s"
+    ),
     "cumulative_falls": _("A count from the beginning cannot fall (%(before)s, then %(after)s): %(indicator)s"),
 }
 
@@ -708,6 +711,9 @@ REASONS: dict[str, Promise] = {
     ),
     "value_approved": _("This value has been approved and stands. Correct it, and say why."),
     "value_handed_in": _("This value has been handed in with a report. It can be changed when the report comes back."),
+    "value_being_written": _(
+        "The team still writes this value in a report. It can be approved when the report is handed in."
+    ),
     "value_changed_meanwhile": _("A value has changed since you looked at it. Look again."),
     "correction_needs_a_reason": _("Say why the value is corrected."),
     "correction_is_the_same": _("The value is the same as before."),
@@ -733,7 +739,7 @@ REASONS: dict[str, Promise] = {
     ),
     "nothing_to_approve": _("Choose at least one value that waits."),
     "evidence_not_fitting": _("The file arrived whole, but its place among the evidence could not take it any more."),
-    "evidence_has_file": _("There is a file here already. Take it out first."),
+    "evidence_has_file": _("There is a file here. Take it out first."),
 }
 
 

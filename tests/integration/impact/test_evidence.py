@@ -12,7 +12,7 @@ from kinolab.foundation.files import coming
 from kinolab.foundation.files.models import StoredFile, Upload
 from kinolab.foundation.refusals import Denied
 from kinolab.impact import jobs
-from kinolab.impact.actions import evidence
+from kinolab.impact.actions import evidence, rows
 from kinolab.impact.domain.parts import Part
 from kinolab.impact.models import Actual, Evidence, RoadMap
 from kinolab.impact.queries import names
@@ -126,6 +126,7 @@ def test_file_when_it_may_not_come_or_go_is_refused(road_map: RoadMap, letters: 
     )
     actual.evidence.add(letters)
     assert refused(evidence.detach) == "row_is_needed"
+    assert refused(rows.remove_row, part=Part.EVIDENCE) == "evidence_has_file"
     Actual.objects.update(approved_at=None)
     evidence.detach(road_map=road_map, number=letters.pk, by=team, at=make.NOW)
     evidence.detach(road_map=road_map, number=letters.pk, by=team, at=make.NOW)

@@ -18,7 +18,7 @@ from kinolab.impact.domain.lifecycle import RoadMapStep
 from kinolab.impact.domain.parts import Part
 from kinolab.impact.domain.reporting import Span
 from kinolab.impact.models import Activity, Actual, Evidence, Learning, Report, RoadMap, RowAside, RowPast, Version
-from kinolab.impact.queries import names
+from kinolab.impact.queries import letters, names
 from kinolab.impact.queries import plan as plans
 from kinolab.impact.queries import reporting as queries
 from kinolab.labs.domain.roles import Role
@@ -147,6 +147,8 @@ def test_report_when_its_way_is_gone_is_approved_and_the_road_map_goes_on(told: 
     assert refused(reporting.hand_in, report=report, **by) == "report_incomplete"
     told.save(Decimal(3))
     assert refused(reporting.hand_in, report=report, **by) == "report_incomplete"  # a fall that nobody explains
+    writing = Actual.objects.get(period=told.summer)
+    assert refused(rows.approve, road_map=told.road_map, number=writing.pk, by=told.tutor) == "value_being_written"
     told.save({"comment": "Two boards were torn down."}, 1)
     told.save(Decimal(2), dimensions={"place": "Naryn"})
     assert refused(reporting.hand_in, report=report, by=told.tutor) == "only_the_team_writes"
@@ -207,8 +209,11 @@ def test_value_when_corrected_waits_again_and_the_old_one_stays_in_the_past(told
 
     five.refresh_from_db()
     assert (five.value, five.comment, five.approved_at) == (Decimal(4), "One was counted twice.", None)
+    rows.approve(road_map=told.road_map, number=five.pk, by=told.tutor, at=make.NOW)  # no report asks for it
     assert (RowPast.objects.get().values["value"], RowPast.objects.get().version) == ("5", 1)
     assert Letter.objects.get(key__contains=":corrected:").person == told.tutor
+    told.road_map.tutorings.all().delete()
+    assert [one.pk for one in letters.lookers(told.road_map)] == [told.owner.pk]  # while nobody accompanies it
 
 
 def test_value_when_two_begin_it_at_once_keeps_both_and_merges_what_does_not_meet(told: Told) -> None:

@@ -115,8 +115,11 @@ def remove_tutor(*, road_map: RoadMap, number: int, by: Person, at: datetime) ->
 def letters_to(
     road_map: RoadMap, about: str, at: datetime, *, key: str, tutors: bool = False, report: Report | None = None
 ) -> None:
-    """A letter to the team, or to the tutors; it names the project and leads to the page, and says nothing of the plan."""
-    for person in letters.tutors(road_map) if tutors else letters.team(road_map):
+    """A letter to the team, or to whoever looks at what it hands in (`tutors`).
+
+    It names the project and leads to the page, and says nothing of the plan.
+    """
+    for person in letters.lookers(road_map) if tutors else letters.team(road_map):
         mail.write(
             key=f"road-map:{road_map.pk}:{key}:{person.pk}",
             to=person,

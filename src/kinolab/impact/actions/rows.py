@@ -13,7 +13,7 @@ from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 from kinolab.impact import access
 from kinolab.impact.domain import writing
-from kinolab.impact.domain.lifecycle import ReportState
+from kinolab.impact.domain.lifecycle import WRITTEN, ReportState
 from kinolab.impact.domain.parts import MOVABLE, SINGLE, Part
 from kinolab.impact.domain.vocabularies import Measure
 from kinolab.impact.models import (
@@ -118,7 +118,8 @@ def save_row(
 def remove_row(*, road_map: RoadMap, part: Part, number: int, by: Person, at: datetime) -> None:
     """Take a row out; its past stays, and it can be brought back.
 
-    Refused: by access; `part_has_one_row`, `row_gone`, `row_is_needed` (an indicator, period or evidence behind values).
+    Refused: by access; `part_has_one_row`, `row_gone`, `row_is_needed` (an indicator, period or evidence behind values);
+    `evidence_has_file`; `value_approved`, `value_handed_in`.
     """
     with transaction.atomic():
         road_map = _lock(road_map)
@@ -173,7 +174,10 @@ def retire_indicator(*, road_map: RoadMap, number: int, retired: bool, by: Perso
 
 
 def approve(*, road_map: RoadMap, number: int, by: Person, at: datetime, seen: int = 0) -> None:
-    """Let a value leave the team. Refused: by access; `row_gone`; `value_changed_meanwhile` if it was `seen` otherwise."""
+    """Let a value leave the team; of a report in the version that was `seen`, else one that no report asks for.
+
+    Refused: by access; `row_gone`; `value_changed_meanwhile`; `value_being_written`.
+    """
     with transaction.atomic():
         road_map = _lock(road_map)
         stop_if(access.why_not_approve(by, road_map))
@@ -181,10 +185,22 @@ def approve(*, road_map: RoadMap, number: int, by: Person, at: datetime, seen: i
         if row is None:
             raise Denied(Refusal("row_gone"))
         stop_if(Refusal("value_changed_meanwhile") if seen and seen != row.version else None)
+        stop_if(None if seen else _why_being_written(road_map, row))
         row.approved_at, row.approved_by = at, by
         row.save(update_fields=["approved_at", "approved_by"])
         _touch(road_map, at)
         _record("approved", road_map, Part.ACTUAL, row, by, at)
+
+
+def _why_being_written(road_map: RoadMap, row: Any) -> Refusal | None:
+    """What the team still writes in a report waits until that is handed in."""
+    if row.report is not None and row.report.state not in WRITTEN:
+        return None
+    writing = Report.objects.filter(
+        road_map=road_map, state__in=[one.value for one in WRITTEN], starts_on__lte=row.period.ends_on,
+        ends_on__gte=row.period.starts_on,
+    )  # fmt: skip
+    return Refusal("value_being_written") if writing.exists() else None
 
 
 def bring_back(*, road_map: RoadMap, part: Part, number: int, version: int, by: Person, at: datetime) -> Row:
@@ -320,7 +336,9 @@ def _mark(row: Row, names: str) -> None:
 
 
 def _why_needed(part: Part, row: Any) -> Refusal | None:
-    """Values that were read keep what they were read by."""
+    """Values that were read keep what they were read by; a file is taken out by itself, for nothing would bring it back."""
+    if part is Part.EVIDENCE and row.file_id:
+        return Refusal("evidence_has_file")
     needed = {
         Part.RESULT: lambda: Indicator.objects.filter(result=row).exists(),
         Part.INDICATOR: lambda: Actual.objects.filter(period__indicator=row).exists(),

@@ -281,12 +281,22 @@ def periods(plan: Plan, _: Veil) -> Iterator[Finding]:
         if own and indicator.measure is Measure.UNIT and indicator.accumulation is None:
             yield Finding("accumulation_undeclared", BLOCKS, Part.INDICATOR, (indicator.number,), facts)
         if indicator.measure is Measure.UNIT and indicator.accumulation is Accumulation.CUMULATIVE:
-            said = [(one, read[one.number]) for one in own if one.number in read]
-            for (before, earlier), (after, later) in pairwise(said):
-                if later < earlier:
-                    more = facts | {"before": earlier, "after": later}
-                    weight = WARNS if after.number in explained else BLOCKS  # a real fall is told in words
-                    yield Finding("cumulative_falls", weight, Part.ACTUAL, (before.number, after.number), more)
+            yield from _falls(own, read, explained, facts)
+
+
+def _falls(
+    own: list[Period], read: Mapping[int, Decimal], explained: set[int], facts: dict[str, object]
+) -> Iterator[Finding]:  # fmt: skip
+    """Values that are lower than the one before; a real fall is told in words."""
+    said = [(one, read[one.number]) for one in own if one.number in read]
+    for (before, earlier), (after, later) in pairwise(said):
+        if later < earlier:
+            more = facts | {"before": earlier, "after": later}
+            rows = (before.number, after.number)
+            if after.number in explained:
+                yield Finding("fall_explained", WARNS, Part.ACTUAL, rows, more)
+            else:
+                yield Finding("cumulative_falls", BLOCKS, Part.ACTUAL, rows, more)
 
 
 def actual_values(plan: Plan) -> dict[int, Decimal]:

@@ -103,9 +103,8 @@ def _those(numbers: tuple[int, ...], rows: tuple[_R, ...]) -> tuple[int, ...]:
 
 def texts(thing: Any) -> list[tuple[str, str]]:
     """Every column of a row that holds somebody's words, by name."""
-    return [
-        (name, value) for name in _wordy(type(thing)) if type(value := getattr(thing, name)) is str and value
-    ]  # fmt: skip
+    names = _wordy(type(thing))  # type: ignore[arg-type]  # a class is hashable
+    return [(name, value) for name in names if type(value := getattr(thing, name)) is str and value]
 
 
 @cache

@@ -51,6 +51,7 @@ class ShownRow:
     lines: Sequence[tuple[object, str]]
     retired: bool = False
     approved: bool | None = None
+    file: str = ""  # what the file behind it is called
     above: int = 0  # the row before it, and the one after it, where people put rows in order
     below: int = 0
 
@@ -139,6 +140,7 @@ def shown(plan: Plan, part: Part, row: Any) -> ShownRow:
         lines,
         getattr(row, "retired", False),
         getattr(row, "approved", None),
+        getattr(row, "file", ""),
     )
 
 

@@ -7,6 +7,8 @@ from kinolab.applications.domain.lifecycle import MemberState
 from kinolab.foundation.people.models import Person
 from kinolab.impact.models import Report, RoadMap
 from kinolab.impact.queries import names
+from kinolab.labs.domain.roles import ROLES, Permission, Role
+from kinolab.labs.queries import team as team_of
 
 
 def team(road_map: RoadMap) -> list[Person]:
@@ -20,6 +22,15 @@ def team(road_map: RoadMap) -> list[Person]:
 def tutors(road_map: RoadMap) -> list[Person]:
     """Those who accompany it."""
     return list(Person.objects.filter(tutorings__road_map=road_map).order_by("pk"))
+
+
+def lookers(road_map: RoadMap) -> list[Person]:
+    """Who looks at what the team hands in: its tutors; while it has none, those who guide the edition's road maps."""
+    found = tutors(road_map)
+    if found:
+        return found
+    guide = [one.person for one in team_of(road_map.edition) if Permission.GUIDE_ROAD_MAPS in ROLES[Role(one.role)]]
+    return sorted(set(guide), key=lambda one: one.pk)
 
 
 def context(road_map: RoadMap, about: str, report: Report | None = None) -> dict[str, object]:

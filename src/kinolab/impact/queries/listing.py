@@ -8,8 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from kinolab.applications.models import Application
 from kinolab.applications.queries.visible import visible_to
-from kinolab.impact.domain.lifecycle import TURN, RoadMapState, Turn
-from kinolab.impact.models import RoadMap, Tutoring
+from kinolab.impact.domain.lifecycle import TURN, ReportState, RoadMapState, Turn
+from kinolab.impact.models import Report, RoadMap, Tutoring
 from kinolab.labs.models import Edition
 from kinolab.selection.domain.lifecycle import Outcome
 from kinolab.selection.models import Decision
@@ -20,20 +20,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A road map in a list, with whose turn it is, who accompanies it, and how many remarks wait."""
+    """A road map in a list, with whose turn it is, who accompanies it, how many remarks wait, and the report that is next."""
 
     road_map: RoadMap
     turn: Turn
     tutors: Sequence[Tutoring]
     waiting: int
+    report: Report | None
 
 
 def listed(road_maps: QuerySet[RoadMap]) -> list[Listed]:
-    """The road maps in order of their titles. Two queries."""
+    """The road maps in order of their titles. Three queries."""
     waiting = Count("remarks", filter=Q(remarks__settled_at=None), distinct=True)
     tutors = Prefetch("tutorings", Tutoring.objects.select_related("person").order_by("added_at", "pk"))
-    found = road_maps.annotate(waiting=waiting).prefetch_related(tutors).order_by("title", "pk")
-    return [Listed(one, TURN[RoadMapState(one.state)], list(one.tutorings.all()), one.waiting) for one in found]
+    unread = Report.objects.exclude(state=ReportState.APPROVED.value).order_by("starts_on", "pk")
+    reports = Prefetch("reports", unread, to_attr="unread")
+    found = road_maps.annotate(waiting=waiting).prefetch_related(tutors, reports).order_by("title", "pk")
+    return [
+        Listed(one, TURN[RoadMapState(one.state)], list(one.tutorings.all()), one.waiting, next(iter(one.unread), None))
+        for one in found
+    ]
 
 
 def without(person: "Person", edition: Edition) -> QuerySet[Application]:

@@ -14,7 +14,7 @@ from kinolab.impact import words
 from kinolab.impact.domain import findings, reporting
 from kinolab.impact.domain.lifecycle import ReportState
 from kinolab.impact.domain.parts import Part
-from kinolab.impact.domain.plan import Activity, Learning, Plan
+from kinolab.impact.domain.plan import Activity, Evidence, Learning, Plan
 from kinolab.impact.domain.plan import Actual as Read
 from kinolab.impact.domain.reporting import Asked, Span
 from kinolab.impact.domain.safety import Eyes
@@ -88,7 +88,7 @@ class Card:
     portions: Sequence[Portion]
     more: Sequence[Read]  # further values of all: they are added together
     problems: Sequence[Refusal]
-    evidence: Sequence[str]
+    evidence: Sequence[Evidence]
     state: str  # next, done, bad, waits, frozen
 
     @property
@@ -119,13 +119,10 @@ def cards(plan: Plan, report: Report) -> list[Card]:
     rows = list(known.values_list("pk", "version", "period", "report__state"))
     versions = {number: version for number, version, _, _ in rows}
     waits = {period for _, _, period, state in rows if state == ReportState.HANDED_IN}
-    titles = {one.number: one.title for one in plan.evidence}
-    return [_card(plan, one, versions, titles, waits=one.period.number in waits) for one in found]
+    return [_card(plan, one, versions, waits=one.period.number in waits) for one in found]
 
 
-def _card(
-    plan: Plan, one: Asked, versions: Mapping[int, int], titles: Mapping[int, str], *, waits: bool
-) -> Card:  # fmt: skip
+def _card(plan: Plan, one: Asked, versions: Mapping[int, int], *, waits: bool) -> Card:
     rows = reporting.of_period(plan, one.period)
     of_all = [row for row in rows if not row.dimensions]
     row = of_all[0] if of_all else None
@@ -146,7 +143,7 @@ def _card(
         portions=_portions(rows, versions),
         more=of_all[1:],
         problems=problems,
-        evidence=[titles[number] for each in rows for number in each.evidence if number in titles],
+        evidence=[proof for proof in plan.evidence if any(proof.number in each.evidence for each in rows)],
         state=_state(row, waits=waits, said=said, wrong=bool(problems)),
     )
 
