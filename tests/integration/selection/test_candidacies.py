@@ -136,7 +136,7 @@ def test_a_team_gets_one_letter_that_says_both(call, film, owner):
         "en": "[en] Impact Lab 2026: selected", "ru": "[ru] Импакт-лаб 2026: selected",
     }  # fmt: skip
     assert sent["en"].body.endswith("\n\nYour result in each strand:\nProducers: Not chosen\nWriters: Selected\n")
-    assert "Ваш результат в каждой секции:\nПродюсеры: Не выбран\nСценаристы: Выбран" in sent["ru"].body
+    assert "Ваш результат в каждой секции:\nПродюсеры: Не отобран\nСценаристы: Отобран" in sent["ru"].body
     own = text_of(client_of(film.lead).get(url("own", code=film.code)))
     assert "Producers Not chosen Writers Selected" in own
     results = text_of(client_of().get(url("results", call)))
