@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kinolab.config import ready
 
+ANSWER = "answer.txt"  # what pytest said of the run on PostgreSQL
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 # Three on two cores: one of them mostly waits for a browser, a server or a mail.
 PARALLEL = ["-n", "3", "--dist", "loadgroup"]
@@ -43,19 +44,14 @@ def _main(arguments: list[str]) -> int:
     if quick:
         return pytest(python, [*PARALLEL, "tests/unit", "tests/integration", "tests/house"])
     with tempfile.TemporaryDirectory(prefix="kinolab-check-") as folder:
-        report = Path(folder) / "postgresql.txt"
         with postgresql() as address:
-            ready.say("Rules and pages on PostgreSQL, and how much of the program they reach …")
+            ready.say("Pages on PostgreSQL, and how much of the program they reach …")
             more = {"KINOLAB_DATABASE": address, "KINOLAB_COVERED": folder}
-            answer = pytest(
-                python, [*PARALLEL, "-p", "tests.covering", "-q", "tests/unit", "tests/integration"], **more
-            )
-        answer = answer or run(python, ["-m", "tests.covering", folder, "whole"])
-        report.write_text(str(answer), encoding="utf-8")
-        # A test of the house reads this report, so that the last line below tells of both databases.
-        # The rules have been tested; a test of the house tests them once more, without Django.
+            answer = pytest(python, [*PARALLEL, "-p", "tests.covering", "-q", "tests/integration"], **more)
+        (Path(folder) / ANSWER).write_text(str(answer), encoding="utf-8")
+        # Tests of the house read this folder, so that the last line below tells of both databases, and test the rules.
         rest = ["-m", "not once", "tests/integration", "tests/house", "tests/browser"]
-        return pytest(python, [*PARALLEL, *rest], KINOLAB_POSTGRESQL_REPORT=str(report))
+        return pytest(python, [*PARALLEL, *rest], KINOLAB_ON_POSTGRESQL=folder)
 
 
 def pytest(python: str, arguments: list[str], **more: str) -> int:

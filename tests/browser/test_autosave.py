@@ -11,6 +11,7 @@ from django.utils import translation
 from playwright.sync_api import expect
 
 PAGE = "/en/gallery/?form"
+ELSEWHERE = "/en/gallery/?elsewhere"
 FORM = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Form</title></head><body data-kino-person="P1">
 <p role="status" data-kino-save-state></p><div data-kino-meter>0</div>
 <form data-kino-autosave="/en/save/" method="post" autocomplete="off"><input type="hidden" name="csrfmiddlewaretoken" value="code">
@@ -50,6 +51,7 @@ class Server:
         with translation.override("en"):
             self.html = FORM % (render_to_string("ui/_autosave_words.html"), static("ui/autosave.js"))
         page.route("**/gallery/?form", lambda route: route.fulfill(body=self.html, content_type="text/html"))
+        page.route(f"**{ELSEWHERE}", lambda route: route.fulfill(body="<p>Elsewhere</p>", content_type="text/html"))
         page.route("**/save/", self.answer)
         page.add_init_script(DEAD)
 
@@ -238,7 +240,9 @@ def test_lines_of_one_name_come_back_in_their_order(page, server):
 
 
 def leave_behind(page, name, value, version, **more):
-    """As if a page of this form had been closed before it could send."""
+    """As if a page of this form had been closed before it could send; no page of it is open now."""
+    page.wait_for_function("async () => (await indexedDB.databases()).some(one => one.name === 'kinolab')")
+    page.goto(ELSEWHERE)
     entry = {"id": f"left-{name}-{value}", "form": "P1:/save/", "name": name, "value": [value], "version": version,
              "base": ["old"], "tab": "closed", "at": 1} | more  # fmt: skip
     page.evaluate(
@@ -257,7 +261,7 @@ def test_text_of_another_page_of_the_form_is_sent_from_this_one(page, server):
     server.answers = [(200, {"field": "elsewhere", "version": 6})]
     page.goto(PAGE)
     leave_behind(page, "elsewhere", "x", 5)
-    page.reload()
+    page.goto(PAGE)
     forgotten(page)
     assert server.asked == ["field=elsewhere&version=5&value=x"]
 
@@ -291,7 +295,7 @@ def test_two_texts_left_for_one_field_are_both_sent(page, server):
     page.goto(PAGE)
     leave_behind(page, "a", "first", 3, at=1)
     leave_behind(page, "a", "second", 3, at=2)
-    page.reload()
+    page.goto(PAGE)
     forgotten(page)
     assert server.asked == ["field=a&version=3&value=second", "field=a&version=3&value=first"]
 

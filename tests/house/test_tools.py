@@ -1,6 +1,7 @@
 """What the tools find: format, lint, types, import contracts, templates, migrations, deployment, sentences, pages."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kinolab.config import ready
-from tests import covering
+from tests import checking, covering
 
 BIN = Path(sys.executable).parent
 TEMPLATES = sorted(
@@ -20,6 +21,9 @@ DEPLOYED = {
     "KINOLAB_URL": "https://lab.example.org",
     "KINOLAB_SECRET_KEY": "a-key-for-this-check-alone-that-is-long-enough-to-pass-0123456789",
 }
+
+# Where ./test keeps what it saw on PostgreSQL.
+ON_POSTGRESQL = os.environ.get("KINOLAB_ON_POSTGRESQL", "")
 
 TOOLS = {
     "ruff format": [str(BIN / "ruff"), "format", "--check", "."],
@@ -50,21 +54,23 @@ def test_tool_when_run_finds_nothing(name: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-6000:]
 
 
+def _done(*arguments: str, **more: str) -> None:
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "DJANGO_"))}
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments], cwd=ready.REPOSITORY, env=clean | more,
+        capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
 @pytest.mark.slow
 def test_rules_when_tested_without_django_hold_in_every_branch(tmp_path: Path) -> None:
     plugins = ["-p", "no:django", "-p", "no:randomly", "-p", "tests.covering"]
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "DJANGO_"))}
-    steps = [
-        ["-m", "pytest", "-q", *plugins, "tests/unit"],
-        ["-m", "tests.covering", str(tmp_path), "rules"],
-    ]
-
-    for step in steps:
-        done = subprocess.run(
-            [sys.executable, *step], cwd=ready.REPOSITORY, env=clean | {"KINOLAB_COVERED": str(tmp_path)},
-            capture_output=True, text=True, check=False, timeout=300,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    _done("pytest", "-q", *plugins, "tests/unit", KINOLAB_COVERED=str(tmp_path))
+    _done("tests.covering", str(tmp_path), "rules")
+    if ON_POSTGRESQL:  # what the rules' own tests and the pages on PostgreSQL reach, together
+        shutil.copy(tmp_path / "alone.json", Path(ON_POSTGRESQL, "rules.json"))
+        _done("tests.covering", ON_POSTGRESQL, "whole")
 
 
 def test_coverage_when_a_branch_is_not_reached_names_it_and_counts_it() -> None:
@@ -80,8 +86,8 @@ def test_coverage_when_a_branch_is_not_reached_names_it_and_counts_it() -> None:
     assert covering.reached([seen], ["*/domain/y*"]) == (100, {})
 
 
-@pytest.mark.skipif("KINOLAB_POSTGRESQL_REPORT" not in os.environ, reason="./test runs the tests on PostgreSQL first")
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="./test runs the pages on PostgreSQL first")
 def test_run_on_postgresql_holds() -> None:
-    answer = Path(os.environ["KINOLAB_POSTGRESQL_REPORT"]).read_text(encoding="utf-8")
+    answer = Path(ON_POSTGRESQL, checking.ANSWER).read_text(encoding="utf-8")
 
-    assert answer == "0", "The run on PostgreSQL failed, or reached too little of the program: see above."
+    assert answer == "0", "The run on PostgreSQL failed: see above."
