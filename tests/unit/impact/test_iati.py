@@ -199,3 +199,12 @@ def test_rows_when_the_plan_stands_are_told_and_values_come() -> None:
 
     assert [(one.code, one.where[-1]) for one in arrival.notes] == [("plan_adopted", "Another")]
     assert {part: len(rows) for part, rows in arrival.rows.items() if rows} == {Part.ACTUAL: 1}
+
+
+def test_value_when_its_period_waits_in_a_report_is_told() -> None:
+    there = plan(actuals=())
+    found = iati_reading.Found(there.results, there.indicators, there.periods, (), plan().actuals)
+
+    arrival = arriving.arrive(found, there, lambda part: None, waiting={1})
+
+    assert ([one.code for one in arrival.notes], arrival.count) == (["value_handed_in"], 0)

@@ -4,7 +4,7 @@ A result is the same when its title and kind are, an indicator when its title an
 value by of whom it speaks. So the same file brought a second time brings nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -39,14 +39,18 @@ class Arrival:
         return sum(len(rows) for rows in self.rows.values())
 
 
-def arrive(found: Found, plan: Plan, why_not: WhyNot) -> Arrival:
-    """Say what of the file comes; `why_not` says of a part why nobody may write in it now."""
-    return _Arriving(found, plan, why_not).all()
+def arrive(found: Found, plan: Plan, why_not: WhyNot, waiting: Collection[int] = ()) -> Arrival:
+    """Say what of the file comes.
+
+    `why_not` says of a part why nobody may write in it now; `waiting` are periods whose values lie in a report that was
+    handed in.
+    """
+    return _Arriving(found, plan, why_not, waiting).all()
 
 
 class _Arriving:
-    def __init__(self, found: Found, plan: Plan, why_not: WhyNot) -> None:
-        self.found, self.plan = found, plan
+    def __init__(self, found: Found, plan: Plan, why_not: WhyNot, waiting: Collection[int]) -> None:
+        self.found, self.plan, self.waiting = found, plan, waiting
         self.refused = {part: why_not(part) for part in ORDER}
         self.arrival = Arrival(notes=list(found.notes))
         self.names = {part: dict(_named(found, part)) for part in ORDER}
@@ -82,6 +86,8 @@ class _Arriving:
                 self.compare(part, row, led, same)
             elif (refusal := self.refused[part]) is not None:
                 self.left(part, row, refusal.code)
+            elif part is Part.ACTUAL and led.period in self.waiting:  # type: ignore[attr-defined]
+                self.left(part, row, "value_handed_in")
             else:
                 self.arrival.rows[part].append(row)
 

@@ -12,9 +12,9 @@ from kinolab.impact.domain import iati, iati_reading
 from kinolab.impact.domain.arriving import Arrival, WhyNot, arrive
 from kinolab.impact.domain.iati import About, Publisher
 from kinolab.impact.domain.iati_reading import Listed
-from kinolab.impact.domain.lifecycle import RoadMapState
+from kinolab.impact.domain.lifecycle import ReportState, RoadMapState
 from kinolab.impact.domain.safety import Outward
-from kinolab.impact.models import BroughtFile, RoadMap
+from kinolab.impact.models import BroughtFile, Report, RoadMap
 from kinolab.impact.models import Publisher as Told
 from kinolab.impact.queries import plan as plans
 from kinolab.labs.models import Organisation
@@ -81,4 +81,6 @@ def arrival(brought: BroughtFile, why_not: WhyNot) -> Arrival:
     """What the chosen activity would bring, with the account of what would not come."""
     chosen = parsed(brought.content).findall("iati-activity")[brought.activity]
     plan = plans.plan_of(brought.road_map)
-    return arrive(iati_reading.read(chosen, plan.goals, brought.road_map.language), plan, why_not)
+    waits = Report.objects.filter(road_map=brought.road_map, state=ReportState.HANDED_IN.value)
+    waiting = frozenset(waits.exclude(actuals=None).values_list("actuals__period", flat=True))
+    return arrive(iati_reading.read(chosen, plan.goals, brought.road_map.language), plan, why_not, waiting)
