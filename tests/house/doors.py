@@ -139,7 +139,8 @@ def of_edition(**more: object) -> Address:
 
 def outcome(world: World) -> dict[str, Any]:
     """The outcome of the edition."""
-    return edition(world) | {"number": Outcome.objects.get().pk}
+    found = Outcome.objects.filter(edition=world.edition).order_by("pk").first()
+    return edition(world) | {"number": found.pk if found else 0}
 
 
 def of_outcome(verb: str) -> Address:

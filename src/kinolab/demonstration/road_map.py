@@ -19,6 +19,7 @@ from kinolab.impact.domain.reporting import Span
 from kinolab.impact.domain.vocabularies import Level
 from kinolab.impact.models import Report, RoadMap, Row
 from kinolab.impact.queries import reporting as queries
+from kinolab.impact.queries.library import library
 from kinolab.impact.queries.plan import single_row
 
 
@@ -51,6 +52,7 @@ def build_road_map(call: Call, when: Dates, *, carried_out: bool) -> None:
     director = Person.objects.get(email=people.DIRECTOR.email)
     film = Application.objects.select_related("call__edition__programme__organisation").get(call=call, lead=director)
     tutor = person_of(people.TUTOR, when.announced)
+    _template(call, owner, when.announced + timedelta(hours=3))
     made = making.make(edition=call.edition, application=film, by=owner, at=when.announced + timedelta(hours=4))
     making.add_tutor(
         road_map=made, email=tutor.email, name=tutor.name, language=tutor.language, by=owner,
@@ -69,6 +71,26 @@ def build_road_map(call: Call, when: Dates, *, carried_out: bool) -> None:
     writer.take(RoadMapStep.ASK_REVISION, tutor, days=0)
     if carried_out:
         _carry_out(writer, periods, director, tutor, owner, when)
+
+
+def _template(call: Call, owner: Person, at: datetime) -> None:
+    """What road maps of the programme begin with: an indicator of each dynamic, ready to be written over."""
+    made = making.make_template(
+        edition=call.edition, title="Импакт-лаборатория: башталышы", language="ky", by=owner, at=at
+    )  # fmt: skip
+    w = _Writer(made, owner, at)
+    w.add(Part.AUDIENCE, name="Чечим кабыл алгандар", kind="key_agent")
+    w.add(Part.AUDIENCE, name="Каршы тургандар", kind="key_agent", stance="opponent")
+    goals = (
+        ("Адамдар маселени башкача көрөт", "minds", "agreeing"),
+        ("Адамдар башкача иш кылат", "behaviours", "pledges_kept"),
+        ("Бири-бирин тапкандар чогуу улантат", "communities", "groups_meeting"),
+        ("Эреже же бюджет өзгөрөт", "structures", "budget_lines"),
+    )
+    for goal, dynamic, ready in goals:
+        row = w.add(Part.GOAL, goal=goal, dynamic=dynamic)
+        result = w.add(Part.RESULT, title=goal, goal=row.pk, kind="outcome")
+        w.add(Part.INDICATOR, result=result.pk, **library()[ready].initial("ky"))
 
 
 def _plan(w: _Writer, start: date) -> list[Row]:

@@ -18,7 +18,7 @@ from kinolab.foundation.files.models import StoredFile
 from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.search import folding
-from kinolab.impact.models import RoadMap
+from kinolab.impact.models import Report, RoadMap
 from kinolab.news.models import Article
 from kinolab.reviews.models import Reading, ReviewPhase
 from tests.house.world import World
@@ -60,6 +60,7 @@ def world() -> World:
         phase=ReviewPhase.objects.filter(edition=call.edition).first() or ReviewPhase(),
         article=Article.objects.first(),
         road_map=RoadMap.objects.filter(application=own).first() or RoadMap(code="none"),
+        report=Report.objects.filter(road_map__application=own).first() or Report(pk=0),
         people=before,
     )
 
@@ -80,7 +81,7 @@ def _secrets() -> Iterable[str]:
     yield from Person.objects.values_list("password", flat=True)
     for code in Application.objects.values_list("code", flat=True):
         yield from (code, folding.fold(code))
-    yield from RoadMap.objects.values_list("code", flat=True)
+    yield from RoadMap.everything.values_list("code", flat=True)
     for token in TeamMember.objects.values_list("token", flat=True):
         yield from (token, token[:8])  # a letter's key names its beginning
     yield from Snapshot.objects.values_list("sha256", flat=True)
