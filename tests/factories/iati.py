@@ -54,14 +54,11 @@ def plans(draw: st.DrawFn) -> Plan:
     """Whatever people may have written into results, indicators, periods, values and evidence."""
     results = tuple(
         Result(
-            number,
-            draw(_titles),
-            draw(st.sampled_from([None, 1])),
-            draw(st.sampled_from(ResultKind)),
-            draw(st.booleans()),
+            number, draw(_titles), draw(st.sampled_from([None, 1])), draw(st.sampled_from(ResultKind)),
+            assumption=draw(_texts), aggregable=draw(st.booleans()),
         )
         for number in range(1, draw(st.integers(1, 3)) + 1)
-    )
+    )  # fmt: skip
     indicators = tuple(draw(_indicator(number, results)) for number in range(1, draw(st.integers(0, 4)) + 1))
     spans = [sorted((draw(_days), draw(_days))) for one in indicators]
     periods = tuple(Period(one.number, one.number, *span) for one, span in zip(indicators, spans, strict=True))

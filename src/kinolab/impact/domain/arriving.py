@@ -86,7 +86,7 @@ class _Arriving:
                 self.compare(part, row, led, same)
             elif (refusal := self.refused[part]) is not None:
                 self.left(part, row, refusal.code)
-            elif part is Part.ACTUAL and led.period in self.waiting:  # type: ignore[attr-defined]
+            elif part is Part.ACTUAL and led.period in self.waiting:
                 self.left(part, row, "value_handed_in")
             else:
                 self.arrival.rows[part].append(row)

@@ -153,7 +153,10 @@ def results(plan: Plan) -> list[Element]:
 
 
 def _result(plan: Plan, result: Result, indicators: Sequence[Indicator]) -> Element:
-    found = Element("result", {"type": RESULT_TYPES[result.kind], "aggregation-status": _flag(result.aggregable)})
+    said = {"type": RESULT_TYPES[result.kind], "aggregation-status": _flag(result.aggregable)}
+    if assumption := clean(result.assumption):
+        said[f"{{{NAMESPACE}}}assumption"] = assumption
+    found = Element("result", said)
     _narrative(SubElement(found, "title"), result.title)
     goals: dict[int, Goal] = {one.number: one for one in plan.goals}
     if result.goal in goals and clean(goals[result.goal].goal):

@@ -174,7 +174,7 @@ class _Reader:
         if not title:
             self.left("iati_title_missing", element="result")
             return
-        self.rest(element, {"title", "description", "indicator"}, {"type", "aggregation-status"})
+        self.rest(element, {"title", "description", "indicator"}, {"type", "aggregation-status", f"{OURS}assumption"})
         code = element.get("type", "")
         if code not in _KINDS:
             self.told("iati_result_type_unknown", type=code[:20] or "—")
@@ -185,9 +185,11 @@ class _Reader:
             self.left("iati_description_without_place", text=said[:120])
         self.rows["results"].append(
             Result(
-                number, title, goal, _KINDS.get(code, ResultKind.OTHER), self.flag(element, "aggregation-status", True)
+                number, title, goal, _KINDS.get(code, ResultKind.OTHER),
+                assumption=self.cut(_plain(element.get(f"{OURS}assumption")), _LONGEST_TEXT),
+                aggregable=self.flag(element, "aggregation-status", True),
             )
-        )
+        )  # fmt: skip
         for one in element.findall("indicator"):
             self.where = (title,)
             self.indicator(one, self.rows["results"][-1])
