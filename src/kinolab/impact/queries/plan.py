@@ -1,11 +1,13 @@
 """Road maps as values: what rules, pages, pictures and exports are made of. A constant number of queries for any number."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import fields
 from enum import StrEnum
 from functools import cache
 from typing import Any
+
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from kinolab.impact.domain import findings, plan, safety
 from kinolab.impact.domain.findings import Finding
@@ -30,6 +32,8 @@ PLACES: Mapping[Part, tuple[str, type]] = {
     Part.EVIDENCE: ("evidence", plan.Evidence), Part.RISK: ("risks", plan.Risk),
     Part.PROTECTED: ("protected", plan.ProtectedPerson), Part.LEARNING: ("learning", plan.Learning),
 }  # fmt: skip
+
+AT_ONCE = 2000  # rows that come from the database together
 
 
 def plans(road_maps: Iterable[RoadMap], parts: Collection[Part] = frozenset(Part)) -> dict[int, Plan]:
@@ -82,41 +86,51 @@ def single_row(road_map: RoadMap, part: Part) -> Row:
 
 # --- Rows --------------------------------------------------------------------------------------------------------------
 def _rows(part: Part, known: Collection[int], *, links: bool) -> dict[int, list[Any]]:
-    """The rows of a part by road map; without `links` ways to rows that nobody has asked for are not read."""
+    """The rows of a part by road map; without `links` ways to rows that nobody has asked for are not read.
+
+    A report reads hundreds of thousands of them: what each row needs is worked out before the first one.
+    """
     made, columns, changes, many = _shape(part)
-    ways = {name: _links(part, name, known) if links else {} for name in many}
+    ways = [(place, _links(part, name, known) if links else {}) for place, name in many]
     found: dict[int, list[Any]] = defaultdict(list)
-    rows = TABLES[part].objects.filter(road_map__in=known).values_list("road_map", "pk", *columns.values())
-    for of, number, *values in rows:
-        said = dict(zip(columns, values, strict=True))
-        for name, change in changes.items():
-            said[name] = change(said[name])
-        for name in many:
-            said[name] = tuple(ways[name].get(number, ()))
-        found[of].append(made(**said) if part in SINGLE else made(number=number, **said))
+    rows = TABLES[part].objects.filter(road_map__in=known).values_list("road_map", "pk", *columns)
+    for of, number, *values in rows.iterator(AT_ONCE):
+        for place, change in changes:
+            values[place] = change(values[place])
+        for place, way in ways:
+            values.insert(place, tuple(way.get(number, ())))
+        found[of].append(made(*values) if part in SINGLE else made(number, *values))
     return found
 
 
+_Places = tuple[tuple[int, Any], ...]
+
+
 @cache
-def _shape(part: Part) -> tuple[type, dict[str, str], dict[str, Any], tuple[str, ...]]:
-    """What a row becomes, from which columns, which of them are words of closed lists, and which lead to many rows."""
+def _shape(part: Part) -> tuple[type, tuple[Any, ...], _Places, _Places]:
+    """What a row becomes; from which columns, in order; which of these are words of closed lists; where many rows stand."""
     table, made = TABLES[part], PLACES[part][1]
-    columns: dict[str, str] = {}
-    changes: dict[str, Any] = {}
-    many = tuple(one.name for one in table._meta.many_to_many)
-    for one in fields(made):
-        if one.name == "number" or one.name in many:
-            continue
-        columns[one.name] = {"approved": "approved_at", "file": "file__name"}.get(one.name, one.name)
-        if isinstance(one.default, StrEnum):
-            changes[one.name] = type(one.default)
-    if part is Part.INDICATOR:
-        changes["accumulation"] = lambda said: Accumulation(said) if said else None
-    if part is Part.ACTUAL:
-        changes["approved"] = bool
-    if part is Part.EVIDENCE:
-        changes["file"] = lambda said: said or ""
-    return made, columns, changes, many
+    several = {one.name for one in table._meta.many_to_many}
+    said = [one for one in fields(made) if one.name != "number"]
+    single = [one for one in said if one.name not in several]
+    changes = [(place, type(one.default)) for place, one in enumerate(single) if isinstance(one.default, StrEnum)]
+    for place, one in enumerate(single):
+        if one.name in _READ_AS:
+            changes.append((place, _READ_AS[one.name]))
+    columns = tuple(_FROM.get(one.name, one.name) for one in single)
+    many = tuple((place, one.name) for place, one in enumerate(said) if one.name in several)
+    return made, columns, tuple(changes), many
+
+
+# Columns that are called otherwise in a plan, and what becomes of some.
+_FROM: Mapping[str, Any] = {
+    "approved": ExpressionWrapper(Q(approved_at__isnull=False), BooleanField()),
+    "file": "file__name",
+}
+_READ_AS: Mapping[str, Callable[[Any], Any]] = {
+    "accumulation": lambda said: Accumulation(said) if said else None,
+    "file": lambda said: said or "",
+}
 
 
 def _links(part: Part, name: str, known: Collection[int]) -> dict[int, list[int]]:
