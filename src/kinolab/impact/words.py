@@ -366,6 +366,7 @@ REPORT_SECTIONS: dict[str, Promise] = {
     "done": _("What was done"),
 }
 REPORT_BY: dict[str, Promise] = {
+    "edition": pgettext_lazy("told apart by", "Edition"),
     "dynamic": pgettext_lazy("told apart by", "What changes"),
     "country": pgettext_lazy("told apart by", "Country"),
     "sdg": pgettext_lazy("told apart by", "Sustainable Development Goal"),

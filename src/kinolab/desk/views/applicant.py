@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from kinolab.desk.queries import mine as queries
 from kinolab.desk.queries.shapes import way
 from kinolab.impact import access as road_maps
+from kinolab.impact.queries import outcomes
 from kinolab.reviews.access import is_reader
 
 
@@ -23,5 +24,6 @@ def mine(request: HttpRequest) -> HttpResponse:
         "at": at,
         "reads": is_reader(request.user),
         "has_road_maps": road_maps.own(request.user).exists(),
+        "has_outcomes": outcomes.about(request.user).exists(),
     }
     return render(request, "desk/mine.html", shown)

@@ -33,7 +33,7 @@ _HIDING = frozenset({Part.PARTNER, Part.PROTECTED})
 KEPT = 24 * 3600  # seconds; a stamp that nobody asks for goes
 _NUMBER = 10  # letters of a line's address
 APART = "apart"  # the address of what cannot be added to anything
-_MADE_BY = "1"  # raise it when what is kept has another shape
+_MADE_BY = "2"  # raise it when what is kept has another shape
 _T = TypeVar("_T")
 
 
@@ -248,6 +248,7 @@ def _line(result: ResultKind, own: Sequence[Entry]) -> Line:
         sum(one.figure.readings for one in own),
         max((one.figure.until for one in own if one.figure.until), default=None),
         {
+            "edition": _by(own, lambda one: [str(one.edition)]),
             "dynamic": _by(own, lambda one: [one.dynamic.value] if one.dynamic else []),
             "country": _by(own, lambda one: one.countries),
             "sdg": _by(own, lambda one: one.targets),

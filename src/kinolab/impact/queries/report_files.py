@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 
 from kinolab.foundation.files.tables import Cell
@@ -16,6 +17,7 @@ from kinolab.impact import words
 from kinolab.impact.domain.figures import Total
 from kinolab.impact.domain.vocabularies import Dynamic, Measure, ResultKind
 from kinolab.impact.queries.report import Asked, Entry, Line, Report
+from kinolab.labs.models import Edition
 
 SHEET = Path(__file__).with_name("report.typ")
 HEADER = (
@@ -29,19 +31,19 @@ SECTIONS: tuple[tuple[str, tuple[ResultKind, ...]], ...] = (
 )
 
 
-def rows(entries: Sequence[Entry], editions: Mapping[int, str]) -> Iterator[Sequence[Cell]]:
+def rows(entries: Sequence[Entry], editions: Mapping[int, Edition]) -> Iterator[Sequence[Cell]]:
     """A row for each indicator that has been read."""
     for one in entries:
         kind, figure = one.kind, one.figure
         yield (
-            editions[one.edition], one.road_map, one.title, one.result.value, one.name, kind.measure.value, kind.unit,
+            editions[one.edition].slug, one.road_map, one.title, one.result.value, one.name, kind.measure.value, kind.unit,
             kind.accumulation.value if kind.accumulation else "", one.dynamic.value if one.dynamic else "",
-            " ".join(one.countries), " ".join(one.targets), figure.value, figure.how.value, figure.readings,
+            " ".join(one.countries), " ".join(one.targets), _plain(figure.value), figure.how.value, figure.readings,
             figure.until, one.adds,
         )  # fmt: skip
 
 
-def data(asked: Asked, found: Report, entries: Sequence[Entry], editions: Mapping[int, str]) -> dict[str, Any]:
+def data(asked: Asked, found: Report, entries: Sequence[Entry], editions: Mapping[int, Edition]) -> dict[str, Any]:
     """For programs: each figure with what it is made of."""
     return {
         "programme": asked.programme.slug,
@@ -49,16 +51,21 @@ def data(asked: Asked, found: Report, entries: Sequence[Entry], editions: Mappin
             "road_maps": found.road_maps, "indicators": found.indicators, "values": found.values, "until": found.until,
             "told_apart": found.apart,
         },
-        "figures": [_figure(one) for one in found.lines],
+        "figures": [_figure(one, editions) for one in found.lines],
         "indicators": [dict(zip(HEADER, row, strict=True)) for row in rows(entries, editions)],
     }  # fmt: skip
 
 
-def _figure(line: Line) -> dict[str, Any]:
+def _figure(line: Line, editions: Mapping[int, Edition]) -> dict[str, Any]:
     return {
         "key": line.key, "result": line.result.value, **_total(line.total), "road_maps": line.road_maps,
         "values": line.values, "until": line.until,
-        "by": {name: {value: _total(total)["value"] for value, total in parts} for name, parts in line.by.items()},
+        "by": {
+            name: {
+                editions[int(value)].slug if name == "edition" else value: _plain(total.value) for value, total in parts
+            }
+            for name, parts in line.by.items()
+        },
     }  # fmt: skip
 
 
@@ -66,9 +73,14 @@ def _total(total: Total) -> dict[str, Any]:
     kind = total.kind
     return {
         "measure": kind.measure.value, "unit": kind.unit,
-        "accumulation": kind.accumulation.value if kind.accumulation else None, "value": total.value,
+        "accumulation": kind.accumulation.value if kind.accumulation else None, "value": _plain(total.value),
         "indicators": total.indicators, "left_out": total.left_out,
     }  # fmt: skip
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    """The same number without zeros behind it, and never as a power of ten."""
+    return None if value is None else Decimal(format(value.normalize(), "f"))
 
 
 # --- In words --------------------------------------------------------------------------------------------------------------
@@ -82,8 +94,10 @@ def number(value: Decimal | None, measure: Measure) -> str:
     return f"{said}\u00a0%" if measure is Measure.PERCENTAGE else said
 
 
-def value_name(dimension: str, value: str) -> str:
-    """What a country, a dynamic, a goal of the world is called."""
+def value_name(dimension: str, value: str, editions: Mapping[int, Edition] | None = None) -> str:
+    """What an edition, a country, a dynamic, a goal of the world is called."""
+    if dimension == "edition":
+        return str((editions or {})[int(value)])
     if dimension == "country":
         return formats.country_name(value)
     if dimension == "dynamic":
@@ -92,23 +106,31 @@ def value_name(dimension: str, value: str) -> str:
     return f"{value} · {words.SDG_GOALS[goal]}" if dot else f"{goal} · {words.SDG_GOALS[goal]}"
 
 
-def named(dimension: str, parts: Sequence[tuple[str, Total]], measure: Measure) -> list[tuple[str, str]]:
-    """The parts of a figure in words."""
-    return [(value_name(dimension, value), number(total.value, measure)) for value, total in parts]
+def named(line: Line, editions: Mapping[int, Edition]) -> list[tuple[Promise, list[tuple[str, str]]]]:
+    """The figure told apart, in words: by edition where it is made of several, by what changes, country, goal of the world."""
+    measure = line.total.kind.measure
+    return [
+        (
+            words.REPORT_BY[name],
+            [(value_name(name, value, editions), number(total.value, measure)) for value, total in parts],
+        )
+        for name, parts in line.by.items()
+        if len(parts) > (name == "edition")
+    ]
 
 
 # --- On paper --------------------------------------------------------------------------------------------------------------
-def pdf(asked: Asked, found: Report, at: datetime) -> bytes:
+def pdf(asked: Asked, found: Report, editions: Mapping[int, Edition], at: datetime) -> bytes:
     """The report on paper, in the active language."""
     import typst  # noqa: PLC0415  (a large library that only papers need)
 
     return typst.compile(
-        str(SHEET), sys_inputs={"report": json.dumps(_sheet(asked, found, at), ensure_ascii=False)},
+        str(SHEET), sys_inputs={"report": json.dumps(_sheet(asked, found, editions, at), ensure_ascii=False)},
         font_paths=[str(ttf_folder())], ignore_system_fonts=True, pdf_standards=["ua-1"], timestamp=int(at.timestamp()),
     )  # fmt: skip
 
 
-def _sheet(asked: Asked, found: Report, at: datetime) -> dict[str, Any]:
+def _sheet(asked: Asked, found: Report, editions: Mapping[int, Edition], at: datetime) -> dict[str, Any]:
     programme = asked.programme
     return {
         "language": get_language(),
@@ -125,7 +147,7 @@ def _sheet(asked: Asked, found: Report, at: datetime) -> dict[str, Any]:
         ],
         "columns": [gettext("Figure"), gettext("Of what"), gettext("Made of road maps"), gettext("Made of values")],
         "sections": [
-            {"title": str(words.REPORT_SECTIONS[name]), "lines": [_on_paper(one) for one in found.of(kinds)]}
+            {"title": str(words.REPORT_SECTIONS[name]), "lines": [_on_paper(one, editions) for one in found.of(kinds)]}
             for name, kinds in SECTIONS
             if found.of(kinds)
         ],
@@ -133,7 +155,7 @@ def _sheet(asked: Asked, found: Report, at: datetime) -> dict[str, Any]:
     }
 
 
-def _on_paper(line: Line) -> dict[str, Any]:
+def _on_paper(line: Line, editions: Mapping[int, Edition]) -> dict[str, Any]:
     measure = line.total.kind.measure
     return {
         "cells": [
@@ -142,8 +164,6 @@ def _on_paper(line: Line) -> dict[str, Any]:
         ],
         "how": str(words.REPORT_HOW[line.total.kind.accumulation]),
         "by": [
-            [str(words.REPORT_BY[name]), "; ".join(f"{value}: {figure}" for value, figure in named(name, parts, measure))]
-            for name, parts in line.by.items()
-            if parts
+            [str(name), "; ".join(f"{value}: {figure}" for value, figure in parts)] for name, parts in named(line, editions)
         ],
     }  # fmt: skip

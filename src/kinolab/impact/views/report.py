@@ -129,12 +129,12 @@ def _context(programme: Programme, kinds: Any) -> dict[str, Any]:
 
 
 def _whole(request: HttpRequest, of: _Asked) -> HttpResponse:
-    found = report.report(of.asked)
+    found, editions = report.report(of.asked), _editions(of.asked.programme)
     sections = [(words.REPORT_SECTIONS[name], found.of(kinds)) for name, kinds in report_files.SECTIONS]
     context = of.context | {
         "report": found, "here": of.here,
         "files": [(kind.upper(), _file_address(of, kind)) for kind in FILES],
-        "sections": [(title, [_shown(one) for one in lines]) for title, lines in sections if lines],
+        "sections": [(title, [_shown(one, editions) for one in lines]) for title, lines in sections if lines],
     }  # fmt: skip
     return render(request, "impact/report/whole.html", context)
 
@@ -143,15 +143,9 @@ def _file_address(of: _Asked, kind: str) -> str:
     return f"{of.here}report.{kind}" if of.context["public"] else f"{of.here.removesuffix('/')}.{kind}"
 
 
-def _shown(one: report.Line) -> dict[str, Any]:
-    measure = one.total.kind.measure
-    return {
-        "line": one,
-        "value": report_files.number(one.total.value, measure),
-        "by": [
-            (words.REPORT_BY[name], report_files.named(name, parts, measure)) for name, parts in one.by.items() if parts
-        ],
-    }
+def _shown(one: report.Line, editions: dict[int, Edition]) -> dict[str, Any]:
+    value = report_files.number(one.total.value, one.total.kind.measure)
+    return {"line": one, "value": value, "by": report_files.named(one, editions)}
 
 
 def _line(request: HttpRequest, of: _Asked, key: str) -> HttpResponse:
@@ -159,11 +153,11 @@ def _line(request: HttpRequest, of: _Asked, key: str) -> HttpResponse:
     if not rows:
         raise Http404
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    lines = {one.key: one for one in report.report(of.asked).lines}
+    lines, editions = {one.key: one for one in report.report(of.asked).lines}, _editions(of.asked.programme)
     context = of.context | {
-        "line": _shown(lines[key]) if key in lines else None, "page": page, "here": of.here,
+        "line": _shown(lines[key], editions) if key in lines else None, "page": page, "here": of.here,
         "rows": [(one, report_files.number(one.figure.value, one.kind.measure)) for one in page],
-        "figure_words": words.FIGURE_HOW, "editions": _editions(of.asked.programme),
+        "figure_words": words.FIGURE_HOW, "editions": editions,
     }  # fmt: skip
     return render(request, "impact/report/line.html", context)
 
@@ -209,7 +203,7 @@ def _editions(programme: Programme) -> dict[int, Edition]:
 
 def _file(of: _Asked, kind: str) -> HttpResponseBase:
     asked, name = of.asked, f"impact-report-{of.asked.programme.slug}.{kind}"
-    editions = {number: one.slug for number, one in _editions(asked.programme).items()}
+    editions = _editions(asked.programme)
     if kind == "csv":
         return csv_response(name, report_files.HEADER, report_files.rows(report.all_entries(asked), editions))
     found = report.report(asked)
@@ -217,7 +211,7 @@ def _file(of: _Asked, kind: str) -> HttpResponseBase:
         said = report_files.data(asked, found, report.all_entries(asked), editions)
         return JsonResponse(said, headers=_headers(name), json_dumps_params={"ensure_ascii": False})
     return HttpResponse(
-        report_files.pdf(asked, found, timezone.now()), content_type="application/pdf", headers=_headers(name)
+        report_files.pdf(asked, found, editions, timezone.now()), content_type="application/pdf", headers=_headers(name)
     )
 
 

@@ -16,6 +16,7 @@ from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.impact import outcome_forms, words
 from kinolab.impact.actions import survey as actions
 from kinolab.impact.domain import survey as rules
+from kinolab.impact.domain.vocabularies import FollowUpKind
 from kinolab.impact.models import FollowUp
 from kinolab.impact.queries import outcomes as queries
 from kinolab.impact.queries import survey
@@ -109,6 +110,7 @@ def _form(found: FollowUp, data: Any = None) -> outcome_forms.SurveyForm:
 def _page(
     request: HttpRequest, found: FollowUp, form: outcome_forms.SurveyForm, *, status: int = 200, kept: bool = False
 ) -> HttpResponse:
+    asks = found.kind == FollowUpKind.CONSENT  # what may be published stands first
     context = {
         "found": found,
         "programme": found.programme,
@@ -118,7 +120,8 @@ def _page(
         "until": found.expires_at.date(),
         "kind_words": words.OUTCOME_KINDS,
         "standing_words": words.STANDINGS,
-        "told": bool(found.draft) or status == REFUSED,
+        "asks": asks,
+        "told": asks or bool(found.draft) or status == REFUSED,
     }
     return render(request, "impact/outcomes/survey.html", context, status=status)
 
