@@ -601,6 +601,19 @@ IMPACT: list[Door] = [
     door("impact:survey", anybody(HIDDEN), of_programme(token="abc")),
     door("impact:survey", anybody(HIDDEN), of_programme(token="abc"), method="post"),
     door("impact:hush", anybody(HIDDEN), of_programme(token="abc"), method="post"),
+    # Papers, and what is shown outside: the world's road map is shown to nobody.
+    door("impact:papers", SEES_ROAD_MAP, road_map),
+    door("impact:paper", SEES_ROAD_MAP, of_road_map(eyes="public", name="poster")),
+    door("impact:poster_picture", SEES_ROAD_MAP, of_road_map(eyes="public")),
+    door("impact:showing", SEES_ROAD_MAP, road_map),
+    door("impact:preview", SEES_ROAD_MAP, of_road_map(level="public")),
+    door("impact:make_link", SEES_ROAD_MAP, road_map, method="post"),  # told why not
+    door("impact:take_back_link", SEES_ROAD_MAP, of_road_map(number=0), method="post"),
+    door("impact:shown", anybody(HIDDEN), road_map),
+    door("impact:shown_paper", anybody(HIDDEN), of_road_map(name="poster")),
+    door("impact:share", anybody(HIDDEN), road_map),
+    door("impact:with_link", anybody(HIDDEN), lambda world: {"token": "abc"}),
+    door("impact:paper_with_link", anybody(HIDDEN), lambda world: {"token": "abc", "name": "poster"}),
 ]
 
 

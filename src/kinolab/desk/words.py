@@ -100,6 +100,9 @@ VERBS: dict[str, Promise] = {
     "agreed": pgettext_lazy("on the record", "Agreed to be published"),
     "disagreed": pgettext_lazy("on the record", "Did not agree to be published"),
     "told_outcomes": pgettext_lazy("on the record", "Told what became of them"),
+    "made_link": pgettext_lazy("on the record", "Link for partners made"),
+    "took_link_back": pgettext_lazy("on the record", "Link for partners taken back"),
+    "opened_link": pgettext_lazy("on the record", "Link for partners opened"),
     # Calls, forms, editions
     "added": pgettext_lazy("on the record", "Added"),
     "changed": pgettext_lazy("on the record", "Changed"),
@@ -189,6 +192,7 @@ KINDS: dict[str, Promise] = {
     "impact.outcome": pgettext_lazy("thing on the record", "Outcome"),
     "impact.followup": pgettext_lazy("thing on the record", "Question to an alumnus"),
     "impact.followingup": pgettext_lazy("thing on the record", "Following up"),
+    "impact.partnerlink": pgettext_lazy("thing on the record", "Link for partners"),
     "selection.announcement": pgettext_lazy("thing on the record", "Announcement"),
     "selection.decision": pgettext_lazy("thing on the record", "Decision"),
     "selection.ownletter": pgettext_lazy("thing on the record", "Letter to one team"),

@@ -15,12 +15,15 @@ from kinolab.impact.domain.lifecycle import TAKEN_BY, ReportState, ReportStep, R
 from kinolab.impact.domain.parts import Part
 from kinolab.impact.domain.safety import Eyes
 from kinolab.impact.domain.vocabularies import Level
-from kinolab.impact.models import Outcome, Report, RoadMap, Tutoring
+from kinolab.impact.models import Outcome, PartnerLink, Report, RoadMap, Tutoring
+from kinolab.impact.queries import links, shown
 from kinolab.labs import access as labs
 from kinolab.labs.domain.roles import Permission, Role, permissions
 from kinolab.labs.models import Edition, Membership, Programme
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from kinolab.foundation.people.models import Person
 
 
@@ -181,6 +184,29 @@ def why_not_record(person: "Person", programme: Programme, edition: int | None) 
     return None if may else Refusal("not_permitted", {"permission": Permission.GUIDE_ROAD_MAPS})
 
 
+def get_shown(code: str) -> RoadMap:
+    """A road map that everybody may see at this instant, with the `look` at it; 404 for every other one."""
+    return _shown(road_maps().filter(code=code).first(), Eyes.PUBLIC)
+
+
+def get_by_link(token: str, at: "datetime") -> PartnerLink:
+    """The link with this secret, its road map with the `look` at it; 404 when it is not open to partners now."""
+    found = PartnerLink.objects.filter(sealed=links.seal(token), taken_back_at=None, expires_at__gt=at).first()
+    if found is None:
+        raise Http404
+    found.road_map = _shown(road_maps().filter(pk=found.road_map_id).first(), Eyes.PARTNERS)
+    return found
+
+
+def _shown(found: RoadMap | None, eyes: Eyes) -> RoadMap:
+    if found is None or why_not_look(found, eyes) is not None:
+        raise Http404
+    found.look = shown.look(found)
+    if found.look.unsafe:
+        raise Http404
+    return found
+
+
 # --- May they ------------------------------------------------------------------------------------------------------------
 def why_not_make(person: "Person", edition: Edition) -> Refusal | None:
     """Why the person may not make road maps and say who accompanies them."""
@@ -265,6 +291,15 @@ def why_not_show(person: "Person", road_map: RoadMap) -> Refusal | None:
     if road_map.is_template:
         return Refusal("road_map_is_template")
     return None if who(person, road_map).team else Refusal("only_the_team_writes")
+
+
+def why_not_link(person: "Person", road_map: RoadMap, unsafe: int) -> Refusal | None:
+    """Why the person may not make a link for partners: it would lead to nothing."""
+    return (
+        why_not_show(person, road_map)
+        or why_not_look(road_map, Eyes.PARTNERS)
+        or (Refusal("not_safe_to_show", {"count": unsafe}) if unsafe else None)
+    )
 
 
 def why_not_look(road_map: RoadMap, eyes: Eyes) -> Refusal | None:

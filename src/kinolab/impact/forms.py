@@ -210,6 +210,18 @@ class LevelForm(forms.Form):
         return Level(self.cleaned_data["level"])
 
 
+class LinkForm(forms.Form):
+    """For whom a link is, and how long it is good."""
+
+    label = forms.CharField(
+        label=_("Whom the link is for"), help_text=_("For your own list. It is shown to nobody else."), max_length=120
+    )
+    days = forms.TypedChoiceField(
+        label=_("How long it is good"), coerce=int, initial=90,
+        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("One year"))],
+    )  # fmt: skip
+
+
 def initial(part: Part, plan: Plan, number: int) -> Mapping[str, Any]:
     """What the row says now, for its form."""
     row = editor.row_of(plan, part, number)

@@ -107,6 +107,30 @@ class Tutoring(models.Model):
         return str(self.person)
 
 
+class PartnerLink(models.Model):
+    """A way to a road map for somebody without an account, until a day or until the team takes it back.
+
+    The address itself is not kept, only a digest of what is secret in it. `label` says for the team whom it is for.
+    """
+
+    road_map = models.ForeignKey(RoadMap, on_delete=models.CASCADE, related_name="links")
+    label = models.CharField(max_length=120)
+    sealed = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    expires_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    opened = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        """The code of the road map: for whom a link is may be a name."""
+        return f"{self.road_map} · {self.pk}"
+
+
 class Version(models.Model):
     """The road map as it stood when it was handed in, adopted or closed: the values of every row, by part."""
 

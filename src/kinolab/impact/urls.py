@@ -8,10 +8,12 @@ from kinolab.impact.views import (
     exchange,
     listing,
     outcomes,
+    papers,
     pictures,
     report,
     reporting,
     rows,
+    shown,
     survey,
 )
 
@@ -81,6 +83,19 @@ urlpatterns: list[URLPattern] = [
     # Drawings
     path(MAP + "pictures/", pictures.picture, name="pictures"),
     path(MAP + "pictures/<slug:picture>/", pictures.picture, name="picture"),
+    # Papers, and what is shown outside
+    path(MAP + "papers/", papers.choose, name="papers"),
+    path(MAP + "papers/<slug:eyes>/poster.png", papers.picture, name="poster_picture"),
+    path(MAP + "papers/<slug:eyes>/<slug:name>.pdf", papers.paper, name="paper"),
+    path(MAP + "showing/", shown.showing, name="showing"),
+    path(MAP + "showing/<slug:level>/", shown.preview, name="preview"),
+    path(MAP + "links/", shown.make_link, name="make_link"),
+    path(MAP + "links/<int:number>/take-back/", shown.take_back_link, name="take_back_link"),
+    path("impact/links/<slug:token>/", shown.with_link, name="with_link"),
+    path("impact/links/<slug:token>/<slug:name>.pdf", shown.paper_with_link, name="paper_with_link"),
+    path("impact/road-maps/<slug:code>/", shown.public, name="shown"),
+    path("impact/road-maps/<slug:code>/share.png", shown.share, name="share"),
+    path("impact/road-maps/<slug:code>/<slug:name>.pdf", shown.public_paper, name="shown_paper"),
 ]
 
 # --- What became of people and films ---------------------------------------------------------------------------------------

@@ -319,6 +319,36 @@ LEVELS: dict[Level, Promise] = {
     Level.PARTNERS: pgettext_lazy("road map", "Partners too"),
     Level.PUBLIC: pgettext_lazy("road map", "Everybody"),
 }
+LEVELS_SAY: dict[Level, Promise] = {
+    Level.PRIVATE: _("Nobody outside finds it. The lab reads it without what is restricted."),
+    Level.PARTNERS: _("Whoever has a link from you. Links end by themselves, and you can take each of them back."),
+    Level.PUBLIC: _("A page that everybody can open and find, in the language of whoever reads it."),
+}
+PAPERS_FOR: dict[Eyes, Promise] = {
+    Eyes.LAB: pgettext_lazy("paper of a road map", "For the lab"),
+    Eyes.PARTNERS: pgettext_lazy("paper of a road map", "For partners"),
+    Eyes.PUBLIC: pgettext_lazy("paper of a road map", "For everybody"),
+}
+COUNTED: dict[str, Promise] = {
+    "goals": pgettext_lazy("part of a road map", "Goals"),
+    "audiences": pgettext_lazy("part of a road map", "Audiences"),
+    "activities": pgettext_lazy("part of a road map", "Activities"),
+    "partners": _("Partners by name"),
+    "windows": pgettext_lazy("part of a road map", "Distribution windows"),
+    "lines": pgettext_lazy("part of a road map", "Budget lines"),
+    "milestones": pgettext_lazy("part of a road map", "Milestones"),
+    "indicators": pgettext_lazy("part of a road map", "Indicators"),
+    "actuals": pgettext_lazy("part of a road map", "Values read"),
+    "evidence": pgettext_lazy("part of a road map", "Evidence"),
+    "learning": pgettext_lazy("part of a road map", "What was learned"),
+    "risks": pgettext_lazy("part of a road map", "Risks"),
+    "protected": pgettext_lazy("part of a road map", "People on screen"),
+}
+LINK_STATES: dict[str, Promise] = {
+    "open": pgettext_lazy("link for partners", "Open"),
+    "expired": pgettext_lazy("link for partners", "Expired"),
+    "taken_back": pgettext_lazy("link for partners", "Taken back"),
+}
 OUTCOME_KINDS: dict[OutcomeKind, Promise] = {
     OutcomeKind.EXTERNAL_PROGRAMME_SELECTED: pgettext_lazy("outcome", "Chosen for another programme"),
     OutcomeKind.MARKET_ACCREDITATION: pgettext_lazy("outcome", "Accreditation at a market"),
@@ -699,6 +729,8 @@ REASONS: dict[str, Promise] = {
     "survey_answered": _(
         "This link has been used: your answer has arrived. To change something, ask for a new one below."
     ),
+    "too_many_links": _("There are too many open links. At most: %(limit)s. Take back those that nobody needs."),
+    "link_gone": _("There is no such link."),
     "value_in_words": _("This indicator is told in words. Write into the field for words and leave the value empty."),
     "value_not_a_number": _(
         "“%(text)s” is not a number. If there is none, leave the value empty and say why beside it."

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
-from kinolab.calls.views import share
+from kinolab.foundation.ui import sharing
 from tests.integration.calls_public.world import NOW, PAGE, a_call
 from tests.kit import at, client_of
 
@@ -33,7 +33,7 @@ def test_picture_has_the_size_that_networks_show(language):
 def test_picture_is_drawn_once_for_the_same_words(monkeypatch):
     a_call()
     first = fetch()
-    monkeypatch.setattr(share, "draw", None)
+    monkeypatch.setattr(sharing, "draw", None)
 
     assert fetch() == first
 
@@ -50,7 +50,7 @@ def test_picture_changes_when_its_words_change():
 
 def test_words_that_never_fit_are_cut_and_still_drawn():
     with at(NOW):
-        drawn = share.draw("mulberry", "Импакт " * 80 + "ы" * 200, "", "")
+        drawn = sharing.draw("mulberry", "Импакт " * 80 + "ы" * 200, "", "")
 
     assert drawn.size == (1200, 630)
 

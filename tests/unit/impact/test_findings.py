@@ -312,3 +312,14 @@ def test_cumulative_counts_when_they_fall_are_found_and_else_not(numbers: list[i
 
     assert said == ({"cumulative_falls"} if falls else set())
     assert INDICATOR.accumulation is Accumulation.CUMULATIVE
+
+
+def test_findings_when_told_outside_quote_no_name() -> None:
+    said = findings.Finding(
+        "x", findings.Weight.WARNS, Part.GOAL, (1,), {"goal": "Айгүлдүн үйү", "all": ("Aigul", "b"), "n": 3}
+    )
+
+    (told,) = findings.covered([said], veil("Айгүл"))
+
+    assert told.facts == {"goal": "••• үйү", "all": ("•••", "b"), "n": 3}
+    assert (told.code, told.rows) == (said.code, said.rows)

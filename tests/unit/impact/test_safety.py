@@ -177,3 +177,22 @@ def test_veil_when_asked_twice_seals_once() -> None:
 
     assert len(asked) == 1
     assert plans.Plan().code == ""
+
+
+def test_paper_when_for_the_lab_names_no_partner_who_is_not_to_be_named() -> None:
+    secret = Partner(2, "Red Door", contact="a@example.org", expects="quiet")
+    whole = plan(partners=(secret, Partner(3, "Water union", safe_to_name=True, contact="b@example.org")))
+    whole = replace(
+        whole,
+        learning=(Learning(1, what_changed="Red Doors opened", sensitivity=Sensitivity.PUBLIC),),
+        risks=(Risk(1, "for partners", sensitivity=Sensitivity.PARTNERS),),
+        activities=(replace(whole.activities[0], partners=(2, 3)),),
+    )
+
+    seen = safety.through(whole, Eyes.LAB, veil())
+    paper = safety.for_paper(seen, veil()).plan
+
+    assert "Red Door" in repr(seen.plan)
+    assert [one for one in ("Red Door", "example.org", "for partners") if one in repr(paper)] == []
+    assert [one.organisation for one in paper.partners] == ["Water union"]
+    assert paper.activities[0].partners == (3,)

@@ -1,6 +1,5 @@
 """A set of applications as one printable book: who may have which, what stands in it, and its making."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ from kinolab.applications.queries.snapshot import Eyes, ShownAnswer
 from kinolab.applications.queries.visible import visible_to
 from kinolab.calls.models import Call
 from kinolab.foundation.i18n import formats
-from kinolab.foundation.ui.fonts import ttf_folder
+from kinolab.foundation.ui import typesetting
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -69,8 +68,6 @@ def snapshots(numbers: Sequence[int]) -> Iterator[Snapshot]:
 
 def typeset(book: Book, applications: Sequence[Mapping[str, Any]], at: "datetime") -> bytes:
     """The PDF: a cover, contents with page numbers, bookmarks, one application after another."""
-    import typst  # noqa: PLC0415  (a large library that only papers need)
-
     call = book.call
     with translation.override(book.language):
         sheet = {
@@ -88,10 +85,7 @@ def typeset(book: Book, applications: Sequence[Mapping[str, Any]], at: "datetime
             ],
             "applications": list(applications),
         }
-    return typst.compile(
-        str(SHEET), sys_inputs={"book": json.dumps(sheet, ensure_ascii=False)}, font_paths=[str(ttf_folder())],
-        ignore_system_fonts=True, pdf_standards=["ua-1"], timestamp=int(at.timestamp()),
-    )  # fmt: skip
+    return typesetting.pdf(SHEET, sheet, at)
 
 
 def book_eyes(book: Book) -> Eyes:

@@ -4,7 +4,6 @@ User text reaches the typesetter as JSON only, never as markup; it has neither n
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from kinolab.applications.models import Snapshot
 from kinolab.applications.queries import snapshot
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.texts import Text
-from kinolab.foundation.ui.fonts import ttf_folder
+from kinolab.foundation.ui import typesetting
 
 SHEET = Path(__file__).with_name("paper.typ")
 EDITION_OF_SHEET = 2  # counts up when the sheet changes, so that papers are made anew
@@ -39,7 +38,7 @@ def pdf(sent: Snapshot, language: str, *, eyes: snapshot.Eyes | None = None, mem
         with default_storage.open(name) as kept:
             return kept.read()
     with translation.override(language):
-        made = _set(_sheet(content, sent.sha256, language), snapshot.taken_at(content).timestamp())
+        made = typesetting.pdf(SHEET, _sheet(content, sent.sha256, language), snapshot.taken_at(content))
     default_storage.save(name, ContentFile(made))
     return made
 
@@ -52,19 +51,6 @@ def _left_out(whole: Mapping[str, Any], content: Mapping[str, Any]) -> str:
     )
     left = ",".join(map(str, sorted(numbers - kept)))
     return f"-{hashlib.sha256(left.encode()).hexdigest()[:12]}" if left else ""
-
-
-def _set(sheet: Mapping[str, Any], taken: float) -> bytes:
-    import typst  # noqa: PLC0415  (a large library that only papers need)
-
-    return typst.compile(
-        str(SHEET),
-        sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
-        font_paths=[str(ttf_folder())],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        timestamp=int(taken),
-    )
 
 
 def _sheet(content: Mapping[str, Any], sha256: str, language: str) -> dict[str, Any]:

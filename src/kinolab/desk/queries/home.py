@@ -12,6 +12,7 @@ from kinolab.calls.queries import public as calls
 from kinolab.calls.queries.public import Standing
 from kinolab.foundation.i18n import formats
 from kinolab.impact.queries import outcomes
+from kinolab.impact.queries import shown as road_maps
 from kinolab.labs.domain import calendar
 from kinolab.labs.domain.calendar import FuzzyDate, Precision
 from kinolab.labs.models import Organisation
@@ -177,7 +178,7 @@ class SiteAddress:
 
 
 def site_addresses(at: datetime) -> Iterator[SiteAddress]:
-    """Every public page. Five statements."""
+    """Every public page. Six statements, and a constant number more where road maps are shown to everybody."""
     everywhere = list(settings.KINOLAB_COMPLETE_LANGUAGES)
     for name in ("desk:home", "calls:list", "news:list"):
         yield SiteAddress(_path(name), everywhere)
@@ -197,6 +198,8 @@ def site_addresses(at: datetime) -> Iterator[SiteAddress]:
         languages = list(complete_languages(article.title, article.body))
         if languages:
             yield SiteAddress(_path("news:article", article.slug), languages, article.changed_at)
+    for road_map in road_maps.to_everybody():
+        yield SiteAddress(_path("impact:shown", road_map.code), everywhere, road_map.changed_at)
 
 
 def _what_became(programmes: Collection[str], languages: list[str]) -> Iterator[SiteAddress]:

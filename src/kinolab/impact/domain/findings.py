@@ -6,7 +6,7 @@ decided by people.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -72,6 +72,17 @@ def blocking(found: Iterable[Finding]) -> list[Finding]:
 def unsafe(found: Iterable[Finding]) -> list[Finding]:
     """Return those that keep it from everybody outside the team."""
     return [one for one in found if one.weight is SAFETY]
+
+
+def covered(found: Iterable[Finding], veil: Veil) -> list[Finding]:
+    """The same for somebody who is neither of the team nor a tutor: what their sentences quote is covered."""
+    return [replace(one, facts={name: _covered(fact, veil) for name, fact in one.facts.items()}) for one in found]
+
+
+def _covered(fact: object, veil: Veil) -> object:
+    if isinstance(fact, tuple):
+        return tuple(_covered(one, veil) for one in fact)
+    return veil.covered(fact) if type(fact) is str else fact
 
 
 # --- 0: what must be there -------------------------------------------------------------------------------------------

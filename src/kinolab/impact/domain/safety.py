@@ -73,6 +73,14 @@ def through(plan: Plan, eyes: Eyes, veil: Veil) -> Outward:
     return Outward(_covered(replace(whole, actuals=actuals), veil), eyes)
 
 
+def for_paper(seen: Outward, veil: Veil) -> Outward:
+    """The same for paper, which travels: partners who are not to be named are not on it, whoever asked for it; nor risks."""
+    covered = _covered(seen.plan, replace(_without_strangers(seen.plan, veil), kept=frozenset()))
+    partners = tuple(replace(one, contact="", expects="") for one in covered.partners if one.safe_to_name)
+    acts = tuple(replace(one, partners=_those(one.partners, partners)) for one in covered.activities)
+    return Outward(replace(covered, partners=partners, activities=acts, risks=()), seen.eyes)
+
+
 def _without_strangers(plan: Plan, veil: Veil) -> Veil:
     """A veil that covers partners too who are not to be named."""
     hidden = {one.organisation for one in plan.partners if not one.safe_to_name and one.organisation.strip()}

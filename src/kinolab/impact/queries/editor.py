@@ -15,6 +15,7 @@ from kinolab.impact.domain.findings import Finding, Weight
 from kinolab.impact.domain.parts import MOVABLE, SINGLE, STEPS, Part, Step
 from kinolab.impact.domain.plan import Period, Plan
 from kinolab.impact.models import Remark, RoadMap
+from kinolab.impact.queries import names
 from kinolab.impact.queries.plan import PLACES
 
 # Which rows a column leads to.
@@ -263,3 +264,11 @@ def sentence(finding: Finding) -> str:
 def remarks_of(road_map: RoadMap) -> list[Remark]:
     """What has been said about it, in order."""
     return list(Remark.objects.filter(road_map=road_map).select_related("by", "settled_by").order_by("at", "pk"))
+
+
+def remarks_outside(road_map: RoadMap, said: Sequence[Remark]) -> list[Remark]:
+    """The same for somebody of the lab: names that must not be said are covered. Not to be saved."""
+    veil = names.veils([road_map])[road_map.pk]
+    for one in said:
+        one.text = veil.covered(one.text)
+    return list(said)

@@ -11,7 +11,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from kinolab.impact.domain import findings, plan, safety
 from kinolab.impact.domain.findings import Finding
-from kinolab.impact.domain.parts import SINGLE, Part
+from kinolab.impact.domain.parts import ALWAYS, SINGLE, Part
 from kinolab.impact.domain.plan import Plan
 from kinolab.impact.domain.safety import Eyes, Outward
 from kinolab.impact.domain.vocabularies import Accumulation, Level
@@ -77,6 +77,12 @@ def outward_of(road_map: RoadMap, eyes: Eyes) -> Outward:
 def findings_of(road_map: RoadMap, whole: Plan) -> list[Finding]:
     """Everything that is found in it."""
     return findings.find(whole, names.veils([road_map])[road_map.pk])
+
+
+def findings_outside(road_map: RoadMap, found: Iterable[Finding]) -> list[Finding]:
+    """Of what was found, what somebody of the lab is told: nothing of risks and people, and no name quoted."""
+    told = (one for one in found if one.part not in ALWAYS)
+    return findings.covered(told, names.veils([road_map])[road_map.pk])
 
 
 def single_row(road_map: RoadMap, part: Part) -> Row:

@@ -16,7 +16,7 @@ from kinolab.impact.actions import making, remarks, steps
 from kinolab.impact.domain import lifecycle
 from kinolab.impact.domain.findings import Finding
 from kinolab.impact.domain.lifecycle import TURN, RoadMapState, RoadMapStep, Turn
-from kinolab.impact.domain.parts import ALWAYS, Step
+from kinolab.impact.domain.parts import Step
 from kinolab.impact.domain.plan import Plan
 from kinolab.impact.models import RoadMap
 from kinolab.impact.queries import editor, exchange, reporting, timeline
@@ -34,12 +34,11 @@ def frame(request: HttpRequest, road_map: RoadMap) -> dict[str, Any]:
     everything = plans.plan_of(road_map)
     found = plans.findings_of(road_map, everything)
     shown = everything if who.inside else plans.outward_of(road_map, who.eyes).plan
-    if not who.inside:
-        found = [one for one in found if one.part not in ALWAYS]
     said = editor.remarks_of(road_map)
     hidden = frozenset() if who.inside else INSIDE_ONLY
     if not who.inside:
-        said = [one for one in said if one.path_step not in hidden]
+        found = plans.findings_outside(road_map, found)
+        said = editor.remarks_outside(road_map, [one for one in said if one.path_step not in hidden])
     return {
         "road_map": road_map,
         "edition": road_map.edition,
@@ -77,9 +76,6 @@ def _whole_page(request: HttpRequest, road_map: RoadMap, **more: Any) -> HttpRes
         "dynamic_says": words.DYNAMICS_SAY,
         "audience_words": words.AUDIENCE_KINDS,
         "level_word": words.LEVELS[plan.level],
-        "level_form": forms.LevelForm(initial={"level": road_map.level})
-        if who.team and not road_map.is_template
-        else None,
         "takes": exchange.offered(road_map, context["found"]),
         "why_not_bring": access.why_not_bring(request.user, road_map),
         "tutor_form": forms.TutorForm(initial={"language": get_language()})
@@ -208,9 +204,10 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         try:
             steps.show(road_map=road_map, level=form.chosen, by=request.user, at=timezone.now())
         except Denied as denied:
-            return _whole_page(request, road_map, sentence=reasons.explain(denied.refusal))
-        messages.success(request, gettext("Saved."))
-    return redirect("impact:whole", code)
+            messages.error(request, reasons.explain(denied.refusal))
+        else:
+            messages.success(request, gettext("Saved."))
+    return redirect("impact:showing", code)
 
 
 @require_http_methods(["POST"])
