@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("impact", "0005_outcomes"),
+        ("impact", "0006_assumptions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
