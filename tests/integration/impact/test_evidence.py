@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kinolab.foundation.audit.models import Entry
+from kinolab.foundation.files import actions as files
 from kinolab.foundation.files import coming
 from kinolab.foundation.files.models import StoredFile, Upload
 from kinolab.foundation.refusals import Denied
@@ -112,7 +113,7 @@ def test_file_when_it_may_not_come_or_go_is_refused(road_map: RoadMap, letters: 
     code = begin(client, letters).json()["code"]
     upload = Upload.objects.get(code=code)
     with pytest.raises(Denied):
-        evidence.drop_upload(upload=upload, by=tutor)
+        files.drop(upload=upload, by=tutor)
     assert client_of(tutor).post(url("finish_evidence", letters, code)).status_code == 404
     coming.place(code).write_bytes(b"MZ" + PDF[2:])
     assert client.post(url("finish_evidence", letters, code)).status_code == 422

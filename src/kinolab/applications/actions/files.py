@@ -1,6 +1,5 @@
 """Files that answer a question."""
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,15 +16,12 @@ from kinolab.applications.models import Application, Attachment, Snapshot, TeamM
 from kinolab.applications.queries import accepted, uploads
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.files import actions as files
-from kinolab.foundation.files import words as file_words
 from kinolab.foundation.files.models import StoredFile, Upload
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.questions.domain.answers import MEGABYTE, Kind
 from kinolab.foundation.questions.models import Question
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 
-log = logging.getLogger(__name__)
-PASSING = frozenset({"upload_busy", "upload_not_whole"})
 REMOVED_KEPT = timedelta(days=7)  # so long a file taken out of a draft can still be found by hand
 FILES_EACH = 5  # files of one question
 
@@ -88,47 +84,22 @@ def take_upload(*, upload: Upload, at: datetime) -> Attachment:
     """
     if upload.state == "taken":
         return Attachment.objects.get(file=upload.stored, application=upload.target.split(":")[1])
-    found = uploads.place_of(upload)
-    if found is None:
-        raise _for_good(upload, Refusal("upload_not_fitting"))
-    application, question, whose = found
-    try:
+    with files.taking(upload, otherwise="upload_not_fitting"):
+        found = uploads.place_of(upload)
+        if found is None:
+            raise Denied(Refusal("upload_not_fitting"))
+        application, question, whose = found
         with files.arrived(upload=upload, kinds=accepted.kinds(question)) as whole, transaction.atomic():
             application = draft.lock(application)
             stop_if(access.why_not_attach(upload.owner, application, question, at))
             place = _place(application, question, upload.owner, whose)
             stop_if(_why_not_another(place, 0, upload.mark))
             return _keep(place, files.take(arrived=whole, at=at), upload.owner, at)
-    except Denied as denied:
-        if denied.refusal.code in PASSING:
-            raise
-        raise _for_good(upload, denied.refusal) from None
-
-
-def _for_good(upload: Upload, refusal: Refusal) -> Denied:
-    """What is wrong with the file itself is kept for its owner to read; of all else, that it did not fit."""
-    own = refusal.code in file_words.REASONS
-    files.refuse(upload=upload, refusal=refusal if own else Refusal("upload_not_fitting"))
-    return Denied(refusal)
 
 
 def take_arrived(*, at: datetime) -> int:
-    """Attach what has come whole while nobody asked for it: a browser closed at its last byte. Returns how many."""
-    taken = 0
-    for upload in uploads.whole():
-        try:
-            take_upload(upload=upload, at=at)
-            taken += 1
-        except Denied as denied:
-            log.info("Upload %s was not taken: %s", upload.code, denied.refusal.code)
-    return taken
-
-
-def drop_upload(*, upload: Upload, by: Person) -> None:
-    """Give an upload up; its owner alone may."""
-    if upload.owner_id != by.pk:
-        raise Denied(Refusal("upload_of_another"))
-    files.drop(upload=upload)
+    """Attach what has come whole and no page has taken. Returns how many."""
+    return files.take_whole(uploads.PREFIX, lambda upload: take_upload(upload=upload, at=at))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from kinolab.applications.queries.links import of_application as links_of
 from kinolab.applications.queries.parts import Part
 from kinolab.applications.queries.snapshot import in_words
 from kinolab.applications.queries.standing import STRANDS
-from kinolab.applications.queries.uploads import Shown
 from kinolab.calls.domain.regulations import as_day
+from kinolab.foundation.files.queries import OnItsWay
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.questions.domain import conditions
@@ -70,7 +70,7 @@ class Field:
     carried: bool = False
     error: Refusal | None = None
     theirs: list[str] = field(default_factory=list)
-    uploads: Sequence[Shown] = ()
+    uploads: Sequence[OnItsWay] = ()
     asides: Sequence["Waiting"] = ()
     settles: object = 0
     link: LinkShown | None = None
@@ -295,7 +295,9 @@ def sections_of(dossier: Dossier) -> list[Section]:
     return list(found.values())
 
 
-def fields_of(dossier: Dossier, section: Section, coming: Mapping[int, Sequence[Shown]] | None = None) -> list[Field]:
+def fields_of(
+    dossier: Dossier, section: Section, coming: Mapping[int, Sequence[OnItsWay]] | None = None
+) -> list[Field]:
     """The fields of one section, filled with what is saved; those that do not show are there too, hidden.
 
     `coming` are files on their way, by question number.
@@ -359,7 +361,7 @@ def with_links(dossier: Dossier, fields: list[Field]) -> list[Field]:
     return fields
 
 
-def with_uploads(fields: list[Field], coming: Mapping[int, Sequence[Shown]]) -> list[Field]:
+def with_uploads(fields: list[Field], coming: Mapping[int, Sequence[OnItsWay]]) -> list[Field]:
     """The fields with the files that are on their way to them."""
     for one in fields:
         one.uploads = coming.get(one.question.pk, ())

@@ -30,6 +30,7 @@ from kinolab.applications.views import answers, home
 from kinolab.calls import access as call_access
 from kinolab.calls.models import Call
 from kinolab.calls.queries import closes, codes
+from kinolab.foundation.files.queries import OnItsWay
 from kinolab.foundation.questions.domain.answers import Kind, is_empty
 from kinolab.foundation.questions.domain.tables import TABLES
 from kinolab.foundation.questions.models import Question, Section
@@ -265,9 +266,7 @@ def _section_context(request: HttpRequest, whole: Dossier, shown: Section) -> di
     }
 
 
-def uploads_of(
-    request: HttpRequest, whole: Dossier, asked: Sequence[Question]
-) -> Mapping[int, Sequence[uploads.Shown]]:
+def uploads_of(request: HttpRequest, whole: Dossier, asked: Sequence[Question]) -> Mapping[int, Sequence[OnItsWay]]:
     """What is on its way to these questions; asked only where one of them takes files."""
     takes_files = any(one.kind == Kind.FILE for one in asked)
     session = request.session.session_key or ""

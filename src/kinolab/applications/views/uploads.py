@@ -13,6 +13,7 @@ from kinolab.applications.queries import uploads
 from kinolab.applications.views.answers import in_zone, taken
 from kinolab.applications.views.files import back_to, whose_part
 from kinolab.calls.models import Call
+from kinolab.foundation.files import actions as stored
 from kinolab.foundation.files import tickets, tus
 from kinolab.foundation.files.models import Upload
 from kinolab.foundation.i18n.reasons import explain
@@ -67,7 +68,7 @@ def drop(request: HttpRequest, code: str, upload: str) -> HttpResponse:
     """Give up an upload of one's own that is on its way or was refused."""
     application, found = _find(request, code, upload)
     place = uploads.place_of(found)
-    actions.drop_upload(upload=found, by=request.user)
+    stored.drop(upload=found, by=request.user)
     if place is None:
         return redirect("applications:edit", application.code)
     return redirect(back_to(request, application, *place[1:]))

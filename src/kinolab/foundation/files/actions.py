@@ -6,7 +6,7 @@ import logging
 import os
 import tempfile
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -18,7 +18,7 @@ from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from kinolab.foundation.files import coming, contents, pictures, queries
+from kinolab.foundation.files import coming, contents, pictures, queries, words
 from kinolab.foundation.files.models import StoredFile, Upload, place_of
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 UPLOADS_EACH = 20  # of one person, on their way at once
 LOOKED_AT = timedelta(hours=24)  # so long an upload that was taken or refused can still be asked about
+PASSING = frozenset({"upload_busy", "upload_not_whole"})  # why an upload is not taken yet
 LONGEST_NAME = 240  # bytes: file systems take 255, and a name may get " (2)" where it is saved
 
 
@@ -193,6 +194,33 @@ def take(*, arrived: Arrived, at: datetime) -> StoredFile:
     return stored
 
 
+@contextlib.contextmanager
+def taking(upload: Upload, *, otherwise: str) -> Iterator[None]:
+    """Around everything that a room does to take a whole upload; what is refused there for good is not kept.
+
+    What is wrong with the file itself its owner may read; of all else, the code `otherwise`.
+    """
+    try:
+        yield
+    except Denied as denied:
+        refusal = denied.refusal
+        if refusal.code not in PASSING:
+            refuse(upload=upload, refusal=refusal if refusal.code in words.REASONS else Refusal(otherwise))
+        raise
+
+
+def take_whole(prefix: str, take: Callable[[Upload], object]) -> int:
+    """Take what has come whole while nobody asked for it: a browser closed at its last byte. Returns how many."""
+    taken = 0
+    for upload in queries.whole(prefix):
+        try:
+            take(upload)
+            taken += 1
+        except Denied as denied:
+            log.info("Upload %s was not taken: %s", upload.code, denied.refusal.code)
+    return taken
+
+
 def refuse(*, upload: Upload, refusal: Refusal) -> None:
     """A whole upload is not taken: nothing of it stays but the reason, for whoever looks."""
     kept = {"code": refusal.code, "facts": dict(refusal.facts)}
@@ -201,8 +229,13 @@ def refuse(*, upload: Upload, refusal: Refusal) -> None:
         coming.remove(upload.code)
 
 
-def drop(*, upload: Upload) -> None:
-    """Give an upload up; what has come of it goes."""
+def drop(*, upload: Upload, by: "Person") -> None:
+    """Give an upload up; what has come of it goes. Refused: `upload_of_another`; its owner alone may."""
+    stop_if(Refusal("upload_of_another") if upload.owner_id != by.pk else None)
+    _drop(upload)
+
+
+def _drop(upload: Upload) -> None:
     Upload.objects.filter(pk=upload.pk).exclude(state="taken").delete()
     coming.remove(upload.code)
 
@@ -213,11 +246,11 @@ def drop_expired(*, at: datetime) -> int:
     for upload in over:
         try:
             with coming.held(upload.code):
-                drop(upload=upload)
+                _drop(upload)
         except coming.Busy:
             log.info("Upload %s is over its time but still arriving.", upload.code)
         except FileNotFoundError:
-            drop(upload=upload)
+            _drop(upload)
     Upload.objects.exclude(state="coming").filter(created_at__lte=at - LOOKED_AT, expires_at__lte=at).delete()
     known = set(Upload.objects.filter(state="coming").values_list("code", flat=True))
     for code in coming.listed(older_than=LOOKED_AT.total_seconds()):

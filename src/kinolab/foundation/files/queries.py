@@ -1,17 +1,19 @@
 """How a kept file is given out, and how much there is of what."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.http import FileResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
-from kinolab.foundation.files import coming
+from kinolab.foundation.files import coming, tickets
 from kinolab.foundation.files.models import StoredFile, Upload
+from kinolab.foundation.refusals import Refusal
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
@@ -20,6 +22,37 @@ if TYPE_CHECKING:
 def coming_of(person: "Person") -> QuerySet[Upload]:
     """What the person has on its way."""
     return Upload.objects.filter(owner=person, state="coming")
+
+
+@dataclass(frozen=True, slots=True)
+class OnItsWay:
+    """An upload on a page. `address` only for whoever may go on with it."""
+
+    upload: Upload
+    arrived: int
+    address: str
+    refusal: Refusal | None
+
+    @property
+    def percent(self) -> int:
+        """How much of it has come."""
+        return self.arrived * 100 // self.upload.size
+
+
+def on_its_way(place: Q, person: "Person", session: str) -> Iterator[OnItsWay]:
+    """Uploads for this place (a condition on `target`) that are coming, and what of the person's own was refused."""
+    begun = Upload.objects.filter(place, Q(state="coming") | Q(state="refused", owner=person))
+    for one in begun.select_related("owner").order_by("pk"):
+        own = one.owner_id == person.pk and one.state == "coming"
+        address = tickets.address(one.code, one.size, session) if own else ""
+        refusal = Refusal(one.refusal["code"], one.refusal["facts"]) if one.refusal else None
+        yield OnItsWay(one, coming.arrived(one.code) or 0, address, refusal)
+
+
+def whole(prefix: str) -> list[Upload]:
+    """What has come whole and waits to be taken by the room that says this in front of its targets."""
+    begun = Upload.objects.filter(state="coming", target__startswith=f"{prefix}:").select_related("owner")
+    return [one for one in begun.order_by("pk") if coming.arrived(one.code) == one.size]
 
 
 def bytes_of(person: "Person") -> int:

@@ -27,7 +27,7 @@ def upload(request: HttpRequest, token: str) -> HttpResponse:
     except Denied as denied:
         return tus.spoken(HttpResponse(explain(denied.refusal), status=STATUS[denied.refusal.code]))
     if request.method == "DELETE":
-        actions.drop(upload=found)
+        actions.drop(upload=found, by=request.user)
         return tus.spoken(HttpResponse(status=204))
     return tus.spoken(tus.said(HttpResponse(), found))
 

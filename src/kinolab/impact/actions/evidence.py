@@ -1,6 +1,5 @@
 """The file behind a piece of evidence: sent up in one piece or in parts, taken out, looked at."""
 
-import logging
 from datetime import datetime
 
 from django.conf import settings
@@ -11,7 +10,6 @@ from kinolab.applications.models import Attachment
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.files import actions as files
 from kinolab.foundation.files import contents
-from kinolab.foundation.files import words as file_words
 from kinolab.foundation.files.models import StoredFile, Upload
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
@@ -21,9 +19,7 @@ from kinolab.impact.domain.vocabularies import Sensitivity
 from kinolab.impact.models import Evidence, RoadMap
 from kinolab.impact.queries import evidence as queries
 
-log = logging.getLogger(__name__)
 KINDS = frozenset(contents.ACCEPTED)
-PASSING = frozenset({"upload_busy", "upload_not_whole"})
 
 
 def attach(*, road_map: RoadMap, number: int, upload: UploadedFile, by: Person, at: datetime) -> Evidence:
@@ -53,41 +49,17 @@ def take_upload(*, upload: Upload, at: datetime) -> Evidence:
     row = queries.place_of(upload)
     if upload.state == "taken" and row is not None:
         return row
-    if row is None:
-        raise _for_good(upload, Refusal("evidence_not_fitting"))
-    try:
+    with files.taking(upload, otherwise="evidence_not_fitting"):
+        if row is None:
+            raise Denied(Refusal("evidence_not_fitting"))
         with files.arrived(upload=upload, kinds=KINDS) as whole, transaction.atomic():
             row = _open(row.road_map, row.pk, upload.owner)
             return _keep(row, files.take(arrived=whole, at=at), upload.owner, at)
-    except Denied as denied:
-        if denied.refusal.code in PASSING:
-            raise
-        raise _for_good(upload, denied.refusal) from None
-
-
-def _for_good(upload: Upload, refusal: Refusal) -> Denied:
-    own = refusal.code in file_words.REASONS
-    files.refuse(upload=upload, refusal=refusal if own else Refusal("evidence_not_fitting"))
-    return Denied(refusal)
 
 
 def take_arrived(*, at: datetime) -> int:
-    """Take what has come whole while nobody asked for it: a browser closed at its last byte. Returns how many."""
-    taken = 0
-    for upload in queries.whole():
-        try:
-            take_upload(upload=upload, at=at)
-            taken += 1
-        except Denied as denied:
-            log.info("Upload %s was not taken: %s", upload.code, denied.refusal.code)
-    return taken
-
-
-def drop_upload(*, upload: Upload, by: Person) -> None:
-    """Give an upload up; its owner alone may."""
-    if upload.owner_id != by.pk:
-        raise Denied(Refusal("upload_of_another"))
-    files.drop(upload=upload)
+    """Take what has come whole and no page has taken. Returns how many."""
+    return files.take_whole(queries.PREFIX, lambda upload: take_upload(upload=upload, at=at))
 
 
 def detach(*, road_map: RoadMap, number: int, by: Person, at: datetime) -> None:

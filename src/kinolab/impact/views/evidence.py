@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kinolab.foundation.files import actions as files
 from kinolab.foundation.files import tickets, tus
 from kinolab.foundation.files.models import Upload
 from kinolab.foundation.files.queries import as_attachment
@@ -119,7 +120,7 @@ def finish(request: HttpRequest, code: str, number: int, upload: str) -> HttpRes
 def drop(request: HttpRequest, code: str, number: int, upload: str) -> HttpResponse:
     """Give up an upload of one's own that is on its way or was refused."""
     road_map, found = _find(request, code, number, upload)
-    actions.drop_upload(upload=found, by=request.user)
+    files.drop(upload=found, by=request.user)
     return _back(road_map, number)
 
 
