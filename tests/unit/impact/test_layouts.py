@@ -136,6 +136,14 @@ def test_theory_when_layered_has_the_primary_goal_first_and_keeps_what_has_no_go
     ]  # fmt: skip
 
 
+def test_theory_when_results_are_of_any_kind_has_a_layer_for_each() -> None:
+    found = layers.lanes(
+        plan(results=tuple(Result(place, kind.value, 1, kind) for place, kind in enumerate(ResultKind)))
+    )
+
+    assert [one.title for rows in found[0].results.values() for one in rows] == ["output", "other", "outcome", "impact"]
+
+
 def test_activities_when_counted_by_kind_keep_the_order_of_the_list() -> None:
     some = tuple(Activity(number, kind=kind) for number, kind in enumerate(("media", "", "screening", "media")))
 

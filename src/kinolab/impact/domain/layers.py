@@ -17,7 +17,10 @@ class Layer(StrEnum):
     IMPACT = "impact"
 
 
-_OF = {ResultKind.OUTPUT: Layer.OUTPUT, ResultKind.OUTCOME: Layer.OUTCOME, ResultKind.IMPACT: Layer.IMPACT}
+_OF = {
+    ResultKind.OUTPUT: Layer.OUTPUT, ResultKind.OUTCOME: Layer.OUTCOME, ResultKind.IMPACT: Layer.IMPACT,
+    ResultKind.OTHER: Layer.OUTPUT,  # as a funder's list had it: nobody says that it changed anything
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ HEADER = (
 # What was done stands apart from what changed: reach is not impact.
 SECTIONS: tuple[tuple[str, tuple[ResultKind, ...]], ...] = (
     ("changed", (ResultKind.OUTCOME, ResultKind.IMPACT)),
-    ("done", (ResultKind.OUTPUT,)),
+    ("done", (ResultKind.OUTPUT, ResultKind.OTHER)),
 )
 
 
