@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kinolab.config import ready
+from tests import tables
 
 ANSWER = "answer.txt"  # what pytest said of the run on PostgreSQL
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -46,7 +47,7 @@ def _main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="kinolab-check-") as folder:
         with postgresql() as address:
             ready.say("Pages on PostgreSQL, and how much of the program they reach …")
-            more = {"KINOLAB_DATABASE": address, "KINOLAB_COVERED": folder}
+            more = {"KINOLAB_DATABASE": address, "KINOLAB_COVERED": folder, tables.OWN_SERVER: "yes"}
             answer = pytest(python, [*PARALLEL, "-p", "tests.covering", "-q", "tests/integration"], **more)
         (Path(folder) / ANSWER).write_text(str(answer), encoding="utf-8")
         # Tests of the house read this folder, so that the last line below tells of both databases, and test the rules.
@@ -151,4 +152,5 @@ def postgresql() -> Iterator[str]:
 
 if __name__ == "__main__":  # python -m tests.checking COMMAND …: with such a server
     with postgresql() as server:
-        sys.exit(subprocess.run(sys.argv[1:], env=os.environ | {"KINOLAB_DATABASE": server}, check=False).returncode)
+        more = {"KINOLAB_DATABASE": server, tables.OWN_SERVER: "yes"}
+        sys.exit(subprocess.run(sys.argv[1:], env=os.environ | more, check=False).returncode)

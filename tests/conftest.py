@@ -62,13 +62,14 @@ def watched_templates(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+def django_db_keepdb(django_db_modify_db_settings: None, django_db_blocker: Any) -> bool:
     """Whether the database begins with tables that the migrations have made before."""
     from django.db import connection
 
     from tests import tables
 
-    return tables.take(connection)
+    with django_db_blocker.unblock():
+        return tables.take(connection)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,9 @@
-"""The tables of a test's SQLite database: made by the migrations once, taken from there as long as these stay the same.
+"""The tables of a test's database: made by the migrations once, taken from there as long as these stay the same.
 
 Running all migrations costs more than most folders of tests. Each process of each run did it anew; now the first one
-that meets these migrations does, while the others wait, and keeps a copy. Django still looks through the migrations at
-every start, so one that is missing from the copy would be run.
+that meets these migrations does, while the others wait, and keeps a copy: a file of SQLite for all runs to come, on the
+PostgreSQL server that `tests.checking` starts a template for as long as the server lives. Django still looks through the
+migrations at every start, so one that is missing from the copy would be run.
 """
 
 import fcntl
@@ -16,36 +17,62 @@ from contextlib import closing
 from pathlib import Path
 from typing import IO, Any
 
+OWN_SERVER = "KINOLAB_TEST_SERVER"  # set where the PostgreSQL server is ours alone and goes when the tests are over
 FOLDER = Path(tempfile.gettempdir()) / f"kinolab-test-tables-{os.getuid()}"
+
+TEMPLATE = "kinolab_tables"
 
 _turn: list[IO[str]] = []  # held while this process makes what others wait for
 
 
 def take(connection: Any) -> bool:
-    """Begin with the tables that are there; say whether the database is one that can (a file of SQLite)."""
-    if connection.vendor != "sqlite":
+    """Begin with the tables that are there; say whether the database is one that can."""
+    if connection.vendor != "sqlite" and OWN_SERVER not in os.environ:
         return False
     FOLDER.mkdir(exist_ok=True)
-    made = kept()
-    turn = (FOLDER / "turn").open("w")
+    turn = (FOLDER / f"turn-{connection.vendor}").open("w")
     fcntl.flock(turn, fcntl.LOCK_EX)
-    if made.exists():
-        shutil.copyfile(made, connection.settings_dict["TEST"]["NAME"])
+    if (_take_file if connection.vendor == "sqlite" else _take_template)(connection):
         turn.close()
     else:
         _turn.append(turn)
     return True
 
 
+def _take_file(connection: Any) -> bool:
+    if made := kept().exists():
+        shutil.copyfile(kept(), connection.settings_dict["TEST"]["NAME"])
+    return made
+
+
+def _take_template(connection: Any) -> bool:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE])
+        if made := cursor.fetchone() is not None:
+            _copy(cursor, TEMPLATE, connection.creation._get_test_db_name())
+    return made
+
+
+def _copy(cursor: Any, source: str, name: str) -> None:
+    cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+    cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+
+
 def keep(connection: Any) -> None:
     """Keep what this process has made, whole or not at all; let the others go on."""
     if not _turn:
         return
-    half = FOLDER / "half"
-    half.unlink(missing_ok=True)
-    with closing(sqlite3.connect(half)) as copy:
-        connection.connection.backup(copy)
-    half.rename(kept())
+    if connection.vendor == "sqlite":
+        half = FOLDER / "half"
+        half.unlink(missing_ok=True)
+        with closing(sqlite3.connect(half)) as copy:
+            connection.connection.backup(copy)
+        half.rename(kept())
+    else:
+        connection.close()
+        connection.close_pool()  # a database that somebody is connected to is not copied
+        with connection._nodb_cursor() as cursor:
+            _copy(cursor, connection.settings_dict["NAME"], TEMPLATE)
     _turn.pop().close()
 
 
