@@ -142,7 +142,9 @@ TAKEN_AWAY = ("impact:paper", "impact:poster_picture", "impact:preview")
 
 def _who(door: Door) -> list[str]:
     """Whoever gets something there, and a visitor anyway: what the little world hides is shown in this one."""
-    heard = [who for who in WHO if door.answers[who] == YES and who not in INSIDE]
+    heard = {who for who in WHO if door.answers[who] == YES and who not in INSIDE}
+    if "coordinator" in heard:
+        heard.discard("owner")  # the lab looks through the same eyes
     return sorted({"visitor", *heard, *(INSIDE if door.name in TAKEN_AWAY else ())})
 
 
