@@ -153,6 +153,7 @@ def _showing(request: HttpRequest, road_map: RoadMap, *, status: int = 200, **mo
         "counted": [
             (words.COUNTED[name], there[name], [one[name] for one in seen]) for name in queries.COUNTED if there[name]
         ],
+        "whose": [words.PAPERS_FOR[queries.EYES[one]] for one in Level],
         "findings": editor.in_sentences(found),
         "decides": access.why_not_show(request.user, road_map) is None,
         "address": papers.public_address(road_map),
