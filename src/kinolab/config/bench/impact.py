@@ -1,5 +1,6 @@
 """A programme's impact report over many road maps, and a road map's own pages: seconds, statements, memory."""
 
+import io
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -35,6 +36,8 @@ class Measured:
     editor_statements: int
     step_ms: float  # one step of it, with all its indicators
     paper_ms: float  # the report as a PDF
+    book_ms: float  # a road map of so many pages as a PDF
+    book_pages: int
     memory_before: float
     memory_after: float
 
@@ -46,6 +49,7 @@ class Measured:
             ("the report, unchanged", self.warm_ms, plan.REPORT_WARM_MS),
             ("a whole road map", self.editor_ms, plan.EDITOR_MS),
             ("a step of a road map", self.step_ms, plan.EDITOR_MS),
+            ("a road map as a PDF", self.book_ms, plan.BOOK_MS),
         )
         return [f"{what}: {seen:.0f} ms, aim {aim:g}" for what, seen, aim in aims if seen > aim]
 
@@ -91,12 +95,22 @@ def measure(
             step = _many(lambda: turn(office, "step"), requests)
             turn(office, "paper")
             paper = turn(office, "paper")
+            say("Printing a thick road map …")
+            book = turn(office, "book")
+            pages = _pages(server.Client(running.port, facts["session"]).get(facts["book"]).body)
             after = running.resident()
     return Measured(
         "PostgreSQL" if address else "SQLite", road_maps, indicators, periods, requests, first, worked_out, median(warm),
         percentile(sorted(warm), 95), public_cold, public_warm, statements["cold"], statements["warm"], median(editor),
-        percentile(sorted(editor), 95), statements["editor"], median(step), paper, before, after,
+        percentile(sorted(editor), 95), statements["editor"], median(step), paper, book, pages,
+        before, after,
     )  # fmt: skip
+
+
+def _pages(content: bytes) -> int:
+    from pypdf import PdfReader  # noqa: PLC0415  (only who counts pages needs it)
+
+    return len(PdfReader(io.BytesIO(content)).pages)
 
 
 def _many(ask: Callable[[], float], number: int) -> list[float]:
@@ -119,6 +133,7 @@ def rows(result: Measured) -> Iterator[tuple[str, str, str]]:
     yield "statements of it", f"{result.editor_statements}", ""
     yield "the step of its indicators", f"{result.step_ms:.0f} ms", f"{plan.EDITOR_MS:g} ms"
     yield "the report as a PDF", f"{result.paper_ms:.0f} ms", ""
+    yield f"a road map of {result.book_pages} pages as a PDF", f"{result.book_ms:.0f} ms", f"{plan.BOOK_MS:g} ms"
     yield "memory of the worker before", f"{result.memory_before:.0f} MB", ""
     yield "memory afterwards", f"{result.memory_after:.0f} MB", ""
 

@@ -62,4 +62,4 @@ FILE_MB, FEWEST_MB, MOST_MB, PART_MB, MORE_MEMORY_MB = 1000, 10, 5000, 32, 20.0
 # The impact report: over how many road maps, with how many indicators and periods each; the most that it, and a page of one
 # road map, should take until they have come.
 ROAD_MAPS, INDICATORS, PERIODS, IMPACT_REQUESTS, MOST_ROAD_MAPS = 1000, 12, 8, 30, 5000
-REPORT_COLD_MS, REPORT_WARM_MS, EDITOR_MS = 2000.0, 200.0, 150.0
+REPORT_COLD_MS, REPORT_WARM_MS, EDITOR_MS, BOOK_MS = 2000.0, 200.0, 150.0, 5000.0

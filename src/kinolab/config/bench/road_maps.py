@@ -26,6 +26,7 @@ DYNAMICS = ("minds", "behaviours", "communities", "structures")
 TARGETS = ("6.b", "5.3", "4.7", "16.7", "10.2")
 FIRST = date(2020, 1, 1)
 BATCH = 400
+THICK = 42  # rows of a part in the road map that is printed
 
 
 def _text(words: str) -> dict[str, str]:
@@ -42,6 +43,7 @@ def build(asked: Mapping[str, int], session: Any) -> dict[str, Any]:
     calls = [_call(programme, number, at) for number in range(min(asked["road_maps"], 5))]
     found = _road_maps(calls, owner, asked["road_maps"], at)
     _rows(found, asked["indicators"], asked["periods"], at)
+    _thick(found[-1], at)
     models.FollowingUp.objects.create(programme=programme, report_public=True, changed_at=at)
     edition = calls[0].edition
     with translation.override("en"):
@@ -53,6 +55,7 @@ def build(asked: Mapping[str, int], session: Any) -> dict[str, Any]:
             "editor": reverse("impact:whole", args=[found[0].code]),
             "step": reverse("impact:step", args=[found[0].code, "results"]),
             "paper": reverse("impact:programme_report_pdf", args=slugs),
+            "book": reverse("impact:paper", args=[found[-1].code, "lab", "road-map"]),
         }
 
 
@@ -187,6 +190,56 @@ def _rows(road_maps: list[RoadMap], indicators: int, periods: int, at: datetime)
                 recorded_on=FIRST,
             )
             for n, one in _each(read)
+        ),
+        at,
+    )
+
+
+def _thick(road_map: RoadMap, at: datetime) -> None:
+    """One that fills some forty pages when it is printed."""
+    said = "Айылдын тургундары суу кезегин тактадан көрүп, өз кезегин күтөт жана коңшусуна айтат. " * 3
+    days = [FIRST + timedelta(days=10 * turn) for turn in range(THICK)]
+    _made(models.RootCause, (models.RootCause(road_map=road_map, text=said) for _ in range(THICK // 2)), at)
+    _made(
+        models.Audience,
+        (models.Audience(road_map=road_map, name=f"Audience {n}", access_needs=said) for n in range(THICK)),
+        at,
+    )
+    _made(
+        models.Activity,
+        (
+            models.Activity(
+                road_map=road_map,
+                title=f"Activity {n}",
+                starts_on=day,
+                ends_on=day + timedelta(days=60),
+                place=said[:90],
+            )
+            for n, day in enumerate(days)
+        ),
+        at,
+    )
+    _made(
+        models.Partner,
+        (
+            models.Partner(road_map=road_map, organisation=f"Partner {n}", contributes=said, safe_to_name=True)
+            for n in range(THICK)
+        ),
+        at,
+    )
+    _made(
+        models.Milestone,
+        (
+            models.Milestone(road_map=road_map, title=f"Milestone {n}", on=day, evidence_required=said)
+            for n, day in enumerate(days)
+        ),
+        at,
+    )
+    _made(
+        models.Learning,
+        (
+            models.Learning(road_map=road_map, on=day, what_changed=said, contribution=said, sensitivity="public")
+            for day in days
         ),
         at,
     )

@@ -1,6 +1,5 @@
 """The impact report as files: a table, data for programs, a paper."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from kinolab.foundation.files.tables import Cell
 from kinolab.foundation.i18n import formats
-from kinolab.foundation.ui.fonts import ttf_folder
+from kinolab.foundation.ui import typesetting
 from kinolab.impact import words
 from kinolab.impact.domain.figures import Total
 from kinolab.impact.domain.vocabularies import Dynamic, Measure, ResultKind
@@ -122,12 +121,7 @@ def named(line: Line, editions: Mapping[int, Edition]) -> list[tuple[Promise, li
 # --- On paper --------------------------------------------------------------------------------------------------------------
 def pdf(asked: Asked, found: Report, editions: Mapping[int, Edition], at: datetime) -> bytes:
     """The report on paper, in the active language."""
-    import typst  # noqa: PLC0415  (a large library that only papers need)
-
-    return typst.compile(
-        str(SHEET), sys_inputs={"report": json.dumps(_sheet(asked, found, editions, at), ensure_ascii=False)},
-        font_paths=[str(ttf_folder())], ignore_system_fonts=True, pdf_standards=["ua-1"], timestamp=int(at.timestamp()),
-    )  # fmt: skip
+    return typesetting.pdf(SHEET, _sheet(asked, found, editions, at), at)
 
 
 def _sheet(asked: Asked, found: Report, editions: Mapping[int, Edition], at: datetime) -> dict[str, Any]:
