@@ -4,9 +4,11 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.utils import translation
 
 from kinolab.foundation.ui.drawing import Drawing, wide
@@ -40,12 +42,21 @@ def seen(whole: Plan | None = None, names: str = "") -> Outward:
 
 
 def drawn(outward: Outward) -> list[Drawing]:
-    one = [drawings.theory_of_change(outward, dye="firuza"), drawings.results_matrix(outward)]
     return [
-        *one,
+        drawings.theory_of_change(outward, dye="firuza"),
+        drawings.results_matrix(outward),
         *drawings.timelines(outward, TODAY),
         *drawings.indicator_charts(outward),
         *drawings.budget_charts(outward),
+    ]
+
+
+def drawn_for_a_phone(outward: Outward) -> list[Drawing]:
+    return [
+        drawings.theory_of_change(outward, wide=288),
+        drawings.results_matrix(outward, wide=288),
+        drawings.timeline(outward, TODAY, wide=700),
+        *drawings.budget_charts(outward, wide=288),
     ]
 
 
@@ -73,7 +84,7 @@ def filled(text: str, count: int = 3) -> Plan:
         activities=(Activity(0, f"{text} undated", goal=1), *(activity(text, number) for number in range(1, count + 1))),
         windows=(Window(1, "tv", text, START), Window(2, "community", text, START, date(2027, 1, 1), rights_confirmed=True)),
         milestones=(Milestone(1, text, date(2026, 5, 1), activities=(1,)),),
-        results=(Result(1, text, 1, ResultKind.OUTCOME, text), Result(2, text, 2, ResultKind.IMPACT)),
+        results=(Result(1, text, 1, ResultKind.OUTCOME, assumption=text), Result(2, text, 2, ResultKind.IMPACT)),
         indicators=(replace(whole.indicators[0], title=text, unit=text[:60]),),
         lines=(Line(1, text, unit_cost=Decimal(10), source=text), Line(2, text, unit_cost=Decimal(10), currency="KGS")),
         actuals=(Actual(1, 1, Decimal(5), comment=text), Actual(2, 1, Decimal(2), place=text)),
@@ -106,7 +117,8 @@ def outside(one: Drawing) -> list[str]:
 
 # --- Every drawing ---------------------------------------------------------------------------------------------------
 def test_drawings_when_made_stand_by_themselves() -> None:
-    for one in drawn(seen(filled("Суу"))):
+    outward = seen(filled("Суу"))
+    for one in [*drawn(outward), *drawn_for_a_phone(outward)]:
         svg = root(one)
         assert (svg.tag, svg.attrib["role"], [child.tag for child in svg[:2]]) == (
             f"{SVG}svg", "img", [f"{SVG}title", f"{SVG}desc"],
@@ -126,9 +138,19 @@ def test_drawings_when_made_stand_by_themselves() -> None:
         assert one.table.rows and {len(row) for row in one.table.rows} == {len(one.table.head)}
 
 
+def test_colours_when_used_have_their_rule_for_the_theme() -> None:
+    outward = seen(filled("Суу", 8))
+    used = set(re.findall(r'data-(?:fill|stroke)="[^"]+"', "".join(one.svg for one in drawn(outward))))
+
+    rules = Path(finders.find("impact/drawings.css")).read_text(encoding="utf-8")
+
+    assert [one for one in sorted(used) if f"[{one}]" not in rules] == []
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_words_when_they_are_hostile_stay_words_inside_the_picture(text: str) -> None:
-    for one in drawn(seen(filled(text))):
+    outward = seen(filled(text))
+    for one in [*drawn(outward), *drawn_for_a_phone(outward)]:
         assert outside(one) == []
         assert "<script" not in one.svg
     told = re.sub(r"\s", "", words_of(drawings.results_matrix(seen(filled(text)))))

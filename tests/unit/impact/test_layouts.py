@@ -144,6 +144,15 @@ def test_theory_when_results_are_of_any_kind_has_a_layer_for_each() -> None:
     assert [one.title for rows in found[0].results.values() for one in rows] == ["output", "other", "outcome", "impact"]
 
 
+def test_activities_when_too_many_are_those_under_way_next_and_done_last() -> None:
+    said = [(Progress.DONE, 1), (Progress.DONE, 2), (Progress.PLANNED, 9), (Progress.PLANNED, 5), (Progress.RUNNING, 4)]
+    some = [Activity(month, progress=progress, starts_on=date(2026, month, 1)) for progress, month in said]
+
+    shown = [[one.number for one in layers.foremost(some, most)] for most in range(6)]
+
+    assert shown == [[], [4], [5, 4], [9, 5, 4], [2, 9, 5, 4], [1, 2, 9, 5, 4]]
+
+
 def test_activities_when_counted_by_kind_keep_the_order_of_the_list() -> None:
     some = tuple(Activity(number, kind=kind) for number, kind in enumerate(("media", "", "screening", "media")))
 

@@ -1,7 +1,8 @@
 """The theory of change as lanes and layers: for each goal what is done, what comes of it, what changes, what stays."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from kinolab.impact.domain.plan import Activity, Goal, Plan, Result
@@ -56,6 +57,20 @@ def lanes(plan: Plan) -> list[Lane]:
         if goal or done or own:
             found.append(Lane(goal, done, {layer: rows for layer, rows in results.items() if rows}))
     return found
+
+
+def foremost(activities: Sequence[Activity], most: int) -> list[Activity]:
+    """Those that are told first where there is no room for all: under way, then what comes next, then what was done last."""
+    later = (Progress.PLANNED, Progress.DROPPED)
+
+    def place(one: Activity) -> tuple[int, int]:
+        day = one.starts_on or one.ends_on or date.max
+        if one.progress is Progress.RUNNING:
+            return 0, day.toordinal()
+        return (1, day.toordinal()) if one.progress in later else (2, -day.toordinal())
+
+    kept = {one.number for one in sorted(activities, key=place)[:most]}
+    return [one for one in activities if one.number in kept]
 
 
 def by_kind(activities: tuple[Activity, ...]) -> dict[str, int]:

@@ -204,8 +204,8 @@ class Result(Row):
     title: str = ""
     goal: int | None = None
     kind: ResultKind = ResultKind.OUTPUT
-    assumption: str = ""
     aggregable: bool = True
+    assumption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

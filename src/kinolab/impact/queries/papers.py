@@ -5,7 +5,7 @@ They are made anew when something in them has changed; of the earlier ones nothi
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -25,11 +25,14 @@ from kinolab.impact.domain.safety import Eyes, Outward
 from kinolab.impact.domain.vocabularies import Level
 from kinolab.impact.models import RoadMap
 from kinolab.impact.queries import drawings, poster, sheet
+from kinolab.impact.queries.drawings import Drawing
 from kinolab.impact.queries.shown import Look
 
 SHEET, POSTER = Path(__file__).with_name("sheet.typ"), Path(__file__).with_name("poster.typ")
 NAMES = ("road-map", "poster")
 PPI = 110
+# How wide pictures are drawn for a sheet that stands upright, and charts of which two stand beside one another.
+UPRIGHT, CHART = 820.0, 360.0
 _MADE_BY = "1"  # raise it when a sheet changes
 
 
@@ -55,20 +58,30 @@ def _at(look: Look) -> Any:
 def _said(look: Look, eyes: Eyes, name: str, today: date) -> dict[str, Any]:
     seen = look.on_paper(eyes)
     said = _cover(look.road_map, seen, today)
-    drawn = pictures(seen, today, look.road_map.edition.dye)
+    drawn = pictures(seen, today, look.road_map.edition.dye, UPRIGHT if name == "road-map" else drawings.WIDE)
     return said | (
         {"sections": sheet.sections(seen, drawn)} if name == "road-map" else poster.poster(seen, drawn.theory)
     )
 
 
-def pictures(seen: Outward, today: date, dye: str) -> sheet.Pictures:
-    """What is drawn of it: nothing of what is not there."""
+def pictures(
+    seen: Outward, today: date, dye: str, wide: float = drawings.WIDE, *, phones: bool = False
+) -> sheet.Pictures:  # fmt: skip
+    """What is drawn of it, for a sheet of this width or for phones too: nothing of what is not there."""
     plan = seen.plan
+
+    def drawn(draw: Callable[[float], Sequence[Drawing]], *narrow: float) -> Sequence[Drawing]:
+        return drawings.twice(draw, *narrow) if phones else draw(wide)
+
     return sheet.Pictures(
-        theory=[drawings.theory_of_change(seen, dye=dye)] if plan.goals else [],
-        timeline=drawings.timelines(seen, today) if any(one.starts_on for one in plan.activities) else [],
-        budget=drawings.budget_charts(seen) if plan.lines else [],
-        indicators=drawings.indicator_charts(seen) if plan.actuals or plan.targets else [],
+        theory=drawn(lambda room: [drawings.theory_of_change(seen, wide=room, dye=dye)]) if plan.goals else [],
+        timeline=drawn(lambda room: drawings.timelines(seen, today, wide=room), drawings.PHONE_TIMELINE)
+        if any(one.starts_on for one in plan.activities)
+        else [],
+        budget=drawn(lambda room: drawings.budget_charts(seen, wide=room)) if plan.lines else [],
+        indicators=drawings.indicator_charts(seen, wide=None if phones else CHART)
+        if plan.actuals or plan.targets
+        else [],
     )
 
 

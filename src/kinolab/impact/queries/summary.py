@@ -72,7 +72,7 @@ def summary(look: Look, eyes: Eyes, today: date) -> Summary:
         reached.reached(seen),
         [editor.sdg_name(code) for code in findings.tags_for_export(plan)],
         money.budgets(plan),
-        papers.pictures(seen, today, look.road_map.edition.dye),
+        papers.pictures(seen, today, look.road_map.edition.dye, phones=True),
     )
 
 

@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from kinolab.foundation.i18n import formats
-from kinolab.impact.domain import figures, findings
+from kinolab.impact.domain import figures, findings, layers
 from kinolab.impact.domain.figures import Figure
 from kinolab.impact.domain.plan import Activity, Goal, Indicator, Plan
 from kinolab.impact.domain.vocabularies import Dynamic, Measure, Progress
 
 COLUMNS = 30
 MARKS = 5
+ACTS = 8  # of one goal; all of them stand in the drawing
 DYES = {
     Dynamic.MINDS: "indigo",
     Dynamic.BEHAVIOURS: "spruce",
@@ -61,6 +62,7 @@ class Row:
     dye: str
     sign: str
     acts: Sequence[Act]
+    more: int  # activities that have no room here
     proofs: Sequence[Proof]
 
 
@@ -99,15 +101,13 @@ def _mark(day: date) -> str:
 
 def _row(plan: Plan, goal: Goal | None, first: date, days: int) -> Row:
     number = goal.number if goal else None
-    acts = [
-        _act(one, first, days)
-        for one in sorted(plan.activities, key=lambda one: (one.starts_on or date.max, one.number))
-        if one.goal == number and one.progress is not Progress.DROPPED
-    ]
+    own = [one for one in plan.activities if one.goal == number and one.progress is not Progress.DROPPED]
+    own.sort(key=lambda one: (one.starts_on or date.max, one.number))
+    acts = [_act(one, first, days) for one in layers.foremost(own, ACTS)]
     results = {one.number for one in plan.results if one.goal == number}
     proofs = [proof(plan, one) for one in plan.indicators if one.result in results and not one.retired]
     dynamic = goal.dynamic if goal else Dynamic.MINDS
-    return Row(goal, DYES[dynamic], SIGNS[dynamic], acts, proofs)
+    return Row(goal, DYES[dynamic], SIGNS[dynamic], acts, len(own) - len(acts), proofs)
 
 
 def _act(one: Activity, first: date, days: int) -> Act:

@@ -1,7 +1,7 @@
 """The drawings of a road map, a page for each: no page loads what it does not show."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +16,6 @@ from kinolab.impact.queries import drawings
 from kinolab.impact.queries import plan as plans
 from kinolab.impact.queries.drawings import Drawing
 
-PHONE = 358.0
 _READ = frozenset({Part.GOAL, Part.RESULT, Part.INDICATOR, Part.PERIOD, Part.TARGET, Part.ACTUAL})
 
 
@@ -30,15 +29,18 @@ class Picture:
 
 
 def _change(outward: Outward, road_map: RoadMap) -> Sequence[Drawing]:
-    return [drawings.theory_of_change(outward, dye=road_map.edition.dye)]
+    return drawings.twice(lambda wide: [drawings.theory_of_change(outward, wide=wide, dye=road_map.edition.dye)])
 
 
 def _timeline(outward: Outward, _: RoadMap) -> Sequence[Drawing]:
-    return drawings.timelines(outward, timezone.now().date())
+    today = timezone.now().date()
+    if len(outward.plan.activities) > drawings.TOO_MANY:  # once is enough to load
+        return drawings.timelines(outward, today)
+    return drawings.twice(lambda wide: drawings.timelines(outward, today, wide=wide), drawings.PHONE_TIMELINE)
 
 
 def _results(outward: Outward, _: RoadMap) -> Sequence[Drawing]:
-    return [drawings.results_matrix(outward)]
+    return drawings.twice(lambda wide: [drawings.results_matrix(outward, wide=wide)])
 
 
 def _indicators(outward: Outward, _: RoadMap) -> Sequence[Drawing]:
@@ -46,8 +48,7 @@ def _indicators(outward: Outward, _: RoadMap) -> Sequence[Drawing]:
 
 
 def _budget(outward: Outward, _: RoadMap) -> Sequence[Drawing]:
-    both = zip(drawings.budget_charts(outward), drawings.budget_charts(outward, wide=PHONE), strict=True)
-    return [replace(wide, narrow=narrow.svg) for wide, narrow in both]
+    return drawings.twice(lambda wide: drawings.budget_charts(outward, wide=wide))
 
 
 PICTURES = {

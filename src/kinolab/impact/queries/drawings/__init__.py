@@ -6,16 +6,19 @@ itself (width, height, viewBox, title, the light palette as attributes), for pag
 
 from kinolab.foundation.ui.drawing import Drawing, Table, Theirs
 from kinolab.impact.queries.drawings.indicator import chosen, indicator_chart, indicator_charts, parts_chart
+from kinolab.impact.queries.drawings.marks import PHONE_TIMELINE, WIDE, twice
 from kinolab.impact.queries.drawings.matrix import results_matrix
-from kinolab.impact.queries.drawings.money import budget_chart, budget_charts
+from kinolab.impact.queries.drawings.money import budget_charts
 from kinolab.impact.queries.drawings.theory import theory_of_change
-from kinolab.impact.queries.drawings.timeline import timeline, timelines
+from kinolab.impact.queries.drawings.timeline import TOO_MANY, timeline, timelines
 
 __all__ = [
+    "PHONE_TIMELINE",
+    "TOO_MANY",
+    "WIDE",
     "Drawing",
     "Table",
     "Theirs",
-    "budget_chart",
     "budget_charts",
     "chosen",
     "indicator_chart",
@@ -25,4 +28,5 @@ __all__ = [
     "theory_of_change",
     "timeline",
     "timelines",
+    "twice",
 ]

@@ -17,7 +17,7 @@ from kinolab.impact.domain.vocabularies import Measure
 from kinolab.impact.queries.drawings import marks
 from kinolab.impact.queries.timeline import amount
 
-NARROW, MORE, MOST = 358.0, 76.0, 1160.0  # of the whole: of four periods, of each further one, at most
+NARROW, MORE, MOST = 288.0, 90.0, 1160.0  # of the whole: of three periods, of each further one, at most
 HIGH = 230.0  # of the field in which values stand
 TOP, RIGHT = 30.0, 16.0
 
@@ -61,7 +61,7 @@ def indicator_chart(outward: Outward, number: int, *, wide: float | None = None)
     plan = outward.plan
     indicator, goal = _found(plan, number)
     points = series.points(plan, indicator)
-    wide = wide or min(MOST, NARROW + MORE * max(0, len(points) - 4))
+    wide = wide or min(MOST, NARROW + MORE * max(0, len(points) - 3))
     table, name = _table(indicator, points), f"indicator-{number}"
     if indicator.measure is Measure.QUALITATIVE:
         return marks.calm(

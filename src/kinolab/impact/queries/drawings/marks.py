@@ -1,6 +1,7 @@
 """What several drawings share: how a goal is marked, how values are written, legends, a calm sentence instead of a box."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext
@@ -12,7 +13,14 @@ from kinolab.impact.domain.plan import Goal
 from kinolab.impact.queries.timeline import DYES, SIGNS
 
 WIDE = 1160.0
+PHONE, PHONE_TIMELINE = 288.0, 700.0  # time needs more room than a phone has: its drawing scrolls
 Key = tuple[str, str]  # how a mark looks, what it means
+
+
+def twice(draw: Callable[[float], Sequence[Drawing]], narrow: float = PHONE) -> list[Drawing]:
+    """Drawn for a desk and for a phone; a page shows the one that fits."""
+    both = zip(draw(WIDE), draw(narrow), strict=True)
+    return [replace(one, narrow=small.svg) for one, small in both]
 
 
 def dye_of(goal: Goal | None) -> str:

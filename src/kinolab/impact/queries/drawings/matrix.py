@@ -21,6 +21,7 @@ from kinolab.impact.queries.timeline import amount
 # Shares of the width: result, indicator, before, way, by now, target, how.
 SHARES = (0.22, 0.2, 0.08, 0.2, 0.09, 0.08, 0.13)
 TOP, PAD = 44.0, 12.0
+BESIDE = 560.0  # where there is less room, a result is a card
 _Said = tuple[list[str], str, str]  # lines, their style, their colour
 
 
@@ -51,13 +52,20 @@ def results_matrix(outward: Outward, *, wide: float = WIDE) -> Drawing:
             "matrix", title, gettext("No result is written yet. The matrix is drawn from results and indicators."), wide
         )
     rows = [(goal, one, [line(plan, each) for each in _indicators(plan, one)]) for goal, one in _results(plan)]
-    pen = Pen("matrix")
+    pen = Pen(f"matrix-{wide:.0f}")
     edges = _edges(wide)
-    _heads(pen, edges, wide)
-    down, before = TOP, None
+    down = 0.0
+    if wide >= BESIDE:
+        _heads(pen, edges, wide)
+        down = TOP
+    known: list[Goal | None] = []
     for goal, result, lines in rows:
-        down += _result(pen, goal, result, lines, edges, down, wide, first=before != (goal,))
-        before = (goal,)
+        first = goal not in known
+        known.append(goal)
+        if wide >= BESIDE:
+            down += _result(pen, goal, result, lines, edges, down, wide, first=first)
+        else:
+            down += _card(pen, goal, result, lines, down, wide, first=first)
     pen.line(0, down, wide, down, stroke="edge")
     down += 12 + marks.legend(pen, 0, down + 12, wide, _keys(rows))
     return pen.done(wide, down, title, _summary(rows), _table(rows))
@@ -186,6 +194,49 @@ def _bar(pen: Pen, one: Line, x: float, y: float, room: float) -> None:
         marks.bar(pen, "hatched" if one.waits else "solid", x, y + 2, bar * share, 13)
     pen.line(x + bar, y - 2, x + bar, y + 19, stroke="ink", weight=2)
     pen.text(x + bar + 8, y, text, fill="ink-2")
+
+
+# --- For a phone -----------------------------------------------------------------------------------------------------------
+def _card(
+    pen: Pen, goal: Goal | None, result: Result, lines: Sequence[Line], top: float, wide: float, *, first: bool
+) -> float:  # fmt: skip
+    """A result with its indicators one below the other; returns how high it is."""
+    start, room = len(pen.parts), wide - 32
+    with pen.dyed(marks.dye_of(goal)):
+        at = top + PAD
+        if first and goal:
+            at += marks.tags(pen, 18, at, goal, room) + 8
+        if first:
+            at += pen.text(18, at, wrapped(marks.goal_name(goal), room), fill="ink-2") + 4
+        at += pen.text(18, at, wrapped(result.title, room, TEXT, "SemiBold"), size=TEXT, style="SemiBold")
+        at += pen.text(18, at, wrapped(words.RESULT_KINDS[result.kind], room), fill="ink-2") + 10
+        if not lines:
+            at += pen.text(18, at, gettext("No indicator yet"), fill="ink-2") + 8
+        for one in lines:
+            at += _told(pen, one, 18, at, room)
+        drawn, pen.parts = pen.parts[start + 1 :], pen.parts[: start + 1]  # the frame lies below
+        pen.rect(0, top, wide, at + 4 - top, fill="paper")
+        pen.line(0 if first else 14, top, wide, top, stroke="edge" if first else "seam")
+        pen.rect(0, top, 9 if goal and goal.is_primary else 5, at + 4 - top, fill="dye")
+        pen.parts += drawn
+    return at + 4 - top
+
+
+def _told(pen: Pen, one: Line, x: float, y: float, room: float) -> float:
+    """An indicator: its name, its bar, its values; returns how high it is."""
+    of, at = one.indicator, y
+    at += pen.text(x, at, wrapped(of.title, room, SMALL, "SemiBold"), style="SemiBold")
+    at += pen.text(x, at, wrapped(of.unit, room), fill="ink-2") + 4
+    _bar(pen, one, x, at, room)
+    at += height(1) + 6
+    values = zip(
+        (_names()[2], _names()[4], _names()[5]), (of.baseline_value, one.now.value, one.aim.value), strict=True
+    )
+    for name, value in values:
+        told = gettext("%(what)s: %(count)s") % {"what": name, "count": amount(of, value) or marks.none()}
+        at += pen.text(x, at, wrapped(told, room))
+    state = f"{marks.how(one.now)}; {gettext('not approved yet')}" if one.waits else marks.how(one.now)
+    return at + pen.text(x, at, wrapped(state, room), fill="ink-2") + 14 - y
 
 
 _Rows = Sequence[tuple[Goal | None, Result, Sequence[Line]]]

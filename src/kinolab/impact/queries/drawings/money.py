@@ -33,11 +33,6 @@ def budget_charts(outward: Outward, *, wide: float = WIDE) -> list[Drawing]:
     return [_chart(one, wide) for one in found]
 
 
-def budget_chart(outward: Outward, currency: str, *, wide: float = WIDE) -> Drawing:
-    """The budget in one currency."""
-    return _chart(money.budget(outward.plan, currency), wide)
-
-
 def _chart(budget: Budget, wide: float) -> Drawing:
     title = gettext("Budget, %(currency)s") % {"currency": budget.currency}
     rows = [(pot.source, pot.total, [(one, pot.by[one]) for one in ORDER if one in pot.by]) for pot in budget.pots]

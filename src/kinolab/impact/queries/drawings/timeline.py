@@ -20,8 +20,8 @@ from kinolab.impact.domain.vocabularies import Progress
 from kinolab.impact.queries.drawings import marks
 from kinolab.impact.queries.drawings.marks import WIDE
 
-SIDE = 250.0  # the goals
-TOP, BAR, PAD, GAP = 84.0, 28.0, 14.0, 12.0
+SIDE, BESIDE = 250.0, 900.0  # the names of goals; where there is less room in all, they stand above
+FLAG, HEAD, TOP, BAR, PAD, GAP = 22.0, 50.0, 94.0, 28.0, 14.0, 12.0
 NARROW = 170.0  # less room beside a bar is none
 TOO_MANY = 40  # more activities stand in one drawing for each goal
 _NEED = {Unit.MONTH: 44.0, Unit.QUARTER: 58.0, Unit.YEAR: 1.0}
@@ -50,6 +50,24 @@ class _Group:
     goal: Goal | None
     items: Sequence[_Item]
     undated: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """Where days stand. Names of goals take `side` on the left, or stand above their bars where there is little room."""
+
+    time: Time
+    wide: float
+    side: float
+
+    def x(self, day: date) -> float:
+        """Where a day begins."""
+        return self.side + self.time.share(day) * (self.wide - self.side - 4)
+
+    @property
+    def names(self) -> float:
+        """The room for the name of a group."""
+        return (self.side or self.wide) - 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +109,30 @@ def _drawing(part: _Part, wide: float) -> Drawing:
     if not days:
         sentence = gettext("Nothing has a date yet. The timeline is drawn from activities, windows and milestones.")
         return marks.calm(part.key, part.title, sentence, wide, table)
-    time = axis.time(min(days), max(days), wide - SIDE, _NEED)
-    pen, down = Pen(part.key), TOP
+    side = SIDE if wide >= BESIDE else 0.0
+    field = _Field(axis.time(min(days), max(days), wide - side, _NEED), wide, side)
+    pen, down = Pen(f"{part.key}-{wide:.0f}"), TOP
     placed: list[tuple[_Group, float, list[float]]] = []
     boxes: dict[int, Box] = {}
-    for group in _groups(plan, time, wide):
-        ys, high = _place(group)
+    for group in _groups(plan, field):
+        ys, high = _place(group, field)
         for item, y in zip(group.items, ys, strict=True):
             boxes[item.number] = replace(item.bar, y=down + y, high=item.high if item.side == "inside" else BAR)
         _back(pen, group, down, high, wide)
         placed.append((group, down, ys))
         down += high
-    _grid(pen, time, down, wide)
-    _lines_of_days(pen, whole, time, part.today, down, wide, words_too=False)
+    _grid(pen, field, down)
+    _lines_of_days(pen, whole, field, part.today, down)
     pairs = _pairs(plan, boxes)
     for before, after in pairs:
         pen.arrow(lanes.route(boxes[before], boxes[after]))
     for group, top, ys in placed:
         with pen.dyed(marks.dye_of(group.goal)):
+            _name(pen, group, top, field)
             for item, y in zip(group.items, ys, strict=True):
                 _draw(pen, item, top + y)
-    _lines_of_days(pen, whole, time, part.today, down, wide, words_too=True)
-    down += 12 + marks.legend(pen, 0, down + 12, wide, _keys(part, time, pairs))
+    _flags(pen, whole, field, part.today)
+    down += 12 + marks.legend(pen, 0, down + 12, wide, _keys(part, field.time, pairs))
     return pen.done(wide, down, part.title, _summary(plan, part.today), table)
 
 
@@ -132,16 +152,14 @@ def _own(plan: Plan, goal: Goal | None) -> list[Activity]:
 
 
 # --- What stands where ---------------------------------------------------------------------------------------------------
-def _groups(plan: Plan, time: Time, wide: float) -> list[_Group]:
+def _groups(plan: Plan, field: _Field) -> list[_Group]:
     found = []
     for goal in (*layers.in_order(plan), None):
         own = _own(plan, goal)
         if not own:
             continue
         dated = [one for one in own if one.starts_on or one.ends_on]
-        items = [
-            _item(one.number, _LOOKS[one.progress], one.title, one.starts_on, one.ends_on, time, wide) for one in dated
-        ]
+        items = [_item(one.number, _LOOKS[one.progress], one.title, one.starts_on, one.ends_on, field) for one in dated]
         undated = [one.title for one in own if not (one.starts_on or one.ends_on)]
         found.append(_Group(marks.goal_name(goal), goal, items, undated))
     windows = [one for one in plan.windows if one.starts_on or one.ends_on]
@@ -153,15 +171,14 @@ def _groups(plan: Plan, time: Time, wide: float) -> list[_Group]:
                 _window(one),
                 one.starts_on,
                 one.ends_on,
-                time,
-                wide,
+                field,
             )
             for one in sorted(windows, key=lambda one: (one.starts_on or one.ends_on or date.max, one.number))
         ]
         found.append(_Group(str(words.PARTS[Part.WINDOW]), None, items))
     days = [one for one in plan.milestones if one.on]
     if days:
-        items = [_item(-one.number, "milestone", one.title, one.on, one.on, time, wide)
+        items = [_item(-one.number, "milestone", one.title, one.on, one.on, field)
                  for one in sorted(days, key=lambda one: (one.on or date.max, one.number))]  # fmt: skip
         found.append(_Group(str(words.PARTS[Part.MILESTONE]), None, items))
     return found
@@ -172,15 +189,14 @@ def _window(one: Window) -> str:
     return f"{kind}, {one.territory}" if one.territory else kind
 
 
-def _item(number: int, look: str, text: str, first: date | None, last: date | None, time: Time, wide: float) -> _Item:
+def _item(number: int, look: str, text: str, first: date | None, last: date | None, field: _Field) -> _Item:
     """A bar from its first to its last day; its words inside where they fit in two lines, else beside it."""
-    room = wide - SIDE - 4
-    starts, ends = first or last or time.first, last or first or time.first
-    x = SIDE + time.share(starts) * room
-    end = SIDE + time.share(axis.day_after(max(starts, ends))) * room
+    starts, ends = first or last or field.time.first, last or first or field.time.first
+    x = field.x(starts)
+    end = field.x(axis.day_after(max(starts, ends)))
     point = look == "milestone"
-    bar = Box(x - 8, 0, 16, BAR) if point else Box(min(x, wide - 10), 0, max(end - x, 8), BAR)
-    before, after = bar.x - SIDE - 12, wide - bar.end - 12
+    bar = Box(x - 8, 0, 16, BAR) if point else Box(min(x, field.wide - 10), 0, max(end - x, 8), BAR)
+    before, after = bar.x - field.side - 12, field.wide - bar.end - 12
     room = max(before, after)
     inside = wrapped(text, bar.wide - 16 - (20 if look == "solid" else 0)) if bar.wide > 90 and not point else []
     if inside and (room < NARROW or (len(inside) <= 2 and _whole_words(text, inside))):
@@ -199,16 +215,21 @@ def _whole_words(text: str, lines: Sequence[str]) -> bool:
     return sum(len(line.split()) for line in lines) == len(text.split())
 
 
-def _place(group: _Group) -> tuple[list[float], float]:
+def _place(group: _Group, field: _Field) -> tuple[list[float], float]:
     """How far below the group's edge each item lies, and how high the group is."""
     placed = lanes.pack([(one.start, one.end) for one in group.items], 10)
     ys, high = lanes.tops(placed, [one.high for one in group.items], GAP)
-    name = wrapped(group.name, SIDE - 32, TEXT, "SemiBold")
-    side = (30 if group.goal else 0) + (30 if group.goal and group.goal.is_primary else 0) + height(len(name), TEXT)
-    more = sum(height(len(wrapped(_undated(one), SIDE - 32))) + 2 for one in group.undated)
-    body = max(high, side + (more + 6 if more else 0))
+    said = _name_high(group, field)
+    if not field.side:
+        top = PAD + said + (GAP if group.items else 0)
+        return [top + y for y in ys], top + high + PAD
+    body = max(high, said)
     top = PAD + max(0.0, (body - high) / 2 if len(group.items) <= 3 else 0)
     return [top + y for y in ys], body + 2 * PAD
+
+
+def _name_high(group: _Group, field: _Field) -> float:
+    return _name(Pen(""), group, 0, field) - PAD
 
 
 def _undated(title: str) -> str:
@@ -222,69 +243,69 @@ def _back(pen: Pen, group: _Group, top: float, high: float, wide: float) -> None
         pen.rect(0, top, wide, high, fill="paper")
         pen.line(0, top, wide, top, stroke="edge")
         pen.rect(0, top, 9 if goal and goal.is_primary else 5, high, fill="dye" if goal else "edge")
-        at = top + PAD
-        if goal:
-            marks.tag(pen, 18, at, goal)
-            at += 30
-            if goal.is_primary:
-                marks.primary(pen, 18, at)
-                at += 30
-        at += pen.text(18, at, wrapped(group.name, SIDE - 32, TEXT, "SemiBold"), size=TEXT, style="SemiBold") + 6
-        for one in group.undated:
-            at += pen.text(18, at, wrapped(_undated(one), SIDE - 32), fill="ink-2") + 2
 
 
-def _grid(pen: Pen, time: Time, bottom: float, wide: float) -> None:
-    room = wide - SIDE - 4
-    pen.rect(0, 40, wide, TOP - 40, fill="felt")
+def _name(pen: Pen, group: _Group, top: float, field: _Field) -> float:
+    """What a group is called, and what of it has no date; returns where it ends."""
+    at, halo = top + PAD, "" if field.side else "paper"
+    if group.goal:
+        at += marks.tags(pen, 18, at, group.goal, field.names) + 6
+    name = wrapped(group.name, field.names, TEXT, "SemiBold")
+    at += pen.text(18, at, name, size=TEXT, style="SemiBold", halo=halo)
+    for one in group.undated:
+        at += 4 + pen.text(18, at + 4, wrapped(_undated(one), field.names), fill="ink-2", halo=halo)
+    return at
+
+
+def _grid(pen: Pen, field: _Field, bottom: float) -> None:
+    time, wide = field.time, field.wide
+    pen.rect(0, HEAD, wide, TOP - HEAD, fill="felt")
     years = time.ticks(Unit.YEAR)
-    years = years[:: axis.every(len(years), room, 12)]  # somebody may have written 1026
+    years = years[:: axis.every(len(years), wide - field.side, 12)]  # somebody may have written 1026
     for number, day in enumerate(years):
-        x = SIDE + time.share(day) * room
-        end = SIDE + time.share(years[number + 1]) * room if number + 1 < len(years) else wide
+        x = field.x(day)
+        end = field.x(years[number + 1]) if number + 1 < len(years) else wide
         name = formats.precise(day, "year")
         if width_of(name, SMALL, "SemiBold") + 10 <= end - x:
-            pen.text(x + 6, 42, name, style="SemiBold")
-        pen.line(x, 40, x, bottom, stroke="edge" if number else "seam")
+            pen.text(x + 6, HEAD + 2, name, style="SemiBold")
+        pen.line(x, HEAD, x, bottom, stroke="edge" if number else "seam")
     if time.unit is Unit.YEAR:
         return
     for day in time.ticks():
-        x = SIDE + time.share(day) * room
-        pen.line(x, 63, x, bottom, stroke="seam")
+        x = field.x(day)
+        pen.line(x, HEAD + 23, x, bottom, stroke="seam")
         name = formats.short_month(day) if time.unit is Unit.MONTH else formats.quarter(day)
-        pen.text(x + 6, 63, name, fill="ink-2")
+        pen.text(x + 6, HEAD + 23, name, fill="ink-2")
 
 
-def _lines_of_days(
-    pen: Pen, plan: Plan, time: Time, today: date, bottom: float, wide: float, *, words_too: bool
-) -> None:
-    """Today and the horizon: the lines lie under the bars, their words above everything."""
-    room = wide - SIDE - 4
+def _lines_of_days(pen: Pen, plan: Plan, field: _Field, today: date, bottom: float) -> None:
+    """Today and the horizon, under the bars."""
     horizon = plan.vision.horizon
-    if time.holds(today):
-        x = SIDE + time.share(today) * room
-        if words_too:
-            _flag(pen, x, gettext("Today: %(day)s") % {"day": formats.day(today)}, wide, "lamp", "night")
-        else:
-            pen.rect(x - 2, 22, 4, bottom - 22, fill="lamp", stroke="night", weight=0.75)
-    if horizon and time.holds(horizon):
-        x = SIDE + time.share(horizon) * room
-        if words_too:
-            near = time.holds(today) and abs(x - SIDE - time.share(today) * room) < 330
-            _flag(
-                pen, x, gettext("Horizon: %(day)s") % {"day": formats.day(horizon)}, wide, "ink", "paper", second=near
-            )
-        else:
-            pen.line(x, 22, x, bottom, stroke="ink", weight=2, dash="6 4")
+    if field.time.holds(today):
+        pen.rect(field.x(today) - 2, FLAG, 4, bottom - FLAG, fill="lamp", stroke="night", weight=0.75)
+    if horizon and field.time.holds(horizon):
+        pen.line(field.x(horizon), FLAG, field.x(horizon), bottom, stroke="ink", weight=2, dash="6 4")
 
 
-def _flag(pen: Pen, x: float, text: str, wide: float, fill: str, ink: str, *, second: bool = False) -> None:
+def _flags(pen: Pen, plan: Plan, field: _Field, today: date) -> None:
+    """The words of both, above everything; one below the other where they would meet."""
+    horizon, taken = plan.vision.horizon, 0.0
+    if field.time.holds(today):
+        text = gettext("Today: %(day)s") % {"day": formats.day(today)}
+        taken = _flag(pen, field.x(today), 0, text, field.wide, ("lamp", "night"))[1] + 8
+    if horizon and field.time.holds(horizon):
+        text = gettext("Horizon: %(day)s") % {"day": formats.day(horizon)}
+        left, _ = _flag(Pen(""), field.x(horizon), 0, text, field.wide, ("ink", "paper"))
+        _flag(pen, field.x(horizon), FLAG + 2 if left < taken else 0, text, field.wide, ("ink", "paper"))
+
+
+def _flag(pen: Pen, x: float, y: float, text: str, wide: float, colours: tuple[str, str]) -> tuple[float, float]:
+    """A flag at the foot of a line; returns from where to where it reaches."""
     long = width_of(text, SMALL, "SemiBold") + 14
     left = x - 2 if x - 2 + long <= wide else x + 2 - long
-    if second and left < x - 2:
-        left = x + 2 - long
-    pen.rect(left, 0, long, 22, fill=fill)
-    pen.text(left + 7, 11 - height(1) / 2, text, style="SemiBold", fill=ink)
+    pen.rect(left, y, long, FLAG, fill=colours[0])
+    pen.text(left + 7, y + FLAG / 2 - height(1) / 2, text, style="SemiBold", fill=colours[1])
+    return left, left + long
 
 
 def _pairs(plan: Plan, boxes: Mapping[int, Box]) -> list[tuple[int, int]]:
@@ -343,14 +364,23 @@ def _keys(part: _Part, time: Time, pairs: Sequence[tuple[int, int]]) -> list[mar
 
 # --- In words ------------------------------------------------------------------------------------------------------------
 def _summary(plan: Plan, today: date) -> str:
-    of = {
-        progress: formats.number(sum(1 for one in plan.activities if one.progress is progress)) for progress in Progress
-    }
-    said = gettext("Activities: %(all)s. Done: %(done)s, under way: %(running)s, planned: %(planned)s, dropped: %(dropped)s.") % {
-        "all": formats.number(len(plan.activities)), "done": of[Progress.DONE], "running": of[Progress.RUNNING],
-        "planned": of[Progress.PLANNED], "dropped": of[Progress.DROPPED],
-    }  # fmt: skip
-    return " ".join([said, gettext("Today: %(day)s") % {"day": formats.day(today)} + "."])
+    told = []
+    if plan.activities:
+        of = {one: formats.number(sum(1 for each in plan.activities if each.progress is one)) for one in Progress}
+        told.append(
+            gettext(
+                "Activities: %(all)s. Done: %(done)s, under way: %(running)s, planned: %(planned)s, dropped: %(dropped)s."
+            )
+            % {
+                "all": formats.number(len(plan.activities)), "done": of[Progress.DONE], "running": of[Progress.RUNNING],
+                "planned": of[Progress.PLANNED], "dropped": of[Progress.DROPPED],
+            }
+        )  # fmt: skip
+    if plan.windows or plan.milestones:
+        counts = {"windows": formats.number(len(plan.windows)), "milestones": formats.number(len(plan.milestones))}
+        told.append(gettext("Distribution windows: %(windows)s, milestones: %(milestones)s.") % counts)
+    now = gettext("Today: %(day)s") % {"day": formats.day(today)}
+    return " ".join([*told, now if now.endswith(".") else f"{now}."])
 
 
 def _table(plan: Plan, whole: Plan) -> Table:
