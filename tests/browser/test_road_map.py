@@ -1,10 +1,11 @@
 """A team and its tutor, in browsers of their own, take a road map from a template to adopted, and report on it twice.
 
-Then what leaves (the table, the IATI file) says the same figures.
+Then everything that leaves (the public page, the PDF, the table, the IATI file) says the same figures.
 """
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,9 +14,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
 
+from kinolab.foundation.i18n import formats
 from kinolab.impact.actions import making
 from kinolab.impact.domain import findings, iati_reading
+from kinolab.impact.domain.figures import Figure
 from kinolab.impact.domain.parts import Part
 from kinolab.impact.domain.safety import Eyes
 from kinolab.impact.models import Goal, Indicator, Period, Report, RoadMap
@@ -191,13 +195,19 @@ def _report(way: Way, place: int) -> None:
 
 
 def _show(way: Way) -> None:
-    page = way.goto(way.meerim, "whole")
-    page.locator("[name=level][value=public]").check()
-    page.locator("form[action$='show/'] button").first.click()
-    expect(page.get_by_text("Saved.")).to_be_visible()
+    page = way.goto(way.meerim, "showing")
+    page.locator("button[name=level][value=public]").click()
+    expect(page.get_by_text("Address for everybody")).to_be_visible()
 
 
 # --- What leaves -----------------------------------------------------------------------------------------------------------
+def _said(figure: Figure, indicator: Any) -> str:
+    """A figure as a reader of English reads it."""
+    if figure.value is None:
+        return "—"
+    return f"{formats.number(figure.value)}{' %' if indicator.measure == 'percentage' else ''}"
+
+
 def _body(way: Way, address: str) -> bytes:
     answer = way.visitor.request.get(address)
     assert answer.status == 200, address
@@ -205,11 +215,28 @@ def _body(way: Way, address: str) -> bytes:
 
 
 def _agree(way: Way) -> None:
-    """The table and the IATI file, as everybody gets them, against the one function that adds up."""
+    """Page, PDF, table and IATI file, as everybody gets them, against the one function that adds up."""
     code = way.road_map.code
     plan = plans.outward_of(way.road_map, Eyes.PUBLIC).plan
     wanted = {one.title: findings.figure_of(plan, one) for one in plan.indicators}
     assert {title: one.value for title, one in wanted.items()} == {GROUPS: 11, SHARE: Decimal("62.5"), WORDS: None}
+    words = {one.title: _said(wanted[one.title], one) for one in plan.indicators}
+
+    page = way.visitor
+    page.goto(reverse("impact:shown", args=[code]))
+    cards = page.locator(".shown-proofs > li")
+    on_page = {
+        one.locator("h4").inner_text(): " ".join(one.locator(".proof__top p").inner_text().split())
+        for one in cards.all()
+    }
+    assert on_page == words
+    expect(page.get_by_text("They ask for a board.").first).to_be_visible()
+    axe_clean(page)
+
+    paper = _body(way, reverse("impact:shown_paper", args=[code, "road-map"]))
+    text = " ".join(" ".join(one.extract_text() for one in PdfReader(io.BytesIO(paper)).pages).split())
+    for title in (GROUPS, SHARE):
+        assert re.search(rf"{title}.{{0,200}}?{re.escape(words[title])}", text), (title, words[title])
 
     def data(what: str, kind: str) -> bytes:
         return _body(way, reverse("impact:data", args=[code, "public", what, kind]))

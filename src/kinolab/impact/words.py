@@ -800,11 +800,6 @@ ORGANISATION_KINDS: dict[str, Promise] = {
     "40": pgettext_lazy("kind of organisation", "Multilateral"),
     "90": pgettext_lazy("kind of organisation", "Other"),
 }
-EYES: dict[Eyes, Promise] = {
-    Eyes.LAB: pgettext_lazy("data for", "For the lab"),
-    Eyes.PARTNERS: pgettext_lazy("data for", "For partners"),
-    Eyes.PUBLIC: pgettext_lazy("data for", "For everybody"),
-}
 # What an import says of what it found, beside the reasons why a value is refused.
 NOTES: dict[str, Promise] = {
     "iati_around_the_results": _("Only results are read. Around them the file also says: %(names)s."),

@@ -9,13 +9,15 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone, translation
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from kinolab.impact.domain import findings, iati_reading
+from kinolab.impact.domain.iati import plain
 from kinolab.impact.domain.plan import Plan
 from kinolab.impact.domain.safety import Eyes
 from kinolab.impact.models import RoadMap
-from kinolab.impact.queries import drawings, iati, timeline
+from kinolab.impact.queries import drawings, iati, shown, summary, timeline
 from kinolab.impact.queries import plan as plans
 from tests.factories import iati as files
 from tests.kit import shut
@@ -66,7 +68,26 @@ def said(road_map: RoadMap, eyes: Eyes, client: Any) -> dict[str, Figures]:
         activity = iati.parsed(content)[0]
         found["IATI"] = wanted(iati_reading.read(activity, outward.plan.goals, road_map.language).into(outward.plan))
         found["report"] = _report(road_map, client)
+    seen = summary.summary(shown.look(road_map), eyes, timezone.localdate())
+    found["outside"] = {
+        one.indicator.title: _number(one.proof.value) for group in seen.reached for one in group.indicators
+    }
+    found["paper"] = _paper(road_map, eyes, client, found["CSV"])
     return found
+
+
+def _paper(road_map: RoadMap, eyes: Eyes, client: Any, figures: Figures) -> Figures:
+    """The figures that stand on the PDF behind the names of their indicators."""
+    with translation.override("en"):
+        address = reverse("impact:paper", args=[road_map.code, eyes, "road-map"])
+    pages = PdfReader(io.BytesIO(_body(client, address))).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    there = {
+        title: value is None
+        or re.search(rf"{re.escape(title)}\D.{{0,160}}?(?<!\d){re.escape(plain(value))}(?!\d)", text)
+        for title, value in figures.items()
+    }
+    return {title: value if there[title] else Decimal(-1) for title, value in figures.items()}
 
 
 def _report(road_map: RoadMap, client: Any) -> Figures:

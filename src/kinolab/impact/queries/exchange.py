@@ -69,7 +69,8 @@ def outgoing(road_maps: Iterable[RoadMap], eyes: Eyes) -> Outgoing:
         if unsafe:
             refused[one.pk] = Refusal("not_safe_to_show", {"count": len(unsafe)})
         else:
-            shown.append((one, safety.through(whole[one.pk], eyes, veils[one.pk])))
+            seen = safety.through(whole[one.pk], eyes, veils[one.pk])
+            shown.append((one, safety.for_paper(seen, veils[one.pk])))  # a file travels, as paper does
     return Outgoing(shown, refused)
 
 
@@ -87,7 +88,7 @@ def offered(road_map: RoadMap, found: Iterable[Finding]) -> list[Offered]:
     unsafe = bool(findings.unsafe(found))
     level = Level(road_map.level)
     return [
-        Offered(one, words.EYES[one], one is not Eyes.LAB)
+        Offered(one, words.PAPERS_FOR[one], one is not Eyes.LAB)
         for one in Eyes
         if safety.why_not_look(level, one) is None and (one is Eyes.LAB or not unsafe)
     ]

@@ -33,7 +33,7 @@ def of_edition(request: HttpRequest, programme: str, edition: str) -> HttpRespon
         "templates": list(access.templates(found)),
         "may_make": may_make,
         "template_form": forms.TemplateForm(initial={"language": get_language()}),
-        "eyes": [exchange.Offered(one, words.EYES[one], one is not Eyes.LAB) for one in Eyes],
+        "eyes": [exchange.Offered(one, words.PAPERS_FOR[one], one is not Eyes.LAB) for one in Eyes],
         "publisher_form": forms.PublisherForm(initial={"ref": publisher.ref, "kind": publisher.kind})
         if publisher
         else None,
