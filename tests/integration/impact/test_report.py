@@ -105,6 +105,12 @@ def test_public_report_when_asked_holds_only_what_is_shown_and_safe(road_map: Ro
     measured(other, 5)
     assert figures(road_map, Eyes.PUBLIC) == [("outcome", "villages", Decimal(5), 1)]
 
+    make.row(other, Part.ACTIVITY, title="A talk with Aizhan")  # her name is protected, and stands in a text
+    protected = make.row(other, Part.PROTECTED, marks=list(names.marks("Aizhan")))
+    assert figures(road_map, Eyes.PUBLIC) == []
+    protected.delete()
+    assert figures(road_map, Eyes.PUBLIC) == [("outcome", "villages", Decimal(5), 1)]
+
     make.row(other, Part.RISK, sensitivity="public")  # unsafe: nobody outside sees any of it
     assert figures(road_map, Eyes.PUBLIC) == []
     assert figures(road_map) == [("outcome", "villages", Decimal(8), 2)]

@@ -1,5 +1,6 @@
 """The twelve validations: each with a road map in which it finds something, beside one in which nothing is wrong."""
 
+import inspect
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -55,6 +56,10 @@ def indicator(**changes: Any) -> Plan:
 
 def found(whole: Plan, names: str = "") -> list[Finding]:
     return findings.find(whole, veil(names))
+
+
+def test_rules_when_they_can_find_something_unsafe_are_the_guards() -> None:
+    assert {rule for rule in RULES if "SAFETY" in inspect.getsource(rule)} == set(findings.GUARDS)
 
 
 def test_road_map_when_whole_has_no_finding() -> None:

@@ -380,3 +380,11 @@ VALIDATIONS: Mapping[int, tuple[Rule, ...]] = {
     12: (periods,),
 }
 RULES: tuple[Rule, ...] = tuple(rule for rules in VALIDATIONS.values() for rule in rules)
+# Those that can find something unsafe, and beside every text the parts that they look at.
+GUARDS: tuple[Rule, ...] = (names, restricted)
+GUARDED = frozenset({Part.RISK, Part.EVIDENCE, Part.PROTECTED})
+
+
+def unsafe_in(plan: Plan, veil: Veil) -> list[Finding]:
+    """Return what is unsafe in it, asking only those who can find it."""
+    return unsafe(one for rule in GUARDS for one in rule(plan, veil))

@@ -161,18 +161,25 @@ def _kept(key: str, make: Callable[[], _T]) -> _T:
 # --- Reading ---------------------------------------------------------------------------------------------------------------
 def read(road_maps: Sequence[RoadMap], eyes: Eyes) -> list[Entry]:
     """What each indicator says by now, as these eyes may see it. A constant number of statements."""
-    seen = _safe(road_maps) if eyes is Eyes.PUBLIC else outward(road_maps, eyes, PARTS)
+    seen = _safe(road_maps, PARTS) if eyes is Eyes.PUBLIC else outward(road_maps, eyes, PARTS)
     editions = {one.pk: one.edition_id for one in road_maps}
     return [entry for number, one in seen.items() for entry in _of_plan(one.plan, editions[number])]
 
 
-def _safe(road_maps: Sequence[RoadMap]) -> dict[int, Outward]:
-    """Those that are safe to be shown to everybody, through the gate."""
+def _safe(road_maps: Sequence[RoadMap], parts: Collection[Part] = frozenset(Part)) -> dict[int, Outward]:
+    """Those that are safe to be shown to everybody, through the gate; these parts of them.
+
+    Where names are protected every text is looked through, so all parts are read; elsewhere what is asked for, and what a rule
+    of safety looks at.
+    """
     veils = names.veils(road_maps)
+    guarded = [one for one in road_maps if veils[one.pk].kept]
+    others = [one for one in road_maps if not veils[one.pk].kept]
+    whole = {**plans(guarded), **plans(others, {*parts, *_HIDING, *findings.GUARDED})}
     return {
-        number: safety.through(whole, Eyes.PUBLIC, veils[number])
-        for number, whole in plans(road_maps).items()
-        if not findings.unsafe(findings.find(whole, veils[number]))
+        one.pk: safety.through(whole[one.pk], Eyes.PUBLIC, veils[one.pk])
+        for one in road_maps
+        if not findings.unsafe_in(whole[one.pk], veils[one.pk])
     }
 
 
