@@ -636,7 +636,8 @@ IMPACT += [
         for name in ("report_days", "remove_report", "hand_in_report", "approve_report", "give_back_report")
     ),
     *(door(f"impact:{name}", TOLD_WHY, of_report(), method="post") for name in ("report_activities", "report_learned")),
-    *(door(f"impact:{name}", TOLD_WHY, of_report(period=0), method="post") for name in ("report_value", "report_part")),
+    door("impact:report_value", TOLD_WHY, of_report(period=0), method="post"),
+    door("impact:report_part", TOLD_WHY, of_report(period=0)),
     door("impact:report_evidence", TOLD_WHY, of_report(period=0)),
     door("impact:save_activity", nobody(), of_report(), method="post"),
     door("impact:save_value", nobody(), of_report(period=0), method="post"),

@@ -331,14 +331,23 @@ class DaysForm(forms.Form):
     due = forms.DateField(label=_("Due on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
+AS_EDITION = -1  # a road map that reports as often as its edition says
+
+
 class RhythmForm(forms.Form):
-    """How often teams report."""
+    """How often teams report; `own`: one team, which may do as its edition says."""
 
     months = forms.TypedChoiceField(label=_("How often teams report"), choices=words.rhythms, coerce=int)
     days = forms.IntegerField(
         label=_("Days to hand in after the last day"), min_value=0, max_value=reporting.MOST_DAYS,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input--short"}),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, own: bool = False, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if own:
+            self.fields["months"].label = _("How often this team reports")
+            self.fields["months"].choices = [(AS_EDITION, _("As the edition says")), *words.rhythms()]
 
 
 class ReturnForm(forms.Form):

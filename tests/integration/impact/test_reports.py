@@ -90,6 +90,8 @@ def test_reports_of_a_rhythm_are_made_once_as_their_days_begin(told: Told) -> No
         (date(2026, 7, 1), date(2026, 12, 31), date(2027, 1, 30)),
         (date(2027, 1, 1), date(2027, 12, 31), date(2028, 1, 10)),
     ]
+    reporting.set_rhythm(edition=edition, road_map=told.road_map, months=None, days=0, by=told.owner, at=make.NOW)
+    assert getattr(queries.rhythm_of(told.road_map), "edition", None) == edition
     RoadMap.objects.update(state="closed")
     assert reporting.make_due(at=make.NOW + timedelta(days=900)) == 0
     assert refused(reporting.set_rhythm, edition=edition, months=6, days=30, by=told.team) == "not_permitted"
@@ -182,6 +184,7 @@ def test_report_when_its_way_is_gone_is_approved_and_the_road_map_goes_on(told: 
 
     told.save({"comment": "Those of Naryn were torn down."}, 2)
     reporting.hand_in(report=report, by=told.team, at=make.NOW + timedelta(days=1))
+    assert report.remarks.get().settled_by == told.team
     reporting.approve(report=report, chosen=[Seen(value.pk, 3)], by=told.owner, at=make.NOW)
 
     report.refresh_from_db()

@@ -38,15 +38,20 @@ class Seen:
 # --- When ----------------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def set_rhythm(
-    *, edition: Edition, months: int, days: int, by: Person, at: datetime, road_map: RoadMap | None = None
-) -> Rhythm:
-    """Say how often the edition's teams report, or one of them. Reports that there are stay. Refused: by access."""
+    *, edition: Edition, months: int | None, days: int, by: Person, at: datetime, road_map: RoadMap | None = None
+) -> None:  # fmt: skip
+    """Say how often the edition's teams report, or one of them (None: as the edition says). Reports that there are stay.
+
+    Refused: by access.
+    """
     stop_if(access.why_not_make(by, edition))
     of = {"road_map": road_map} if road_map else {"edition": edition}
-    made, _ = Rhythm.objects.update_or_create(**of, defaults={"months": months, "days": days})
+    if months is None:
+        Rhythm.objects.filter(**of).delete()
+    else:
+        Rhythm.objects.update_or_create(**of, defaults={"months": months, "days": days})
     thing, after = road_map or edition, {"months": months, "days": days}
     audit.record(by=by, at=at, verb="set_rhythm", thing=thing, scope=edition.scope, after=after)
-    return made
 
 
 @transaction.atomic
@@ -240,6 +245,7 @@ def hand_in(*, report: Report, by: Person, at: datetime) -> Report:
     stop_if(Refusal("report_incomplete", {"count": wrong}) if wrong else None)
     own = Actual.objects.filter(road_map=road_map, period__in=[one.period.number for one in asked], approved_at=None)
     own.exclude(report__state=ReportState.HANDED_IN.value).update(report=report)
+    report.remarks.filter(settled_at=None).update(settled_at=at, settled_by=by)  # this is the answer to them
     _move(report, ReportStep.HAND_IN)
     report.handed_in_at, report.handed_in_by = at, by
     report.save(update_fields=["state", "handed_in_at", "handed_in_by"])

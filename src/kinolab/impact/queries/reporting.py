@@ -24,8 +24,8 @@ from kinolab.impact.queries import names
 from kinolab.impact.queries.plan import outward
 
 DIMENSIONS = ("sex", "age", "country", "place")
-# What a list of reports reads of each road map.
-_LISTED = frozenset({Part.RESULT, Part.INDICATOR, Part.PERIOD, Part.TARGET, Part.ACTUAL, Part.EVIDENCE})
+# What reports ask, and what was read.
+ASKED = frozenset({Part.RESULT, Part.INDICATOR, Part.PERIOD, Part.TARGET, Part.ACTUAL, Part.EVIDENCE})
 
 
 # --- Days --------------------------------------------------------------------------------------------------------------
@@ -223,9 +223,9 @@ def version_of(number: int) -> int:
     return Actual.objects.filter(pk=number).values_list("version", flat=True).first() or 0
 
 
-def remarks(report: Report) -> list[Remark]:
-    """What was said when it was given back, in order."""
-    return list(Remark.objects.filter(report=report).select_related("by").order_by("at", "pk"))
+def remarks(said: Sequence[Remark], report: Report) -> list[Remark]:
+    """What was said of it when it was given back, out of all that this person may read."""
+    return [one for one in said if one.report_id == report.pk]
 
 
 def waiting(report: Report) -> dict[int, int]:
@@ -290,7 +290,7 @@ def of_edition(reports: QuerySet[Report], at: datetime) -> list[Listed]:
     veils = names.veils(list(road_maps.values()))
     rows = list(Actual.objects.filter(report__in=found).values_list("pk", "report", "version"))
     told = {one for _, one, _ in rows}
-    shown = outward({one.road_map_id: one.road_map for one in found if one.pk in told}.values(), Eyes.LAB, _LISTED)
+    shown = outward({one.road_map_id: one.road_map for one in found if one.pk in told}.values(), Eyes.LAB, ASKED)
     of: dict[int, dict[int, int]] = {}
     for number, report, version in rows:
         of.setdefault(report, {})[number] = version

@@ -23,8 +23,9 @@ from kinolab.impact.domain.lifecycle import ReportState, ReportStep
 from kinolab.impact.domain.parts import Part
 from kinolab.impact.domain.plan import Plan
 from kinolab.impact.domain.reporting import Span
-from kinolab.impact.models import Activity, Report, RoadMap
+from kinolab.impact.models import Activity, Report, Rhythm, RoadMap
 from kinolab.impact.queries import editor
+from kinolab.impact.queries import plan as plans
 from kinolab.impact.queries import reporting as queries
 from kinolab.impact.views.editor import REFUSED, frame
 from kinolab.impact.views.rows import is_saved, not_saved, typed, whole_number
@@ -44,15 +45,16 @@ def _list_page(request: HttpRequest, road_map: RoadMap, **more: Any) -> HttpResp
         "rhythm_word": words.RHYTHMS[rhythm.months if rhythm else 0],
         "why_not_plan": may_plan,
         "days_form": forms.DaysForm() if may_plan is None else None,
-        "rhythm_form": _rhythm_form(rhythm) if guides else None,
-        "own_rhythm": bool(rhythm and rhythm.road_map_id),
+        "rhythm_form": _rhythm_form(rhythm, own=True) if guides else None,
     }
     return render(request, "impact/reports.html", context | more, status=REFUSED if more else 200)
 
 
-def _rhythm_form(rhythm: Any) -> forms.RhythmForm:
+def _rhythm_form(rhythm: Rhythm | None, *, own: bool = False) -> forms.RhythmForm:
     said = {"months": rhythm.months, "days": rhythm.days} if rhythm else {"months": 0, "days": reporting.DUE_AFTER}
-    return forms.RhythmForm(initial=said)
+    if own and (rhythm is None or not rhythm.road_map_id):
+        said["months"] = forms.AS_EDITION
+    return forms.RhythmForm(own=own, initial=said)
 
 
 @require_safe
@@ -88,12 +90,15 @@ def rhythm(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _set_rhythm(request: HttpRequest, edition: Edition, road_map: RoadMap | None = None) -> None:
-    form = forms.RhythmForm(request.POST)
+    form = forms.RhythmForm(request.POST, own=road_map is not None)
     if not form.is_valid():
         messages.error(request, " ".join(str(one) for errors in form.errors.values() for one in errors))
         return
+    said = dict(form.cleaned_data)
+    if said["months"] == forms.AS_EDITION:
+        said["months"] = None
     try:
-        actions.set_rhythm(edition=edition, road_map=road_map, by=request.user, at=timezone.now(), **form.cleaned_data)
+        actions.set_rhythm(edition=edition, road_map=road_map, by=request.user, at=timezone.now(), **said)
     except Denied as denied:
         messages.error(request, reasons.explain(denied.refusal))
     else:
@@ -133,7 +138,7 @@ def _report_page(
         "learned": [editor.shown(shown, Part.LEARNING, one) for one in queries.learned(shown, report)],
         "learning_form": bound.get("learning")
         or forms.RowForm(Part.LEARNING, shown, None, prefix="learning", initial={"on": min(at.date(), report.ends_on)}),
-        "said_here": queries.remarks(report),
+        "said_here": queries.remarks(context["said"], report),
         "return_form": bound.get("return") or forms.ReturnForm(),
         "gives_back": access.why_not_decide(request.user, report, ReportStep.GIVE_BACK) is None,
         "days_form": bound.get("days") or _days_form(request, report),
@@ -158,12 +163,10 @@ def _card(card: queries.Card, shown: Plan, bound: Mapping[str, Any], *, writes: 
     """A card with its form, if the person writes in it."""
     writes = writes and card.state != "waits"
     form = bound.get(f"card-{card.number}") or (forms.CardForm(card, shown) if writes else None)
-    portion = bound.get(f"portion-{card.number}") or (forms.PortionForm(card) if writes and not card.in_words else None)
     said = [reasons.explain(queries.named(one)) for one in card.problems]
     return {
         "card": card,
         "form": form,
-        "portion": portion,
         "problems": said,
         "portions": [one for one in card.portions if one.row is not None],
     }
@@ -210,8 +213,11 @@ def save_value(request: HttpRequest, code: str, number: int, period: int) -> Htt
     found = access.get_report(request.user, code, number)
     if request.POST.get("person", request.user.code) != request.user.code:
         return JsonResponse({"signed_out": True}, status=403)
-    context, card = _asked(request, found, period)
-    form = forms.CardForm(card, context["plan"])
+    read = plans.plans([found.road_map], queries.ASKED)[found.road_map_id]  # whoever saves is of the team
+    card = next((one for one in queries.cards(read, found) if one.number == period), None)
+    if card is None or not found.road_map.who.team:
+        raise Http404
+    form = forms.CardForm(card, read)
     html_name = request.POST.get("field", "")
     name = html_name.removeprefix(f"{form.prefix}-")
     if name not in form.fields:
@@ -232,7 +238,8 @@ def save_value(request: HttpRequest, code: str, number: int, period: int) -> Htt
         return not_saved(denied.refusal, html_name, column)
     if saved is None:
         return JsonResponse({"field": html_name, "version": 0, "saved_at": at.isoformat()})
-    return is_saved(saved, Part.ACTUAL, html_name, column, at, context["zone"])
+    zone = request.user.timezone or found.road_map.edition.timezone
+    return is_saved(saved, Part.ACTUAL, html_name, column, at, zone)
 
 
 @require_POST
@@ -262,13 +269,13 @@ def value(request: HttpRequest, code: str, number: int, period: int) -> HttpResp
     return _report_page(request, found, {f"card-{period}": form})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def portion(request: HttpRequest, code: str, number: int, period: int) -> HttpResponse:
     """Add the value of one country or place."""
     found = _open(request, code, number)
-    _, card = _asked(request, found, period)
-    form = forms.PortionForm(card, request.POST)
-    if form.is_valid():
+    context, card = _asked(request, found, period)
+    form = forms.PortionForm(card, request.POST or None)
+    if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         of = {name: said[name] for name in ("country", "place") if said[name]}
         try:
@@ -280,7 +287,8 @@ def portion(request: HttpRequest, code: str, number: int, period: int) -> HttpRe
             form.add_error(None, reasons.explain(denied.refusal))
         else:
             return _at_card(found, period)
-    return _report_page(request, found, {f"portion-{period}": form})
+    context |= {"form": form, "report": found, "card": card}
+    return render(request, "impact/report_part.html", context, status=REFUSED if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -327,8 +335,8 @@ def activities(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def save_activity(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Save how far one activity has come; the protocol of `ui/autosave.js`."""
     found = access.get_report(request.user, code, number)
-    context = frame(request, found.road_map)
-    form = forms.ActivitiesForm(queries.activities(context["plan"], found), {})
+    read = plans.plans([found.road_map], {Part.ACTIVITY})[found.road_map_id]
+    form = forms.ActivitiesForm(queries.activities(read, found), {})
     name = request.POST.get("field", "")
     if name not in form.fields:
         raise Http404
@@ -341,7 +349,8 @@ def save_activity(request: HttpRequest, code: str, number: int) -> HttpResponse:
         saved = _save_activity(request, found, int(name[1:]), said, whole_number(request.POST.get("version")), at)
     except Denied as denied:
         return not_saved(denied.refusal, name, "progress")
-    return is_saved(saved, Part.ACTIVITY, name, "progress", at, context["zone"])
+    zone = request.user.timezone or found.road_map.edition.timezone
+    return is_saved(saved, Part.ACTIVITY, name, "progress", at, zone)
 
 
 def _save_activity(
