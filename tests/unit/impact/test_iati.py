@@ -13,9 +13,20 @@ from kinolab.impact.domain import arriving, iati, iati_reading, safety
 from kinolab.impact.domain.iati import About, Publisher
 from kinolab.impact.domain.lifecycle import RoadMapState
 from kinolab.impact.domain.parts import PLAN, Part
-from kinolab.impact.domain.plan import Actual, Evidence, Indicator, Partner, Place, Plan, Reading, SdgTag
+from kinolab.impact.domain.plan import (
+    Activity,
+    Actual,
+    Evidence,
+    Indicator,
+    Partner,
+    Place,
+    Plan,
+    Reading,
+    SdgTag,
+    Vision,
+)
 from kinolab.impact.domain.safety import Eyes
-from kinolab.impact.domain.vocabularies import Measure, ResultKind, Sensitivity
+from kinolab.impact.domain.vocabularies import Measure, Progress, ResultKind, Sensitivity
 from tests.factories import iati as files
 from tests.factories.impact import plan, veil
 
@@ -35,6 +46,7 @@ def test_activity_when_written_says_what_the_standard_asks() -> None:
         sdg_tags=(SdgTag(1, "6"), SdgTag(2, "6.b"), SdgTag(3, "5")),
         partners=(Partner(1, "Water union", "funder", safe_to_name=True), Partner(2, "Field voice")),
         evidence=(Evidence(1, "Boards", "press", date(2026, 5, 1), "https://example.org/b.pdf", consent_ok=True,
+                           describes="Six of them",
                            sensitivity=Sensitivity.PUBLIC),),
         actuals=(Actual(1, 1, Decimal("5.50"), 12, "Field voice helped", sex="female", approved=True, evidence=(1,)),
                  Actual(2, 1, Decimal(9))),
@@ -58,6 +70,28 @@ def test_activity_when_written_says_what_the_standard_asks() -> None:
     assert actuals[0].findtext("comment/narrative") == "••• helped"
     assert [one.get("url") for one in found.iter("document-link")] == ["https://example.org/b.pdf"]
     assert "Field voice" not in content.decode()
+
+
+def test_activity_when_little_is_known_says_no_more() -> None:
+    of = plan(
+        vision=Vision(), audiences=(), partners=(Partner(1, " ", safe_to_name=True),),
+        activities=(Activity(1, "Talks", starts_on=date(2025, 5, 1), progress=Progress.RUNNING),),
+        evidence=(Evidence(1, "Talks", url="https://example.org/", consent_ok=True, sensitivity=Sensitivity.PUBLIC),),
+        indicators=(Indicator(1, "Villages", 1, sdg_indicator="6.b.1"),),
+        actuals=(Actual(1, 1, Decimal(5), place=" ", evidence=(1,)),),
+    )  # fmt: skip
+
+    content = document(of, Eyes.LAB)
+
+    found = fromstring(content)[0]
+    assert files.mistakes(content) == []
+    assert [one.get("type") for one in found.findall("description")] == ["1", "2"]
+    assert [one.get("role") for one in found.findall("participating-org")] == ["2"]
+    dates = [(one.get("type"), one.get("iso-date")) for one in found.findall("activity-date")]
+    assert dates == [("1", "2025-05-01"), ("2", "2025-05-01")]
+    assert [one.get("code") for one in found.findall(".//indicator/reference")] == ["6.b.1"]
+    assert found.findall(".//actual/dimension") == []
+    assert [one.tag for one in next(found.iter("document-link"))] == ["title", "category"]
 
 
 def test_value_when_it_is_told_in_words_is_left_out() -> None:
@@ -98,6 +132,11 @@ INDICATOR = RESULT.format(
 PERIOD = '<period><period-start iso-date="2026-01-01"/><period-end iso-date="2026-06-30"/>{}</period>'
 
 
+DOCUMENT = '<document-link url="https://example.org/"><title><narrative>Counted</narrative></title></document-link>'
+OURS = f'xmlns:own="{iati.NAMESPACE}"'
+OWN_WORDS = f"<own:out-of {OURS}>{{}}</own:out-of><own:recorded-on {OURS}>{{}}</own:recorded-on>"
+
+
 def of_indicator(inside: str, measure: str = "1") -> str:
     return INDICATOR.format(measure=measure, inside=inside)
 
@@ -121,6 +160,16 @@ def of_indicator(inside: str, measure: str = "1") -> str:
         (of_indicator('<period><period-start iso-date="2026-02-02"/><period-end iso-date="2026-01-01"/></period>'),
          ["iati_period_ends_before_start"], 2),
         (of_indicator("", "7"), ["iati_measure_unknown"], 1),
+        (RESULT.format('<indicator measure="1"><title/></indicator>'), ["iati_title_missing"], 1),
+        (of_indicator('<baseline year="2025"><dimension name="sex" value="female"/></baseline>'), ["iati_baseline_of_some"], 2),
+        (of_indicator('<reference vocabulary="9" code="6.b.1"/>'), [], 2),
+        (of_indicator(PERIOD.format('<target value="5"><document-link url="https://example.org/"/></target>')),
+         ["iati_documents_of_a_target"], 4),
+        (of_indicator(PERIOD.format(f'<actual value="5"><document-link url="ftp://example.org/"/>{DOCUMENT}{DOCUMENT}</actual>')),
+         ["iati_address_unknown"], 5),
+        (of_indicator(PERIOD.format(f'<actual value="5">{OWN_WORDS.format("12", "2026-03-01")}</actual>')), [], 4),
+        (of_indicator(PERIOD.format(f'<actual value="5">{OWN_WORDS.format("a few", "spring")}</actual>')),
+         ["value_not_a_whole_number", "iati_not_a_day"], 4),
         (of_indicator('<baseline year="2025" value="1"/><baseline year="2024" value="2"/>'), ["iati_more_baselines"], 2),
         (of_indicator('<reference vocabulary="1" code="a"/>'), ["iati_reference_without_place"], 2),
         (RESULT.format("<description><narrative>Because</narrative></description>"), ["iati_description_without_place"], 1),
@@ -151,6 +200,28 @@ def test_file_of_others_when_its_words_are_not_ours_is_told() -> None:
     told = [one.code for one in found.notes]
     assert told == ["iati_result_type_unknown", "iati_flag_unknown", "iati_accumulation_unknown"]
     assert (found.results[0].kind, found.indicators[0].method) == (ResultKind.OTHER, "Counted at the gate")
+
+
+def test_file_of_others_when_it_says_what_is_worked_out_here_or_too_much_is_told() -> None:
+    own = f'own:accumulation="hourly" {OURS} aggregation-status="0"'
+    inside = RESULT.format(
+        f'<indicator measure="1" {own}><title><narrative>{"a" * 700}</narrative></title></indicator>'
+    )
+
+    found = iati_reading.read(files.activity(inside), (), "ky")
+
+    told = {"iati_text_cut", "iati_flag_unknown", "iati_aggregation_worked_out", "iati_accumulation_unknown"}
+    assert {one.code for one in found.notes} == told
+    assert len(found.indicators[0].title) == iati_reading.LONGEST["title"]
+
+
+def test_document_when_it_holds_several_activities_lists_them() -> None:
+    one = "<iati-activity><iati-identifier>X-{0}</iati-identifier><title><narrative>N{0}</narrative></title>{1}</iati-activity>"
+    content = f"<iati-activities version='2.03'>{one.format(1, RESULT.format(''))}{one.format(2, '')}</iati-activities>"
+
+    listed = iati_reading.activities(fromstring(content))
+
+    assert listed == [iati_reading.Listed("X-1", "N1", 1), iati_reading.Listed("X-2", "N2", 0)]
 
 
 @pytest.mark.parametrize(
@@ -208,3 +279,15 @@ def test_value_when_its_period_waits_in_a_report_is_told() -> None:
     arrival = arriving.arrive(found, there, lambda part: None, waiting={1})
 
     assert ([one.code for one in arrival.notes], arrival.count) == (["value_handed_in"], 0)
+
+
+def test_row_when_what_it_stands_below_does_not_come_does_not_come_either() -> None:
+    there = Plan()
+    other = plan()
+    found = iati_reading.Found(
+        other.results, other.indicators, other.periods, other.targets, other.actuals, other.evidence
+    )  # fmt: skip
+
+    arrival = arriving.arrive(found, there, lambda part: Refusal("plan_adopted") if part is Part.RESULT else None)
+
+    assert ([one.code for one in arrival.notes], arrival.count) == (["plan_adopted"], 0)

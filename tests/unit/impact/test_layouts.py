@@ -48,9 +48,20 @@ def test_time_when_laid_out_holds_its_days_between_whole_units(one: date, other:
     found = axis.time(first, last, wide, NEED)
 
     assert found.first <= first <= last < found.last
+    assert [found.holds(first), found.holds(found.last)] == [True, False]
     assert 0 <= found.share(first) <= found.share(last) < 1
     assert found.first == axis.begins(found.first, found.unit)
     assert len(found.ticks()) * NEED[found.unit] <= wide or found.unit is Unit.YEAR
+
+
+def test_time_when_nothing_has_room_is_told_in_years() -> None:
+    found = axis.time(date(2026, 2, 5), date(2326, 6, 30), 100, NEED)
+
+    assert (found.unit, found.first, found.last) == (Unit.YEAR, date(2026, 1, 1), date(2327, 1, 1))
+
+
+def test_day_after_when_there_is_none_is_the_last_there_is() -> None:
+    assert [axis.day_after(date(2026, 2, 28)), axis.day_after(date.max)] == [date(2026, 3, 1), date.max]
 
 
 # --- Values ----------------------------------------------------------------------------------------------------------
@@ -151,6 +162,10 @@ def test_activities_when_too_many_are_those_under_way_next_and_done_last() -> No
     shown = [[one.number for one in layers.foremost(some, most)] for most in range(6)]
 
     assert shown == [[], [4], [5, 4], [9, 5, 4], [2, 9, 5, 4], [1, 2, 9, 5, 4]]
+
+
+def test_theory_when_everything_has_a_goal_has_no_lane_without() -> None:
+    assert [lane.goal is not None for lane in layers.lanes(plan())] == [True]
 
 
 def test_activities_when_counted_by_kind_keep_the_order_of_the_list() -> None:
