@@ -78,6 +78,8 @@ FINANCE = QuestionSpec("q", Kind.FINANCE_PLAN)
         (MONTH, ["2026", "", ""], "2026"),
         (MONTH, ["2026", "", "3"], "2026--03"),  # a day without a month: kept as typed, and said to be no date
         (MONTH, ["", "", ""], None),
+        (MONTH, ["2026-9-3", "", ""], "2026-09-03"),  # put in as a whole
+        (MONTH, ["-", "", ""], None),
         (LONG_FILMS, ["Суу", "Бишкек, 2023", "", ""], [{"title": "Суу", "festivals": "Бишкек, 2023"}]),
         (FINANCE, ["Фонд", "1 000", "USD", "requested", "", "", "", "USD", "requested", ""], [PLAN]),
         (QuestionSpec("q", Kind.MODULES), ["3", "1", "3", ""], ["3", "1"]),

@@ -53,7 +53,7 @@ def write(spec: QuestionSpec, value: object) -> list[str]:
         rows = rows_of(value, columns_of(kind, spec.details))
         return [text for row in rows for text in row] or [""]
     if kind is Kind.DATE and spec.precision != "day":
-        return [*_text(value).split("-"), "", "", ""][:3]
+        return [*_text(value).split("-", 2), "", "", ""][:3]
     if spec.languages:
         return [text_in(value, tag, spec.languages) for tag in spec.languages]
     if kind is Kind.LINK:
@@ -81,12 +81,19 @@ _PRESET = frozenset({"currency", "status"})
 
 
 def _read_date(texts: Sequence[str]) -> str | None:
-    """Year, month, day; what is missing at the end makes the date less exact, what is missing between makes it wrong."""
-    year, month, day = (*(text.strip() for text in texts), "", "", "")[:3]
-    said = [year, month.zfill(2) if month else "", day.zfill(2) if day else ""]
-    while said and not said[-1]:
-        said.pop()
-    return "-".join(said) or None
+    """Year, month, day; what is missing at the end makes the date less exact, what is missing between makes it wrong.
+
+    A whole date that was put into the first of the three is taken apart.
+    """
+    typed = _without_end([text.strip() for text in texts[:3]])
+    year, month, day = (*(part.strip() for part in "-".join(typed).split("-", 2)), "", "", "")[:3]
+    return "-".join(_without_end([year, month.zfill(2) if month else "", day.zfill(2) if day else ""])) or None
+
+
+def _without_end(parts: list[str]) -> list[str]:
+    while parts and not parts[-1]:
+        parts.pop()
+    return parts
 
 
 def _read_link(texts: Sequence[str]) -> dict[str, str] | None:
