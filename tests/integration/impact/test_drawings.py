@@ -167,7 +167,6 @@ def test_road_map_when_empty_is_a_calm_sentence(language: str) -> None:
             assert not one.table.rows
 
 
-@pytest.mark.slow
 def test_activities_when_there_are_very_many_stand_in_a_drawing_for_each_goal() -> None:
     outward = seen(filled("Показ фильма в школе и разговор с родителями", 200))
 

@@ -22,6 +22,7 @@ def url(of: RoadMap, picture: str) -> str:
     return reverse("impact:picture", args=[of.code, picture])
 
 
+@pytest.mark.slow
 def test_pictures_when_a_name_is_planted_show_it_to_nobody(road_map: RoadMap) -> None:
     whole_road_map(road_map)
     make.row(road_map, Part.PROTECTED, code="P2", marks=list(names.marks("Жаркынай")))
@@ -38,6 +39,7 @@ def test_pictures_when_a_name_is_planted_show_it_to_nobody(road_map: RoadMap) ->
         assert ("аркынай" in seen, "сүйлөйт" in seen) == (False, True)
 
 
+@pytest.mark.slow
 def test_pictures_when_a_road_map_grows_cost_the_same(road_map: RoadMap) -> None:
     whole_road_map(road_map)
     client = client_of(make.tutor(road_map))
