@@ -17,32 +17,38 @@ from urllib.parse import unquote
 from django.urls import reverse
 from pypdf import PdfReader
 
-from kinolab.impact.models import Indicator
+from kinolab.impact.models import Evidence, Indicator
 from tests.house.world import World
 from tests.kit import client_of, shut
 
-Key = Callable[[World, str], dict[str, Any]]  # the world, the secret of its partner's link
+Keys = Callable[[World, str], list[dict[str, Any]]]  # the world, the secret of its partner's link
 
 
-def _token(world: World, secret: str) -> dict[str, Any]:
-    return {"token": secret}
+def _token(world: World, secret: str) -> list[dict[str, Any]]:
+    return [{"token": secret}]
 
 
-def _line(world: World, who: str, name: str, slugs: dict[str, str]) -> dict[str, Any]:
+def _line(world: World, who: str, name: str, slugs: dict[str, str]) -> list[dict[str, Any]]:
     """A figure of a programme's report that can be opened: the first on its page."""
     page = client_of(world.people[who]).get(reverse(name, kwargs=slugs)).content.decode()
     found = re.search(r"/made-of/([\w-]+)/", page)
-    return slugs | {"key": found[1] if found else "apart"}
+    return [slugs | {"key": found[1] if found else "apart"}]
 
 
-def _indicator(world: World, **slugs: str) -> dict[str, Any]:
+def _indicator(world: World, **slugs: str) -> list[dict[str, Any]]:
     """The indicator of the road map, in a programme's report."""
     number = Indicator.objects.filter(road_map=world.road_map, result__isnull=False).earliest("pk").pk
-    return slugs | {"code": world.road_map.code, "number": number}
+    return [slugs | {"code": world.road_map.code, "number": number}]
 
 
-KEYS: dict[str, Key] = {
-    "impact:survey": lambda world, secret: {"programme": world.programme.slug, "token": secret},
+def _files(world: World, _: str) -> list[dict[str, Any]]:
+    """Every file behind a piece of evidence."""
+    rows = Evidence.objects.filter(road_map=world.road_map).exclude(file=None)
+    return [{"code": world.road_map.code, "number": one.pk} for one in rows]
+
+
+KEYS: dict[str, Keys] = {
+    "impact:survey": lambda world, secret: [{"programme": world.programme.slug, "token": secret}],
     "impact:public_report_line": lambda world, _: _line(
         world, "visitor", "impact:public_report", {"programme": world.programme.slug}
     ),
@@ -50,7 +56,8 @@ KEYS: dict[str, Key] = {
     "impact:public_report_indicator": lambda world, _: _indicator(world, programme=world.programme.slug),
     "impact:programme_report_indicator": lambda world, _: _indicator(world, **world.slugs),
     "impact:with_link": _token,
-    "impact:paper_with_link": lambda world, secret: {"token": secret, "name": "road-map"},
+    "impact:paper_with_link": lambda world, secret: [{"token": secret, "name": "road-map"}],
+    "impact:evidence_file": _files,
 }
 # Each value of these arguments is tried, whatever the table of doors says.
 EACH: dict[str, tuple[str, ...]] = {
