@@ -25,6 +25,7 @@ from kinolab.impact.domain.plan import (
     Issue,
     Line,
     Period,
+    Place,
     Plan,
     ProtectedPerson,
     Reading,
@@ -329,3 +330,9 @@ def test_findings_when_told_outside_quote_no_name() -> None:
 
     assert told.facts == {"goal": "••• үйү", "all": ("•••", "b"), "n": 3}
     assert (told.code, told.rows) == (said.code, said.rows)
+
+
+def test_names_when_said_in_a_row_alone_are_found_there() -> None:
+    found = findings.find(plan(places=(Place(7, "Айгүл айылы", "KG"),)), veil("Айгүл"))
+
+    assert [(one.part, one.rows) for one in found if one.code == "name_said"] == [(Part.PLACE, (7,))]
