@@ -166,10 +166,16 @@ def _who(door: Door) -> list[str]:
     return sorted({"visitor", *heard, *(INSIDE if door.name in TAKEN_AWAY else ())})
 
 
-def _heard(world: worlds.World) -> Iterator[tuple[str, str, str, int]]:
-    """What everybody is answered at every door: door, who, words, status. Questions first, then what changes something."""
+def _doors(*, named: bool) -> list[Door]:
+    """Every door; and once more what is shut while a name stands anywhere. Questions first, then what changes something."""
+    shut = _open_to_all() | {door.name for door in ROUTES if door.name.startswith("impact:programme_report")}
+    return sorted((door for door in ROUTES if named or door.name in shut), key=lambda door: door.method)
+
+
+def _heard(world: worlds.World, *, named: bool) -> Iterator[tuple[str, str, str, int]]:
+    """What everybody is answered at the doors: door, who, words, status."""
     clients = {who: client_of(world.people[who]) for who in WHO}
-    for door in sorted(ROUTES, key=lambda door: door.method):
+    for door in _doors(named=named):
         for who in _who(door):
             for address in _addresses(door, world):
                 with transaction.atomic():
@@ -198,7 +204,7 @@ def test_what_must_not_be_said_when_anybody_looks_anywhere_is_said_nowhere(
     outside = (*NEEDLES, *SECRETS[:4])
 
     found, seen, answered = [], {}, {}
-    for door, who, words, status in _heard(world):
+    for door, who, words, status in _heard(world, named=named):
         # The lab works with partners whom it names to nobody else; on paper they are not even for the lab.
         strangers = door in PAPERS or who in {"visitor", "stranger"}
         needles = (*outside, SECRETS[4]) if strangers else outside
@@ -213,12 +219,11 @@ def test_what_must_not_be_said_when_anybody_looks_anywhere_is_said_nowhere(
         shut = {name for name in _open_to_all() if 200 not in answered[name]}
         assert shut == set(), "nobody looks through these: say in tests/house/ways_out.py, KEYS, how they are opened"
     public = {"impact:shown", "impact:shown_paper", "impact:with_link", "impact:paper_with_link"}
+    lab = {"impact:whole", "impact:step", "impact:paper", "impact:preview", "impact:evidence_file"}
     # Where a name stands anywhere nobody outside sees anything; where none does, all of it is there.
     assert public & seen.keys() == (set() if named else public)
     told = {door for door, said in seen.items() if True in said}
-    assert told >= {"impact:whole", "impact:step", "impact:paper", "impact:preview", "impact:evidence_file"} | (
-        set() if named else public
-    )
+    assert told >= (lab if named else public)
     kept = list((Path(settings.KINOLAB_DATA) / "road-maps" / world.road_map.code).iterdir())
     on_disk = plain(" ".join([*(path.name for path in kept), *(said(path.read_bytes()) for path in kept)]))
     assert _searched(on_disk, (*NEEDLES, *SECRETS)) == []
