@@ -119,6 +119,8 @@ def whole(measure: Measure, values: Sequence[Value]) -> tuple[Decimal, int | Non
 
 def _joined(measure: Measure, values: Sequence[Value]) -> tuple[Decimal, int | None]:
     """Several values of the same period as one: counts are added, shares weighed, of anything else the last stays."""
+    if len(values) == 1 and measure is Measure.UNIT and values[0].value is not None:  # as it mostly is
+        return values[0].value, None
     known = [(one.value, one.out_of) for one in values if one.value is not None]
     if measure is Measure.UNIT:
         return sum((value for value, _ in known), Decimal(0)), None

@@ -259,6 +259,8 @@ class Reading(Row):
     @property
     def dimensions(self) -> tuple[tuple[str, str], ...]:
         """Of whom it speaks; nothing: of all."""
+        if not (self.sex or self.age or self.country or self.place):  # as most do
+            return ()
         said = (("sex", self.sex), ("age", self.age), ("country", self.country), ("place", self.place))
         return tuple((name, value) for name, value in said if value)
 

@@ -99,7 +99,10 @@ def ask(programme: Programme, road_maps: QuerySet[RoadMap], eyes: Eyes) -> Asked
     """The report of these road maps, with the stamp of what they say now. Two statements, however many road maps."""
     shown = [level.value for level in Level if safety.why_not_look(level, eyes) is None]
     known = tuple(
-        road_maps.filter(edition__programme=programme, level__in=shown, application__isnull=False).order_by("pk")
+        road_maps.filter(edition__programme=programme, level__in=shown, application__isnull=False)
+        .select_related(None)
+        .only("code", "title", "level", "changed_at", "edition")
+        .order_by("pk")
     )  # without an application it is a template
     seen = sha256(f"{_MADE_BY} {programme.pk} {eyes}".encode())
     for one in known:
