@@ -26,9 +26,14 @@ MOST_BYTES = 5_000_000
 def publisher_of(organisation: Organisation) -> Publisher:
     """As what the organisation publishes; until somebody says so, under an identifier that no register knows."""
     names = dict(organisation.name) or {"en": organisation.slug}
-    told = Told.objects.filter(organisation=organisation).first()
+    told = told_by(organisation)
     ref, kind = (told.ref, told.kind) if told else (f"XI-KINOLAB-{organisation.slug.upper()}", "22")
     return Publisher(ref, kind, names)
+
+
+def told_by(organisation: Organisation) -> Told | None:
+    """What the organisation has said of itself."""
+    return Told.objects.filter(organisation=organisation).first()
 
 
 def document(shown: Iterable[tuple[RoadMap, Outward]], publisher: Publisher, at: datetime) -> bytes:

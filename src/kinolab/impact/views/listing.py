@@ -22,7 +22,7 @@ def of_edition(request: HttpRequest, programme: str, edition: str) -> HttpRespon
     """Every road map of the edition with whose turn it is; chosen projects that have none yet."""
     found = labs.get_edition(request.user, programme, edition, Permission.READ_ROAD_MAPS)
     may_make = access.why_not_make(request.user, found) is None
-    publisher = iati.publisher_of(found.programme.organisation) if may_make else None
+    told = iati.told_by(found.programme.organisation) if may_make else None
     context = {
         "edition": found,
         "stage": "impact",
@@ -34,9 +34,7 @@ def of_edition(request: HttpRequest, programme: str, edition: str) -> HttpRespon
         "may_make": may_make,
         "template_form": forms.TemplateForm(initial={"language": get_language()}),
         "eyes": [exchange.Offered(one, words.PAPERS_FOR[one], one is not Eyes.LAB) for one in Eyes],
-        "publisher_form": forms.PublisherForm(initial={"ref": publisher.ref, "kind": publisher.kind})
-        if publisher
-        else None,
+        "publisher_form": forms.PublisherForm(initial={"ref": told.ref, "kind": told.kind} if told else {}),
     }
     return render(request, "impact/list.html", context)
 
