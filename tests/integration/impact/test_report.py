@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from kinolab.impact.domain.parts import Part
 from kinolab.impact.domain.safety import Eyes
-from kinolab.impact.models import Place, RoadMap
+from kinolab.impact.models import FollowingUp, Place, RoadMap
 from kinolab.impact.queries import names, report
 from kinolab.labs.domain.roles import Role
 from tests.factories import road_maps as make
@@ -114,6 +114,25 @@ def test_public_report_when_asked_holds_only_what_is_shown_and_safe(road_map: Ro
     make.row(other, Part.RISK, sensitivity="public")  # unsafe: nobody outside sees any of it
     assert figures(road_map, Eyes.PUBLIC) == []
     assert figures(road_map) == [("outcome", "villages", Decimal(8), 2)]
+
+
+def test_public_pages_when_switched_on_open_down_to_what_is_shown(road_map: RoadMap, other: RoadMap) -> None:
+    private, shown = measured(road_map, 3), measured(other, 5)
+    programme, visitor = road_map.edition.programme, client_of(None)
+    whole = reverse("impact:public_report", args=[programme.slug])
+
+    def of(value: Any) -> str:
+        kwargs = {"programme": programme.slug, "code": value.road_map.code, "number": value.period.indicator_id}
+        return reverse("impact:public_report_indicator", kwargs=kwargs)
+
+    before = visitor.get(whole)
+    FollowingUp.objects.create(programme=programme, report_public=True, changed_at=make.NOW)
+
+    after = visitor.get(whole)
+    assert [one.status_code for one in (before, after, visitor.get(of(shown)), visitor.get(of(private)))] == [
+        404, 200, 200, 404,
+    ]  # fmt: skip
+    assert after.headers["Cache-Control"] == "public, max-age=0"
 
 
 def test_figure_when_opened_leads_down_to_the_evidence_that_these_eyes_may_see(road_map: RoadMap) -> None:
