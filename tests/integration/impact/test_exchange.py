@@ -284,9 +284,13 @@ def test_activity_when_a_file_has_several_is_chosen(road_map: RoadMap) -> None:
     several = FILE.replace(activity, activity + of_code)
     team = client_of(road_map.application.lead)
 
+    bring(road_map)
     place = bring(road_map, several)["Location"]
 
-    assert BroughtFile.objects.get().activity == 1  # it says our code
+    kept = BroughtFile.objects.order_by("pk")
+    assert [(one.phase, bool(one.content), one.activity) for one in kept] == [
+        ("dropped", False, 0), ("proposed", True, 1),  # it says our code
+    ]  # fmt: skip
     assert team.post(place, {"activity": "7"}).status_code == 422
     team.post(place, {"activity": "0"})
     team.post(place, {"take": "1"})

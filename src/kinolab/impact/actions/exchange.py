@@ -43,9 +43,14 @@ def publish_as(*, edition: Edition, ref: str, kind: str, by: Person, at: datetim
 # --- In ------------------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def bring(*, road_map: RoadMap, content: bytes, name: str, by: Person, at: datetime) -> BroughtFile:
-    """Keep a file to look at what it would bring. Refused: by access; `queries.iati.parsed`."""
+    """Keep a file to look at what it would bring, instead of one that the same person has not decided about.
+
+    Refused: by access; `queries.iati.parsed`.
+    """
     stop_if(access.why_not_bring(by, road_map))
     root = iati.parsed(content)
+    for one in BroughtFile.objects.filter(road_map=road_map, phase="proposed", brought_by=by):
+        _decide(one, "dropped", at)
     return BroughtFile.objects.create(
         road_map=road_map, name=name[-200:], content=iati.as_text(root), activity=iati.likely(road_map, root),
         brought_at=at, brought_by=by,
