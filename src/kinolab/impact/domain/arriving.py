@@ -54,6 +54,7 @@ class _Arriving:
         self.refused = {part: why_not(part) for part in ORDER}
         self.arrival = Arrival(notes=list(found.notes))
         self.names = {part: dict(_named(found, part)) for part in ORDER}
+        self.coming: dict[Part, set[int]] = {part: set() for part in ORDER}
 
     def all(self) -> Arrival:
         plan, found = self.plan, self.found
@@ -90,6 +91,7 @@ class _Arriving:
                 self.left(part, row, "value_handed_in")
             else:
                 self.arrival.rows[part].append(row)
+                self.coming[part].add(row.number)
 
     def led(self, part: Part, row: Any) -> Any:
         """The row leading to those of the road map; below a new row it leads to a number that no row has."""
@@ -100,7 +102,7 @@ class _Arriving:
             number, above = getattr(row, name), _LEADS[name]
             if number in self.arrival.there[above]:
                 said[name] = self.arrival.there[above][number]
-            elif any(one.number == number for one in self.arrival.rows[above]):
+            elif number in self.coming[above]:
                 said[name] = -number
             else:
                 return None  # what it belongs to is told of already

@@ -48,13 +48,13 @@ def earlier(road_map: RoadMap) -> list[BroughtFile]:
 
 def _said(notes: Iterable[Note]) -> list[Said]:
     """The same sentence once, with every place where it holds."""
-    places: dict[str, list[str]] = {}
+    alike: dict[tuple[str, str], list[Note]] = {}
     for note in notes:
-        places.setdefault(sentence(note), []).append(" › ".join(note.where))
+        alike.setdefault((note.code, repr(note.facts)), []).append(note)
     found = []
-    for said, where in places.items():
-        named = list(dict.fromkeys(one for one in where if one))
-        found.append(Said(said, named[:MOST_PLACES], max(0, len(named) - MOST_PLACES)))
+    for own in alike.values():
+        named = list(dict.fromkeys(" › ".join(one.where) for one in own if one.where))
+        found.append(Said(sentence(own[0]), named[:MOST_PLACES], max(0, len(named) - MOST_PLACES)))
     return found
 
 
