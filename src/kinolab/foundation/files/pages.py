@@ -3,9 +3,6 @@
 import logging
 from typing import IO, Any
 
-from pypdf import PdfReader
-from pypdf.errors import DependencyError, PyPdfError
-
 LARGEST = 50_000_000  # bytes: a document is read into memory piece by piece, but its list of pages wholly
 _MANY = 100_000  # pages; a list that says more is not believed
 _NOISE = logging.getLogger("pypdf")
@@ -18,6 +15,9 @@ def count(document: IO[bytes] | Any) -> int | None:
     A locked document, one larger than `LARGEST`, or one whose inner order only a viewer can guess tells nothing: that is no
     reason to refuse it.
     """
+    from pypdf import PdfReader  # noqa: PLC0415  (a tenth of a server's memory; only those who send a PDF pay for it)
+    from pypdf.errors import DependencyError, PyPdfError  # noqa: PLC0415
+
     document.seek(0, 2)
     if document.tell() > LARGEST:
         return None

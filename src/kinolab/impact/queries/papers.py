@@ -11,7 +11,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -134,6 +133,8 @@ def public_address(road_map: RoadMap) -> str:
 
 
 def _qr(address: str) -> str:
+    import segno  # noqa: PLC0415  (only papers need it)
+
     if not address:
         return ""
     drawn = BytesIO()
