@@ -20,6 +20,7 @@ from kinolab.config import ready
 from kinolab.demonstration import building
 from kinolab.demonstration.dates import Until
 from kinolab.foundation.people.models import Person
+from kinolab.impact.models import Report, RoadMap
 from kinolab.labs.models import Edition
 from kinolab.news.models import Article
 from kinolab.reviews.models import Reading
@@ -60,6 +61,14 @@ def _reading() -> str:
     return reverse("reviews:read", args=[begun[0].pk])
 
 
+def _road_map(name: str, *rest: object) -> Callable[[], str]:
+    return lambda: reverse(name, args=[RoadMap.objects.get(application__title="Суу бөлгүч").code, *rest])
+
+
+def _report() -> str:
+    return _road_map("impact:report", Report.objects.exclude(state="approved").earliest("pk").pk)()
+
+
 # Stage → picture → who looks (nobody: a visitor), and where.
 PICTURES: dict[Until, dict[str, tuple[str, Callable[[], str]]]] = {
     Until.OPEN: {
@@ -92,6 +101,14 @@ PICTURES: dict[Until, dict[str, tuple[str, Callable[[], str]]]] = {
     Until.ANNOUNCED: {
         "results": ("", _edition("selection:results")),
         "answer": ("meerim", lambda: reverse("desk:mine")),
+    },
+    Until.IMPACT: {
+        "road-map": ("meerim", _road_map("impact:whole")),
+        "theory-of-change": ("meerim", _road_map("impact:picture", "change")),
+        "report": ("meerim", _report),
+        "on-paper": ("meerim", _road_map("impact:papers")),
+        "impact-report": ("aigul", _edition("impact:programme_report")),
+        "where-are-they-now": ("", lambda: reverse("impact:alumni", args=["impact-lab"])),
     },
 }
 
