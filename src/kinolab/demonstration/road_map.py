@@ -260,8 +260,8 @@ def _carry_out(w: _Writer, periods: list[Row], director: Person, tutor: Person, 
     w.add(Part.LEARNING, on=seen, what_changed="Бир айылда мураб кезекти өзү тактага жаза баштады.", intended=True,
           positive=True, contribution="Көрсөтүүдөн кийин; мугалим да жардам берди.", sensitivity="public")  # fmt: skip
     w.add(Part.LEARNING, on=seen, what_changed="Такта илинген эки айылда кезек талашы адегенде көбөйдү.", intended=False,
-          positive=False, decision="Адегенде чогулуш, анан такта.")  # fmt: skip
-    steps.show(road_map=w.road_map, level=Level.PARTNERS, by=director, at=w.at)
+          positive=False, decision="Адегенде чогулуш, анан такта.", sensitivity="public")  # fmt: skip
+    steps.show(road_map=w.road_map, level=Level.PUBLIC, by=director, at=w.at)
 
 
 def _report(

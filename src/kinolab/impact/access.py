@@ -163,9 +163,11 @@ def _held(programme: Programme, roles: list[tuple[int | None, str]]) -> Held:
 def outcomes_of(person: "Person", programme: Programme) -> QuerySet[Outcome]:
     """What became of the programme, as far as the person may know; the programme came from `programme_of`."""
     hidden = Application.objects.exclude(pk__in=visible_to(person, Application.objects.all()).values("pk"))
+    theirs = hidden.filter(call__edition__programme=programme, submitted_at__isnull=False, project__isnull=False)
     return (
         Outcome.objects.filter(Q(edition__in=programme.held.reads) | Q(edition=None), programme=programme)
         .exclude(film__in=hidden)
+        .exclude(project__in=theirs.values("project"))
         .select_related("edition", "person", "film", "project")
     )
 

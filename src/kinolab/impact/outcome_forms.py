@@ -95,6 +95,9 @@ class OutcomeForm(forms.Form):
         match kind:
             case "person":
                 return {"person": queries.alumni(self.programme).filter(pk=number).first()}
+            case "project":
+                film = queries.projects(self.programme).get(int(number))
+                return {"project": film.project if film else None}
             case "film":
                 return {"film": queries.chosen(self.programme).filter(pk=number).first()}
             case "edition":
@@ -111,10 +114,17 @@ class OutcomeForm(forms.Form):
 
 def _subjects(programme: Programme, editions: Sequence[Edition]) -> Iterator[tuple[Any, Any]]:
     people = [(f"person:{one.pk}", str(one)) for one in queries.alumni(programme)]
+    latest = sorted(queries.projects(programme).items(), key=lambda one: str(one[1]))
     films = [(f"film:{one.pk}", str(one)) for one in queries.chosen(programme).order_by("title", "pk")]
     groups = (
-        (_("People"), people), (_("Films"), films), (_("Editions"), [(f"edition:{one.pk}", str(one)) for one in editions]),
-    )  # fmt: skip
+        (_("People"), people),
+        (
+            pgettext_lazy("with all its films", "Projects"),
+            [(f"project:{number}", str(film)) for number, film in latest],
+        ),
+        (_("Films"), films),
+        (_("Editions"), [(f"edition:{one.pk}", str(one)) for one in editions]),
+    )
     yield from ((name, choices) for name, choices in groups if choices)
 
 

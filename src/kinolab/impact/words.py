@@ -394,7 +394,11 @@ FOLLOW_UP_ANSWERS: dict[FollowUpAnswer, Promise] = {
 REPORT_SECTIONS: dict[str, Promise] = {
     "changed": _("What changed"),
     "done": _("What was done"),
+    "unwanted": _("What nobody had wanted"),
 }
+REPORT_UNWANTED = _(
+    "Teams write down what changed against their wish too, for better or worse. It is told as they tell it."
+)
 REPORT_BY: dict[str, Promise] = {
     "edition": pgettext_lazy("told apart by", "Edition"),
     "dynamic": pgettext_lazy("told apart by", "What changes"),

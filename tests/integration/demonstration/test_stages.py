@@ -60,14 +60,19 @@ def test_stage_when_built_is_consistent_and_every_page_answers(until: Until) -> 
 
 
 def _look_at_ways_out() -> None:
-    """Whatever leaves the road map of the cast's film says the same figures, to the lab and to partners."""
+    """Whatever leaves the road map of the cast's film says the same figures, to the lab, to partners and to everybody."""
     road_map = RoadMap.objects.get(application__lead__email=people.DIRECTOR.email)
     owner = client_of(Person.objects.get(email=people.ORGANISER.email))
-    for eyes in (Eyes.LAB, Eyes.PARTNERS):
+    for eyes in Eyes:
         figures = agreeing.wanted(plans.outward_of(road_map, eyes).plan)
         assert sum(1 for value in figures.values() if value is not None) > 2
         for way, said in agreeing.said(road_map, eyes, owner).items():
             assert said == figures, (eyes, way)
+    visitor, programme = client_of(None), road_map.edition.programme.slug
+    page = visitor.get(reverse("impact:shown", args=[road_map.code]))
+    report = visitor.get(reverse("impact:public_report", args=[programme]))
+    assert (page.status_code, len(page.content) < 100_000) == (200, True)  # light enough for a village
+    assert (report.context["report"].values, len(report.context["unwanted"])) == (4, 1)
 
 
 def _look_at_reading(until: Until) -> None:

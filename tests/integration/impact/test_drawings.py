@@ -103,11 +103,11 @@ def outside(one: Drawing) -> list[str]:
     """Lines of text that lead out of the picture."""
     found, weights = [], {"400": "Regular", "600": "SemiBold", "700": "Bold"}
     for text in root(one).iter(f"{SVG}text"):
-        if "Display" in text.attrib["font-family"]:
+        if "font-family" in text.attrib:  # a headline
             continue
         x, long = (
             float(text.attrib["x"]),
-            wide(text.text, float(text.attrib["font-size"]), weights[text.attrib["font-weight"]]),
+            wide(text.text, float(text.get("font-size", "13")), weights[text.get("font-weight", "400")]),
         )
         left = {"start": x, "middle": x - long / 2, "end": x - long}[text.get("text-anchor", "start")]
         if left < -1 or left + long > one.wide + 1 or not 0 <= float(text.attrib["y"]) <= one.high:

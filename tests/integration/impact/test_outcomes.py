@@ -7,17 +7,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from kinolab.applications.models import Application
+from kinolab.applications.models import Application, Project
 from kinolab.foundation.mail.models import Letter
 from kinolab.foundation.refusals import Denied, Refusal
+from kinolab.impact import access
 from kinolab.impact.actions import outcomes, survey
 from kinolab.impact.models import Outcome
 from kinolab.impact.queries import outcomes as queries
 from kinolab.labs.domain.roles import Role
 from kinolab.labs.models import Programme
+from tests.factories import labs, selection
 from tests.factories import outcomes as make
 from tests.factories import road_maps as maps
-from tests.factories import selection
 from tests.kit import client_of, same_cost
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,7 @@ def told(film: Application, owner: Any, **more: Any) -> Outcome:
         ({}, {}, "outcome_needs_someone"),
         ({"name": "Ainura", "edition_itself": True}, {}, "outcome_needs_someone"),
         ({"person": "stranger"}, {}, "no_such_subject"),
+        ({"project": "stranger"}, {}, "no_such_subject"),
         ({"name": "Ainura"}, {"on": date(2027, 1, 1)}, "outcome_in_future"),
         ({"name": "Twice"}, {}, "outcome_there_already"),
     ],
@@ -69,6 +71,8 @@ def test_outcome_when_it_cannot_be_so_is_refused(
     make.outcome(film.call.edition.programme, name="Twice", title="golden yurt", on=date(2026, 1, 1))
     if about.get("person"):
         about = {"person": selection.make.person("Farrukh")}
+    if about.get("project"):
+        about = {"project": Project.objects.create(begun_at=AT)}
 
     with pytest.raises(Denied) as denied:
         told(film, owner, about=about, **more)
@@ -179,11 +183,42 @@ def test_lists_when_there_are_more_cost_the_same(film: Application, owner: Any, 
 
 def test_pages_when_somebody_of_another_lab_asks_hide_it(film: Application, owner: Any) -> None:
     made = told(film, owner)
-    other = selection.owner(selection.closed_call("other-lab"))
-    elsewhere = selection.make.person("Farrukh")
+    elsewhere = labs.edition(
+        programme=labs.programme("other-lab", organisation=labs.organisation("other", name=labs.text("Other Film")))
+    )
+    other = labs.person("Farrukh")
+    labs.membership(other, of=elsewhere)
+    pages = [desk(film, name) for name in ("outcomes", "new_outcome", "outcomes_file", "programme_report")]
+    pages += [desk(film, "outcome", number=made.pk), desk(film, "programme_report_line", key="apart")]
+    pages += [desk(film, f"programme_report_{kind}") for kind in ("csv", "json", "pdf")]
+    own = reverse("impact:outcomes", args=["other-lab", elsewhere.slug])
 
-    assert client_of(elsewhere).get(desk(film, "outcome", number=made.pk)).status_code == 404
-    assert client_of(other).get(desk(film, "outcomes")).status_code in (200, 404)
+    office, strange = client_of(owner), client_of(other)
+    assert {page: strange.get(page).status_code for page in pages} == dict.fromkeys(pages, 404)
+    assert strange.post(desk(film, "act_on_outcome", number=made.pk, verb="remove")).status_code == 404
+    assert (strange.get(own).status_code, office.get(own).status_code) == (200, 404)
+    # An address of one's own edition opens nobody else's outcome.
+    assert strange.get(reverse("impact:outcome", args=["other-lab", elsewhere.slug, made.pk])).status_code == 404
+
+
+def test_outcome_when_of_a_project_is_its_teams_and_goes_by_its_chosen_film(film: Application, owner: Any) -> None:
+    project = Project.objects.create(begun_at=AT, begun_by=film.lead)
+    Application.objects.filter(pk=film.pk).update(project=project, title="Watershed")
+    draft = selection.make.application(film.call, selection.make.person("Nodira"))
+    Application.objects.filter(pk=draft.pk).update(project=project, title="Secret")
+    office, said = client_of(owner), {"kind": "prize", "title": "Golden Yurt", "source": "Press"}
+
+    page = office.get(desk(film, "new_outcome"))
+    assert ("Projects", [(f"project:{project.pk}", "Watershed")]) in page.context["form"].fields["about"].choices
+    office.post(desk(film, "new_outcome"), said | {"about": f"project:{project.pk}", "edition": film.call.edition.pk})
+    made = Outcome.objects.get(project=project)
+    outcomes.verify(outcome=made, by=owner, at=AT)
+    outcomes.answer(outcome=made, agrees=True, by=film.lead, at=AT)
+
+    everybody = client_of(None).get(reverse("impact:alumni", args=[film.call.edition.programme.slug]))
+    shown = [one.subject for group in everybody.context["page"].groups for one in group.rows]
+    assert (shown, queries.subject(made)) == (["Watershed"], "Watershed")
+    assert made in access.outcomes_of(owner, access.programme_of(owner, film.call.edition))
 
 
 def test_file_when_tried_says_what_would_happen_and_writes_nothing(film: Application, owner: Any) -> None:

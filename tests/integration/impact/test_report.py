@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
 from kinolab.impact.domain.parts import Part
 from kinolab.impact.domain.safety import Eyes
@@ -180,3 +181,24 @@ def test_report_when_there_are_more_road_maps_costs_the_same(road_map: RoadMap) 
         measured(make.road_map(selection.sent(road_map.application.call, next(people))), 2, 2)
 
     same_cost(lambda: office.get(desk(road_map, "programme_report")), grow)  # each time worked out anew
+
+
+def test_report_when_something_changed_that_nobody_wanted_tells_it_to_whom_it_may_be_told(road_map: RoadMap) -> None:
+    measured(road_map, 3)
+    for said, sensitivity in (("Quarrels grew", "public"), ("Masters stopped talking", "partners")):
+        make.row(road_map, Part.LEARNING, what_changed=said, intended=False, positive=False, sensitivity=sensitivity)
+    make.row(road_map, Part.LEARNING, what_changed="As hoped", intended=True, sensitivity="public")
+    programme = road_map.edition.programme
+    RoadMap.objects.filter(pk=road_map.pk).update(level="public")
+    FollowingUp.objects.create(programme=programme, report_public=True, changed_at=make.NOW)
+    visitor, office = client_of(None), client_of(selection.owner(road_map.application.call))
+
+    page = visitor.get(reverse("impact:public_report", args=[programme.slug]))
+    assert [one.said.what_changed for one in page.context["unwanted"]] == ["Quarrels grew"]
+    assert b"Quarrels grew" in page.content
+    data = json.loads(visitor.get(reverse("impact:public_report_json", args=[programme.slug])).content)
+    assert [one["what_changed"] for one in data["unwanted"]] == ["Quarrels grew"]
+    paper = office.get(desk(road_map, "programme_report_pdf")).content
+    text = " ".join(" ".join(one.extract_text() for one in PdfReader(io.BytesIO(paper)).pages).split())
+    told = [said for said in ("Quarrels grew", "Masters stopped talking", "As hoped") if said in text]
+    assert told == ["Quarrels grew", "Masters stopped talking"]

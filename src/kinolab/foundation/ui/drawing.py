@@ -102,6 +102,13 @@ class Pen:
         dyed = {"dye": dye, "dye-tint": tint, "banner": banner, "on-banner": on_banner}
         return dyed.get(name) or LIGHT[name]
 
+    def _line(self, stroke: str, weight: float, dash: str = "") -> str:
+        """How a line looks; one that is 1 wide says nothing of it."""
+        width = f' stroke-width="{short(weight)}"' if weight != 1 else ""
+        return (self._paint("stroke", stroke) + width if stroke else "") + (
+            f' stroke-dasharray="{dash}"' if dash else ""
+        )
+
     def _paint(self, kind: str, name: str) -> str:
         if name == "none":
             return f' {kind}="none"'
@@ -137,11 +144,9 @@ class Pen:
     ) -> None:  # fmt: skip
         """A rectangle; its line lies inside, so that neighbours meet without a gap."""
         half = weight / 2 if stroke else 0
-        line = f'{self._paint("stroke", stroke)} stroke-width="{short(weight)}"' if stroke else ""
-        line += f' stroke-dasharray="{dash}"' if dash else ""
         self.parts.append(
             f'<rect x="{short(x + half)}" y="{short(y + half)}" width="{short(max(0.5, wide - 2 * half))}" '
-            f'height="{short(max(0.5, high - 2 * half))}"{self._paint("fill", fill)}{line}/>'
+            f'height="{short(max(0.5, high - 2 * half))}"{self._paint("fill", fill)}{self._line(stroke, weight, dash)}/>'
         )
 
     def line(
@@ -156,9 +161,8 @@ class Pen:
     ) -> None:  # fmt: skip
         """A line through points, or a filled shape."""
         way = "M" + "L".join(f"{short(x)} {short(y)}" for x, y in points) + ("Z" if closed else "")
-        line = f'{self._paint("stroke", stroke)} stroke-width="{short(weight)}"' if stroke else ""
-        line += f' stroke-dasharray="{dash}"' if dash else ""
-        self.parts.append(f'<path d="{way}"{self._paint("fill", fill)}{line} stroke-linejoin="round"/>')
+        joins = ' stroke-linejoin="round"' if stroke and len(points) > 2 else ""
+        self.parts.append(f'<path d="{way}"{self._paint("fill", fill)}{self._line(stroke, weight, dash)}{joins}/>')
 
     def arrow(self, points: Sequence[tuple[float, float]], *, stroke: str = "ink-3", weight: float = 1.25) -> None:
         """A line that ends in an arrow head; the last stretch says where it points."""
@@ -175,9 +179,9 @@ class Pen:
 
     def dot(self, x: float, y: float, radius: float, *, fill: str, stroke: str = "", weight: float = 2.0) -> None:
         """A disc."""
-        line = f'{self._paint("stroke", stroke)} stroke-width="{short(weight)}"' if stroke else ""
         self.parts.append(
-            f'<circle cx="{short(x)}" cy="{short(y)}" r="{short(radius)}"{self._paint("fill", fill)}{line}/>'
+            f'<circle cx="{short(x)}" cy="{short(y)}" r="{short(radius)}"{self._paint("fill", fill)}'
+            f"{self._line(stroke, weight)}/>"
         )
 
     def icon(self, name: str, x: float, y: float, size: float, *, stroke: str = "ink") -> None:
@@ -196,14 +200,15 @@ class Pen:
     ) -> float:  # fmt: skip
         """Lines of text below `y`; returns how high they are. `halo`: a rim that keeps lines behind it away."""
         lines = [lines] if isinstance(lines, str) else lines
-        more = f' text-anchor="{anchor}"' if anchor != "start" else ""
+        more = f' font-family="{DISPLAY}"' if display else ""
+        more += f' font-size="{short(size)}"' if size != SMALL else ""
+        more += f' font-weight="{_WEIGHTS[style]}"' if style != "Regular" else ""
+        more += f' text-anchor="{anchor}"' if anchor != "start" else ""
         more += f'{self._paint("stroke", halo)} stroke-width="4" paint-order="stroke"' if halo else ""
         for number, line in enumerate(lines):
             down = y + size * (lead * (number + 0.5) + 0.35)
             self.parts.append(
-                f'<text x="{short(x)}" y="{short(down)}" font-family="{DISPLAY if display else FAMILY}" '
-                f'font-size="{short(size)}" font-weight="{_WEIGHTS[style]}"{self._paint("fill", fill)}{more}>'
-                f"{said(line)}</text>"
+                f'<text x="{short(x)}" y="{short(down)}"{self._paint("fill", fill)}{more}>{said(line)}</text>'
             )
             if struck:
                 self._strike(x, down - size * 0.32, wide(line, size, style), anchor, fill)
@@ -220,7 +225,8 @@ class Pen:
         patterns = f"<defs>{''.join(self.patterns.values())}</defs>" if self.patterns else ""
         svg = (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{short(wide)}" height="{short(high)}" '
-            f'viewBox="0 0 {short(wide)} {short(high)}" role="img" data-drawing="{self.name}">'
+            f'viewBox="0 0 {short(wide)} {short(high)}" role="img" data-drawing="{self.name}" '
+            f'font-family="{FAMILY}" font-size="{short(SMALL)}" font-weight="{_WEIGHTS["Regular"]}">'
             f"<title>{said(title)}</title><desc>{said(summary)}</desc>{patterns}{''.join(self.parts)}</svg>"
         )
         return Drawing(mark_safe(svg), title, summary, table, wide, high)

@@ -17,7 +17,7 @@ from kinolab.impact.models import FollowingUp, Outcome
 from kinolab.impact.queries import outcomes as queries
 from kinolab.labs.models import Edition, Programme
 
-SUBJECT = ("person", "film", "edition_itself", "name")
+SUBJECT = ("person", "project", "film", "edition_itself", "name")
 # What was agreed to and verified is what these say.
 CONTENT = ("kind", "title", "on", "precision", "place", "country", "rank")
 COLUMNS = (*CONTENT, "source", "source_url", "note")
@@ -28,7 +28,7 @@ def record(
     *, programme: Programme, edition: Edition | None, about: Mapping[str, Any], values: Mapping[str, Any], by: Person,
     at: datetime,
 ) -> Outcome:  # fmt: skip
-    """Write down an outcome; `about` has one of `person`, `film`, `edition_itself`, `name`.
+    """Write down an outcome; `about` has one of `person`, `project`, `film`, `edition_itself`, `name`.
 
     Refused: by access; `outcome_needs_someone`, `no_such_subject`, `outcome_in_future`, `outcome_there_already`.
     """
@@ -59,10 +59,11 @@ def why_not_tell(told: Outcome, at: datetime) -> Refusal | None:
 def _why_no_subject(programme: Programme, edition: Edition | None, subject: Mapping[str, Any]) -> Refusal | None:
     if edition is not None and edition.programme_id != programme.pk:
         return Refusal("no_such_subject")
-    person, film = subject.get("person"), subject.get("film")
+    person, film, project = subject.get("person"), subject.get("film"), subject.get("project")
     known = (
         (person is None or queries.alumni(programme).filter(pk=person.pk).exists())
         and (film is None or queries.chosen(programme).filter(pk=film.pk).exists())
+        and (project is None or project.pk in queries.projects(programme))
         and ("edition_itself" not in subject or edition is not None)
     )
     return None if known else Refusal("no_such_subject")
@@ -214,7 +215,7 @@ def lock(outcome: Outcome, by: Person) -> Outcome:
     """The row for writing. Refused: by access; `outcome_gone`."""
     found = (
         Outcome.objects.select_for_update(of=("self",))
-        .select_related("programme", "edition", "person", "film")
+        .select_related("programme", "edition", "person", "film", "project")
         .filter(pk=outcome.pk)
         .first()
     )

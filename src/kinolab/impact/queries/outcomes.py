@@ -40,6 +40,12 @@ def _seats(programme: Programme) -> QuerySet[TeamMember]:
     )
 
 
+def projects(programme: Programme) -> dict[int, Application]:
+    """The projects of which a film was chosen, each with the latest such film: a project has no title of its own. One query."""
+    found = chosen(programme).filter(project__isnull=False).order_by("pk")
+    return {one.project_id: one for one in found if one.project_id}
+
+
 def films_of(person: Person, programme: Programme) -> QuerySet[Application]:
     """The chosen films in whose team the person is."""
     own = TeamMember.objects.filter(application=OuterRef("pk"), person=person, state=MemberState.JOINED.value)
@@ -102,13 +108,20 @@ def about(person: Person, programme: Programme | None = None) -> QuerySet[Outcom
 # --- Words of one --------------------------------------------------------------------------------------------------------
 def subject(outcome: Outcome) -> str:
     """Whom or what it is about, as it is printed."""
-    if outcome.person is not None:
-        return str(outcome.person)
-    if outcome.film is not None:
-        return str(outcome.film)
-    if outcome.project is not None:
-        return str(outcome.project.applications.order_by("-pk").first() or outcome.project)
-    return outcome.name or str(outcome.edition)
+    return subjects([outcome])[0][1]
+
+
+def subjects(rows: Iterable[Outcome]) -> list[tuple[Outcome, str]]:
+    """Each with whom or what it is about; a project is called as its latest chosen film. One query, where one is about it."""
+    known = list(rows)
+    films = _films(known)
+    return [(one, _subject(one, films)) for one in known]
+
+
+def _subject(outcome: Outcome, films: Mapping[int, Application]) -> str:
+    if outcome.project_id:
+        return str(films.get(outcome.project_id) or outcome.project)
+    return str(outcome.film or outcome.person or outcome.name or outcome.edition)
 
 
 def told(outcome: Outcome) -> Told:
@@ -193,10 +206,13 @@ def _groups(rows: Iterable[Outcome]) -> list[Group]:
     for one in known:
         editions.setdefault(one.edition_id, one.edition)
         film = one.film or films.get(one.project_id or 0)
-        veil = veils.get(film.pk if film else 0, names.veil(()))
-        name = str(film) if film else (str(one.person) if one.person else one.name or str(one.edition))
+        veil = veils.get((one.film_id, one.project_id), names.veil(()))
         said = Shown(
-            one, veil.covered(name), veil.covered(one.title), veil.covered(one.place), film.language if film else ""
+            one,
+            veil.covered(_subject(one, films)),
+            veil.covered(one.title),
+            veil.covered(one.place),
+            film.language if film else "",
         )
         found[one.edition_id].append(said)
     order = sorted(editions, key=lambda number: number is None)  # what is of no known edition stands last
@@ -204,23 +220,29 @@ def _groups(rows: Iterable[Outcome]) -> list[Group]:
 
 
 def _films(rows: Iterable[Outcome]) -> Mapping[int, Application]:
-    """The latest chosen film of each project. One query."""
+    """The latest chosen film of each project: the title of a draft is nobody else's. One query."""
     wanted = {one.project_id for one in rows if one.project_id}
-    found = Application.objects.filter(project__in=wanted).order_by("pk") if wanted else ()
-    return {one.project_id: one for one in found}
+    told = Decision.objects.filter(
+        application=OuterRef("pk"), outcome=Chosen.SELECTED.value, announced_at__isnull=False
+    )
+    found = (
+        Application.objects.filter(Exists(told), project__in=wanted, withdrawn_at=None).order_by("pk") if wanted else ()
+    )
+    return {one.project_id: one for one in found if one.project_id}
 
 
-def _veils(rows: Iterable[Outcome]) -> dict[int, names.Veil]:
-    """What must not be said of each film: the names that its road map protects. One query."""
+def _veils(rows: Iterable[Outcome]) -> dict[tuple[int | None, int | None], names.Veil]:
+    """What must not be said of a film, of a project: the names that its road maps protect. One query."""
     films = {one.film_id for one in rows if one.film_id}
     projects = {one.project_id for one in rows if one.project_id}
-    kept: dict[int, set[str]] = defaultdict(set)
+    kept: dict[tuple[int | None, int | None], set[str]] = defaultdict(set)
     hidden = ProtectedPerson.objects.filter(
         Q(road_map__application__in=films) | Q(road_map__application__project__in=projects)
     ).exclude(anonymity="named")
-    for film, marks in hidden.values_list("road_map__application", "marks"):
-        kept[film].update(marks)
-    return {film: names.veil(marks) for film, marks in kept.items()}
+    for film, project, marks in hidden.values_list("road_map__application", "road_map__application__project", "marks"):
+        kept[film, None].update(marks)
+        kept[None, project].update(marks)
+    return {about: names.veil(marks) for about, marks in kept.items()}
 
 
 def public_programmes() -> dict[str, datetime]:

@@ -32,6 +32,7 @@ NAMES = ("road-map", "poster")
 PPI = 110
 # How wide pictures are drawn for a sheet that stands upright, and charts of which two stand beside one another.
 UPRIGHT, CHART = 820.0, 360.0
+BESIDE = 820.0  # time beside other text: one drawing for every screen, on a phone it scrolls
 _MADE_BY = "1"  # raise it when a sheet changes
 
 
@@ -69,12 +70,12 @@ def pictures(
     """What is drawn of it, for a sheet of this width or for phones too: nothing of what is not there."""
     plan = seen.plan
 
-    def drawn(draw: Callable[[float], Sequence[Drawing]], *narrow: float) -> Sequence[Drawing]:
-        return drawings.twice(draw, *narrow) if phones else draw(wide)
+    def drawn(draw: Callable[[float], Sequence[Drawing]]) -> Sequence[Drawing]:
+        return drawings.twice(draw) if phones else draw(wide)
 
     return sheet.Pictures(
         theory=drawn(lambda room: [drawings.theory_of_change(seen, wide=room, dye=dye)]) if plan.goals else [],
-        timeline=drawn(lambda room: drawings.timelines(seen, today, wide=room), drawings.PHONE_TIMELINE)
+        timeline=drawings.timelines(seen, today, wide=BESIDE if phones else wide)
         if any(one.starts_on for one in plan.activities)
         else [],
         budget=drawn(lambda room: drawings.budget_charts(seen, wide=room)) if plan.lines else [],

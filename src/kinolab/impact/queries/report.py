@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce
 from kinolab.impact.domain import figures, findings, safety, sdg
 from kinolab.impact.domain.figures import Figure, Kind, Total
 from kinolab.impact.domain.parts import Part
-from kinolab.impact.domain.plan import Actual, Indicator, Period, Plan
+from kinolab.impact.domain.plan import Actual, Indicator, Learning, Period, Plan
 from kinolab.impact.domain.safety import Eyes, Outward
 from kinolab.impact.domain.vocabularies import Dynamic, Level, Measure, ResultKind
 from kinolab.impact.models import TABLES, RoadMap
@@ -28,12 +28,14 @@ from kinolab.impact.queries.plan import outward, plans
 from kinolab.labs.models import Programme
 
 # What the report is made of; whatever hides something from it (protected people, partners) belongs to its stamp too.
-PARTS = frozenset({Part.PLACE, Part.SDG, Part.GOAL, Part.RESULT, Part.INDICATOR, Part.PERIOD, Part.ACTUAL})
+PARTS = frozenset(
+    {Part.PLACE, Part.SDG, Part.GOAL, Part.RESULT, Part.INDICATOR, Part.PERIOD, Part.ACTUAL, Part.LEARNING}
+)
 _HIDING = frozenset({Part.PARTNER, Part.PROTECTED})
 KEPT = 24 * 3600  # seconds; a stamp that nobody asks for goes
 _NUMBER = 10  # letters of a line's address
 APART = "apart"  # the address of what cannot be added to anything
-_MADE_BY = "2"  # raise it when what is kept has another shape
+_MADE_BY = "3"  # raise it when what is kept has another shape
 _T = TypeVar("_T")
 
 
@@ -53,6 +55,17 @@ class Entry:
     dynamic: Dynamic | None = None
     countries: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unwanted:
+    """What changed in a project that nobody had wanted, as its team tells it."""
+
+    road_map: str
+    title: str
+    edition: int
+    language: str
+    said: Learning
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +114,7 @@ def ask(programme: Programme, road_maps: QuerySet[RoadMap], eyes: Eyes) -> Asked
     known = tuple(
         road_maps.filter(edition__programme=programme, level__in=shown, application__isnull=False)
         .select_related(None)
-        .only("code", "title", "level", "changed_at", "edition")
+        .only("code", "title", "level", "language", "changed_at", "edition")
         .order_by("pk")
     )  # without an application it is a template
     seen = sha256(f"{_MADE_BY} {programme.pk} {eyes}".encode())
@@ -149,7 +162,16 @@ def all_entries(asked: Asked) -> list[Entry]:
     return _entries(asked)
 
 
+def unwanted(asked: Asked) -> list[Unwanted]:
+    """What changed that nobody had wanted, the latest first: a report that tells only what was wanted is not honest."""
+    return _read(asked)[1]
+
+
 def _entries(asked: Asked) -> list[Entry]:
+    return _read(asked)[0]
+
+
+def _read(asked: Asked) -> tuple[list[Entry], list[Unwanted]]:
     return _kept(f"impact-entries:{asked.stamp}", lambda: read(asked.road_maps, asked.eyes))
 
 
@@ -162,11 +184,18 @@ def _kept(key: str, make: Callable[[], _T]) -> _T:
 
 
 # --- Reading ---------------------------------------------------------------------------------------------------------------
-def read(road_maps: Sequence[RoadMap], eyes: Eyes) -> list[Entry]:
-    """What each indicator says by now, as these eyes may see it. A constant number of statements."""
+def read(road_maps: Sequence[RoadMap], eyes: Eyes) -> tuple[list[Entry], list[Unwanted]]:
+    """What each indicator says by now, and what nobody had wanted, as these eyes may see it. A constant number of statements."""
     seen = _safe(road_maps, PARTS) if eyes is Eyes.PUBLIC else outward(road_maps, eyes, PARTS)
-    editions = {one.pk: one.edition_id for one in road_maps}
-    return [entry for number, one in seen.items() for entry in _of_plan(one.plan, editions[number])]
+    own = {one.pk: one for one in road_maps}
+    told = [
+        Unwanted(one.plan.code, one.plan.title, own[number].edition_id, own[number].language, said)
+        for number, one in seen.items()
+        for said in one.plan.learning
+        if not said.intended
+    ]
+    told.sort(key=lambda one: (one.said.on or date.min, one.said.number), reverse=True)
+    return [entry for number, one in seen.items() for entry in _of_plan(one.plan, own[number].edition_id)], told
 
 
 def _safe(road_maps: Sequence[RoadMap], parts: Collection[Part] = frozenset(Part)) -> dict[int, Outward]:

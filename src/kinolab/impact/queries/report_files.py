@@ -15,7 +15,7 @@ from kinolab.foundation.ui import typesetting
 from kinolab.impact import words
 from kinolab.impact.domain.figures import Total
 from kinolab.impact.domain.vocabularies import Dynamic, Measure, ResultKind
-from kinolab.impact.queries.report import Asked, Entry, Line, Report
+from kinolab.impact.queries.report import Asked, Entry, Line, Report, Unwanted, unwanted
 from kinolab.labs.models import Edition
 
 SHEET = Path(__file__).with_name("report.typ")
@@ -52,6 +52,14 @@ def data(asked: Asked, found: Report, entries: Sequence[Entry], editions: Mappin
         },
         "figures": [_figure(one, editions) for one in found.lines],
         "indicators": [dict(zip(HEADER, row, strict=True)) for row in rows(entries, editions)],
+        "unwanted": [
+            {
+                "edition": editions[one.edition].slug, "road_map": one.road_map, "title": one.title, "on": one.said.on,
+                "what_changed": one.said.what_changed, "for_the_better": one.said.positive,
+                "contribution": one.said.contribution, "decision": one.said.decision,
+            }
+            for one in unwanted(asked)
+        ],
     }  # fmt: skip
 
 
@@ -146,7 +154,25 @@ def _sheet(asked: Asked, found: Report, editions: Mapping[int, Edition], at: dat
             if found.of(kinds)
         ],
         "nothing": gettext("No value has been approved yet."),
+        "unwanted": {
+            "title": str(words.REPORT_SECTIONS["unwanted"]),
+            "says": str(words.REPORT_UNWANTED),
+            "rows": [_unwanted(one, editions) for one in unwanted(asked)],
+        },
     }
+
+
+def _unwanted(one: Unwanted, editions: Mapping[int, Edition]) -> dict[str, Any]:
+    said = one.said
+    better = gettext("It is for the better.") if said.positive else gettext("It is for the worse.")
+    decided = f"{gettext('What the team decided')}: {said.decision}" if said.decision else ""
+    return {
+        "language": one.language, "what": said.what_changed,
+        "more": [
+            " · ".join([*([formats.day(said.on)] if said.on else []), better]), said.contribution, decided,
+            f"{one.title} · {editions[one.edition]}",
+        ],
+    }  # fmt: skip
 
 
 def _on_paper(line: Line, editions: Mapping[int, Edition]) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def listed(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     context = _frame(
         found, of,
         page=page,
-        rows=[(one, queries.subject(one)) for one in page],
+        rows=queries.subjects(page),
         asked=queries.asked(of),
         following=now,
         switch_form=outcome_forms.SwitchForm(initial={"surveys": now.surveys, "report_public": now.report_public}),
@@ -240,7 +240,7 @@ def alumni(request: HttpRequest, programme: str, edition: str = "") -> HttpRespo
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
     """What is known about oneself, and what may be published of it."""
-    rows = [(one, queries.subject(one)) for one in queries.about(request.user)]
+    rows = queries.subjects(queries.about(request.user))
     context = {"rows": rows, "kind_words": words.OUTCOME_KINDS, "publishing_words": words.PUBLISHING}
     return render(request, "impact/outcomes/own.html", context | {"standing_words": words.STANDINGS})
 

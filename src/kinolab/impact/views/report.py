@@ -25,6 +25,7 @@ from kinolab.labs.domain.roles import Permission
 from kinolab.labs.models import Edition, Programme
 
 A_PAGE = 50
+UNWANTED = 20  # on the page; the file for programs has all
 NOT_KEPT = 0  # seconds: a road map that its team shows no more is in no report from that moment on
 FILES = ("csv", "json", "pdf")
 
@@ -129,10 +130,11 @@ def _context(programme: Programme, kinds: Any) -> dict[str, Any]:
 
 
 def _whole(request: HttpRequest, of: _Asked) -> HttpResponse:
-    found, editions = report.report(of.asked), _editions(of.asked.programme)
+    found, editions, unwanted = report.report(of.asked), _editions(of.asked.programme), report.unwanted(of.asked)
     sections = [(words.REPORT_SECTIONS[name], found.of(kinds)) for name, kinds in report_files.SECTIONS]
     context = of.context | {
-        "report": found, "here": of.here,
+        "report": found, "here": of.here, "unwanted": unwanted[:UNWANTED], "unwanted_all": len(unwanted),
+        "unwanted_title": words.REPORT_SECTIONS["unwanted"], "unwanted_says": words.REPORT_UNWANTED, "editions": editions,
         "files": [(kind.upper(), _file_address(of, kind)) for kind in FILES],
         "sections": [(title, [_shown(one, editions) for one in lines]) for title, lines in sections if lines],
     }  # fmt: skip
