@@ -40,6 +40,8 @@ class NumberField(forms.CharField):
         """Read it."""
         found = figures.parse(str(value or ""), self.measure)
         if isinstance(found, Refusal):
+            if found.code == "value_not_a_number" and self.least is not None:  # an amount has no words beside it
+                found = Refusal("amount_not_a_number", found.facts)
             raise forms.ValidationError(reasons.explain(found))
         if found is not None and self.least is not None and found < self.least:
             raise forms.ValidationError(_("This cannot be below zero."))

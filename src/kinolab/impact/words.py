@@ -257,6 +257,7 @@ ACCUMULATIONS: dict[Accumulation, Promise] = {
     Accumulation.PERIODIC: _("Each period counts what happened in it"),
     Accumulation.CUMULATIVE: _("Each period counts everything from the beginning"),
 }
+YES = pgettext_lazy("a tick in a row", "yes")
 SEXES: dict[Sex, Promise] = {
     Sex.FEMALE: pgettext_lazy("of whom a value speaks", "Women and girls"),
     Sex.MALE: pgettext_lazy("of whom a value speaks", "Men and boys"),
@@ -739,6 +740,7 @@ REASONS: dict[str, Promise] = {
     "value_not_a_number": _(
         "“%(text)s” is not a number. If there is none, leave the value empty and say why beside it."
     ),
+    "amount_not_a_number": _("“%(text)s” is not a number. Write it in digits: 1200 or 12,5."),
     "value_not_a_whole_number": _("“%(text)s” is not a whole number."),
     "value_is_a_fraction": _("“%(text)s” is a fraction. Write it with a comma: 0,5."),
     "value_is_a_share": _("“%(text)s” is a share, but this indicator counts. Write how many."),

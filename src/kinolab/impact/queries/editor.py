@@ -192,7 +192,7 @@ def in_words(plan: Plan, part: Part, name: str, value: object) -> str:
 def _plain(name: str, value: object) -> str:
     match value:
         case bool():
-            return "✓"
+            return str(words.YES)
         case date():
             return formats.day(value)
         case int() if name == "baseline_year":

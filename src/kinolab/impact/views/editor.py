@@ -10,13 +10,13 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kinolab.foundation.i18n import reasons
-from kinolab.foundation.refusals import Denied
+from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.impact import access, forms, words
 from kinolab.impact.actions import making, remarks, steps
 from kinolab.impact.domain import lifecycle
 from kinolab.impact.domain.findings import Finding
 from kinolab.impact.domain.lifecycle import TURN, RoadMapState, RoadMapStep, Turn
-from kinolab.impact.domain.parts import Step
+from kinolab.impact.domain.parts import Part, Step
 from kinolab.impact.domain.plan import Plan
 from kinolab.impact.models import RoadMap
 from kinolab.impact.queries import editor, exchange, reporting, timeline
@@ -104,7 +104,7 @@ def _step_page(request: HttpRequest, road_map: RoadMap, here: Step, **more: Any)
     context = frame(request, road_map)
     plan: Plan = context["plan"]
     found: list[Finding] = context["found"]
-    deep = not road_map.who.team  # whoever does not write has no page of each row
+    deep = access.why_not_write(request.user, road_map, Part.INDICATOR) is not None  # then there is no page of each
     shown = [_shown_part(request, road_map, plan, one) for one in editor.parts(plan, here, deep=deep)]
     order = [one.step for one in context["path"]]
     place = order.index(here)
@@ -116,6 +116,7 @@ def _step_page(request: HttpRequest, road_map: RoadMap, here: Step, **more: Any)
         "picture_name": words.PICTURES[picture] if picture else "",
         "number": place + 1,
         "shown": shown,
+        "shut": _shut(shown) if road_map.who.team else None,
         "findings": editor.in_sentences([one for one in found if one.step is here]),
         "remarks": [one for one in context["said"] if one.path_step == here],
         "before": context["path"][place - 1] if place else None,
@@ -126,6 +127,12 @@ def _step_page(request: HttpRequest, road_map: RoadMap, here: Step, **more: Any)
         "order_changed": request.GET.get("changed", ""),
     }
     return render(request, "impact/step.html", context | more, status=REFUSED if more else 200)
+
+
+def _shut(shown: list[dict[str, Any]]) -> Refusal | None:
+    """Why nothing of a step may be written, where it is one reason: it is said once."""
+    why = [one["why_not"] for one in shown]
+    return why[0] if why and all(one is not None and one == why[0] for one in why) else None
 
 
 def _shown_part(request: HttpRequest, road_map: RoadMap, plan: Plan, part: editor.ShownPart) -> dict[str, Any]:

@@ -57,8 +57,8 @@ function sum(out) {
     if (part("status") === "confirmed") held.confirmed += amount;
     sums.set(currency, held);
   }
-  const language = document.documentElement.lang, shown = new Intl.NumberFormat(language);
-  const share = new Intl.NumberFormat(language, { style: "percent" });
+  const languages = [document.documentElement.lang, "ru"];  // browsers have no numbers of the languages of the region
+  const shown = new Intl.NumberFormat(languages), share = new Intl.NumberFormat(languages, { style: "percent" });
   out.replaceChildren();
   for (const [currency, { total, confirmed }] of sums) {
     const percent = share.format(total ? Math.floor(confirmed * 100 / total) / 100 : 0);

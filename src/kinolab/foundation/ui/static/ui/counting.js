@@ -8,6 +8,8 @@
 const SPACE = "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const SPACES = new RegExp(`[${SPACE}]`, "gu");
 const RUNS = new RegExp(`[^${SPACE}]+`, "gu");
+// A browser that has no numbers of a language of the region would take those of its device; all of them write as Russian does.
+const LANGUAGES = [document.documentElement.lang, "ru"];
 const LETTER = /[\p{L}\p{N}]/u;
 
 /** Count `text` in "chars", "chars_no_spaces" or "words". */
@@ -28,7 +30,7 @@ function show(field) {
 function one(field, id, unit, limit) {
   const out = document.getElementById(id);
   if (!out) return false;
-  const now = count(field.value, unit), number = new Intl.NumberFormat(document.documentElement.lang);
+  const now = count(field.value, unit), number = new Intl.NumberFormat(LANGUAGES);
   out.dataset.words ??= out.textContent.trim();
   out.title = out.dataset.words;
   out.textContent = limit ? `${number.format(now)} / ${number.format(limit)}` : number.format(now);

@@ -38,9 +38,9 @@ addEventListener("click", event => {
   for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
 
-// The open tab is in sight where there are more than fit.
-for (const tab of all(".tabs [aria-current]")) {
-  const strip = tab.parentElement;
+// The open tab, or the step one is at, is in sight where there are more than fit.
+for (const tab of all(".tabs [aria-current], .form-steps [aria-current]")) {
+  const strip = tab.closest("ol") ?? tab.parentElement;
   strip.scrollLeft += tab.getBoundingClientRect().left - strip.getBoundingClientRect().left - 24;
 }
 
