@@ -167,3 +167,25 @@ def test_lists_when_they_grow_cost_the_same(road_map: RoadMap) -> None:
     ]
     for client, address in addresses:
         same_cost(lambda client=client, address=address: client.get(address), grow, times=1)
+
+
+def test_step_when_the_plan_is_adopted_says_once_why_and_shows_what_was_read(road_map: RoadMap, team: Any) -> None:
+    make.row(road_map, Part.GOAL, is_primary=True)
+    result = make.row(road_map, Part.RESULT)
+    indicator = make.row(road_map, Part.INDICATOR, result=result, measure="unit")
+    make.row(road_map, Part.ACTUAL, period=make.row(road_map, Part.PERIOD, indicator=indicator), value=41)
+    RoadMap.objects.update(state="adopted")
+
+    issue, results, goals = (
+        team.get(url("step", road_map, step=one)).content.decode() for one in ("issue", "results", "goals")
+    )
+
+    assert issue.count("This part of the plan has been adopted.") == 1
+    assert "<b>41</b>" in results
+    assert ("<dd>yes</dd>" in goals, "✓" in goals) == (True, False)
+
+
+def test_amount_when_it_is_text_asks_for_digits_alone(road_map: RoadMap, team: Any) -> None:
+    page = team.post(url("new_row", road_map, part="line"), {"label": "Bus", "quantity": "two", "unit_cost": "1"})
+
+    assert "“two” is not a number. Write it in digits: 1200 or 12,5." in page.content.decode()
