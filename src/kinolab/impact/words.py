@@ -715,7 +715,7 @@ REASONS: dict[str, Promise] = {
     "not_of_this_edition": _("This project is of another edition."),
     "tutors_already": _("This person accompanies the road map already."),
     "of_the_team": _("This person is in the team and cannot be its tutor."),
-    "road_map_blocked": _("Something is still missing or wrong. How much: %(count)s. The findings say what."),
+    "road_map_blocked": _("This cannot go on yet. Findings that stop it: %(count)s. Each says what to mend."),
     "revision_needs_a_remark": _("Say first what is to be revised: make a remark that asks for a change."),
     "not_safe_to_show": _("It is not safe to show this road map yet. How many findings: %(count)s."),
     "remark_empty": _("A remark needs words."),
@@ -765,7 +765,7 @@ REASONS: dict[str, Promise] = {
     "reports_overlap": _("There is a report for some of these days already: from %(starts)s to %(ends)s."),
     "report_has_values": _("This report has been handed in once, so it stays."),
     "report_incomplete": _(
-        "Something keeps this report from being handed in. How much: %(count)s. It stands beside the values."
+        "The report cannot be handed in yet. Values that need something: %(count)s. It is said beside each."
     ),
     "report_waits": _("A report waits to be approved or given back. Then the road map goes on by itself."),
     "report_needs_a_remark": _("Say what is to be changed before you give the report back."),

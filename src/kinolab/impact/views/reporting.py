@@ -19,7 +19,7 @@ from kinolab.impact import access, forms, words
 from kinolab.impact.actions import reporting as actions
 from kinolab.impact.actions import rows
 from kinolab.impact.domain import reporting
-from kinolab.impact.domain.lifecycle import ReportState, ReportStep
+from kinolab.impact.domain.lifecycle import WRITTEN, ReportState, ReportStep
 from kinolab.impact.domain.parts import Part
 from kinolab.impact.domain.plan import Plan
 from kinolab.impact.domain.reporting import Span
@@ -114,7 +114,8 @@ def _report_page(
     road_map, at = report.road_map, timezone.now()
     context = frame(request, road_map)
     shown: Plan = context["plan"]
-    writes = access.why_not_report(request.user, report) is None
+    why_not = access.why_not_report(request.user, report)
+    writes = why_not is None
     cards = queries.cards(shown, report)
     waiting = queries.waiting(report)
     decides = (
@@ -127,6 +128,7 @@ def _report_page(
         "report": report,
         "listed": queries.listed(report, at),
         "writes": writes,
+        "why_not": why_not if road_map.who.team and report.state in WRITTEN else None,
         "decides": decides,
         "cards": [_card(one, shown, bound, writes=writes) for one in cards],
         "wanted": [one for one in cards if one.problems],

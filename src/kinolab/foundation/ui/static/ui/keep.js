@@ -7,7 +7,8 @@
 // Passwords, files, hidden fields and fields marked data-kino-forget are never kept.
 //
 // A sent form is forgotten when the browser then stands on a page that is neither a page for errors nor the form with
-// its mistakes, nor a signed-out page after a signed-in send. Reload and “back” prove nothing. Signing out forgets all.
+// its mistakes, nor a signed-out page after a signed-in send, and when the form led there: whoever typed an address after
+// the server gave no answer has still to send it. Reload and “back” prove nothing. Signing out forgets all.
 
 const LANGUAGES = new Set([...document.querySelectorAll("[data-kino-language]")].map(link => link.hreflang));
 const AGE = 12 * 3600 * 1000;
@@ -62,7 +63,8 @@ const sent = store.get("kino-sent");
 if (sent) {
   const arrived = performance.getEntriesByType("navigation")[0]?.type === "navigate";
   const refused = document.querySelector("[data-kino-errors], .error-page, [data-kino-sign-in]") || (sent.person && !person);
-  if (arrived && !refused) store.drop(sent.key);
+  const led = !sent.from || document.referrer.split("#")[0] === sent.from;
+  if (arrived && led && !refused) store.drop(sent.key);
   store.drop("kino-sent");
 }
 addEventListener("submit", event => {
@@ -89,6 +91,6 @@ for (const form of forms) {
   form.addEventListener("submit", event => {
     if (event.defaultPrevented) return;
     remember(form);
-    store.set("kino-sent", { key: keyed.get(form), person });
+    store.set("kino-sent", { key: keyed.get(form), person, from: location.href.split("#")[0] });
   });
 }
