@@ -96,8 +96,7 @@ class OutcomeForm(forms.Form):
             case "person":
                 return {"person": queries.alumni(self.programme).filter(pk=number).first()}
             case "project":
-                film = queries.projects(self.programme).get(int(number))
-                return {"project": film.project if film else None}
+                return {"project_of": queries.chosen(self.programme).filter(pk=number).first()}
             case "film":
                 return {"film": queries.chosen(self.programme).filter(pk=number).first()}
             case "edition":
@@ -114,13 +113,12 @@ class OutcomeForm(forms.Form):
 
 def _subjects(programme: Programme, editions: Sequence[Edition]) -> Iterator[tuple[Any, Any]]:
     people = [(f"person:{one.pk}", str(one)) for one in queries.alumni(programme)]
-    latest = sorted(queries.projects(programme).items(), key=lambda one: str(one[1]))
     films = [(f"film:{one.pk}", str(one)) for one in queries.chosen(programme).order_by("title", "pk")]
     groups = (
         (_("People"), people),
         (
             pgettext_lazy("with all its films", "Projects"),
-            [(f"project:{number}", str(film)) for number, film in latest],
+            [(f"project:{one.pk}", str(one)) for one in queries.projects(programme)],
         ),
         (_("Films"), films),
         (_("Editions"), [(f"edition:{one.pk}", str(one)) for one in editions]),

@@ -60,7 +60,7 @@ def told(film: Application, owner: Any, **more: Any) -> Outcome:
         ({}, {}, "outcome_needs_someone"),
         ({"name": "Ainura", "edition_itself": True}, {}, "outcome_needs_someone"),
         ({"person": "stranger"}, {}, "no_such_subject"),
-        ({"project": "stranger"}, {}, "no_such_subject"),
+        ({"project_of": "stranger"}, {}, "no_such_subject"),
         ({"name": "Ainura"}, {"on": date(2027, 1, 1)}, "outcome_in_future"),
         ({"name": "Twice"}, {}, "outcome_there_already"),
     ],
@@ -71,8 +71,8 @@ def test_outcome_when_it_cannot_be_so_is_refused(
     make.outcome(film.call.edition.programme, name="Twice", title="golden yurt", on=date(2026, 1, 1))
     if about.get("person"):
         about = {"person": selection.make.person("Farrukh")}
-    if about.get("project"):
-        about = {"project": Project.objects.create(begun_at=AT)}
+    if about.get("project_of"):
+        about = {"project_of": selection.sent(film.call, "Nodira")}  # nobody has chosen it
 
     with pytest.raises(Denied) as denied:
         told(film, owner, about=about, **more)
@@ -202,16 +202,15 @@ def test_pages_when_somebody_of_another_lab_asks_hide_it(film: Application, owne
 
 
 def test_outcome_when_of_a_project_is_its_teams_and_goes_by_its_chosen_film(film: Application, owner: Any) -> None:
-    project = Project.objects.create(begun_at=AT, begun_by=film.lead)
-    Application.objects.filter(pk=film.pk).update(project=project, title="Watershed")
-    draft = selection.make.application(film.call, selection.make.person("Nodira"))
-    Application.objects.filter(pk=draft.pk).update(project=project, title="Secret")
+    Application.objects.filter(pk=film.pk).update(title="Watershed")
     office, said = client_of(owner), {"kind": "prize", "title": "Golden Yurt", "source": "Press"}
 
     page = office.get(desk(film, "new_outcome"))
-    assert ("Projects", [(f"project:{project.pk}", "Watershed")]) in page.context["form"].fields["about"].choices
-    office.post(desk(film, "new_outcome"), said | {"about": f"project:{project.pk}", "edition": film.call.edition.pk})
-    made = Outcome.objects.get(project=project)
+    assert ("Projects", [(f"project:{film.pk}", "Watershed")]) in page.context["form"].fields["about"].choices
+    office.post(desk(film, "new_outcome"), said | {"about": f"project:{film.pk}", "edition": film.call.edition.pk})
+    made = Outcome.objects.get(project=Project.objects.get())
+    draft = selection.make.application(film.call, selection.make.person("Nodira"))
+    Application.objects.filter(pk=draft.pk).update(project=made.project, title="Secret")
     outcomes.verify(outcome=made, by=owner, at=AT)
     outcomes.answer(outcome=made, agrees=True, by=film.lead, at=AT)
 

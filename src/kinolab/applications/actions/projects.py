@@ -28,9 +28,7 @@ def begin_from(*, earlier: Application, call: Call, key: str, by: Person, at: da
         if begun.begun_from_id is not None:  # the same page sent twice
             return begun
         held = draft.lock(earlier)
-        if held.project_id is None:
-            held.project = Project.objects.create(begun_at=held.created_at, begun_by=by)
-            held.save(update_fields=["project"])
+        _project(held, by)
         begun.project, begun.begun_from = held.project, held
         if earlier.language in (call.answer_languages or call.languages):
             begun.language = earlier.language
@@ -48,6 +46,19 @@ def begin_from(*, earlier: Application, call: Call, key: str, by: Person, at: da
         begun.team_list = None
         draft.keep_in_step(begun, at)
     return begun
+
+
+@transaction.atomic
+def project_of(*, application: Application, by: Person) -> Project:
+    """The project of an application; one that stands alone gets its own. Whoever asks has looked whether they may."""
+    return _project(draft.lock(application), by)
+
+
+def _project(held: Application, by: Person) -> Project:
+    if held.project is None:
+        held.project = Project.objects.create(begun_at=held.created_at, begun_by=by)
+        held.save(update_fields=["project"])
+    return held.project
 
 
 def _carry_files(begun: Application, earlier: Application, call: Call, by: Person, at: datetime) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from kinolab.applications.actions import projects
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
@@ -17,7 +18,7 @@ from kinolab.impact.models import FollowingUp, Outcome
 from kinolab.impact.queries import outcomes as queries
 from kinolab.labs.models import Edition, Programme
 
-SUBJECT = ("person", "project", "film", "edition_itself", "name")
+SUBJECT = ("person", "project_of", "film", "edition_itself", "name")
 # What was agreed to and verified is what these say.
 CONTENT = ("kind", "title", "on", "precision", "place", "country", "rank")
 COLUMNS = (*CONTENT, "source", "source_url", "note")
@@ -28,7 +29,7 @@ def record(
     *, programme: Programme, edition: Edition | None, about: Mapping[str, Any], values: Mapping[str, Any], by: Person,
     at: datetime,
 ) -> Outcome:  # fmt: skip
-    """Write down an outcome; `about` has one of `person`, `project`, `film`, `edition_itself`, `name`.
+    """Write down an outcome; `about` has one of `person`, `project_of` (a film of it), `film`, `edition_itself`, `name`.
 
     Refused: by access; `outcome_needs_someone`, `no_such_subject`, `outcome_in_future`, `outcome_there_already`.
     """
@@ -36,6 +37,8 @@ def record(
     subject = {name: value for name, value in about.items() if name in SUBJECT and value}
     stop_if(None if len(subject) == 1 else Refusal("outcome_needs_someone"))
     stop_if(_why_no_subject(programme, edition, subject))
+    if film := subject.pop("project_of", None):
+        subject["project"] = projects.project_of(application=film, by=by)
     said = {name: value for name, value in values.items() if name in COLUMNS}
     made = Outcome(programme=programme, edition=edition, told_at=at, told_by=by, **subject, **said)
     stop_if(why_not_tell(made, at))
@@ -59,11 +62,10 @@ def why_not_tell(told: Outcome, at: datetime) -> Refusal | None:
 def _why_no_subject(programme: Programme, edition: Edition | None, subject: Mapping[str, Any]) -> Refusal | None:
     if edition is not None and edition.programme_id != programme.pk:
         return Refusal("no_such_subject")
-    person, film, project = subject.get("person"), subject.get("film"), subject.get("project")
+    person, film = subject.get("person"), subject.get("film") or subject.get("project_of")
     known = (
         (person is None or queries.alumni(programme).filter(pk=person.pk).exists())
         and (film is None or queries.chosen(programme).filter(pk=film.pk).exists())
-        and (project is None or project.pk in queries.projects(programme))
         and ("edition_itself" not in subject or edition is not None)
     )
     return None if known else Refusal("no_such_subject")

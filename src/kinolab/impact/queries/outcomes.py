@@ -40,10 +40,10 @@ def _seats(programme: Programme) -> QuerySet[TeamMember]:
     )
 
 
-def projects(programme: Programme) -> dict[int, Application]:
-    """The projects of which a film was chosen, each with the latest such film: a project has no title of its own. One query."""
-    found = chosen(programme).filter(project__isnull=False).order_by("pk")
-    return {one.project_id: one for one in found if one.project_id}
+def projects(programme: Programme) -> list[Application]:
+    """The latest chosen film of each project: a film that stands alone is a project too. One query."""
+    latest = {one.project_id or -one.pk: one for one in chosen(programme).order_by("pk")}
+    return sorted(latest.values(), key=lambda one: (one.title, one.pk))
 
 
 def films_of(person: Person, programme: Programme) -> QuerySet[Application]:
