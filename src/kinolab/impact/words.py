@@ -744,6 +744,7 @@ REASONS: dict[str, Promise] = {
     "value_not_a_whole_number": _("“%(text)s” is not a whole number."),
     "value_is_a_fraction": _("“%(text)s” is a fraction. Write it with a comma: 0,5."),
     "value_is_a_share": _("“%(text)s” is a share, but this indicator counts. Write how many."),
+    "share_over_whole": _("A share cannot be more than the whole, a hundred per cent."),
     "value_read_two_ways": _(
         "“%(text)s” can be read as a thousand and more, or as a little more than one. Write it without the comma, or with a"
         " full stop."

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from kinolab.impact.domain.parts import Part, Step
-from kinolab.impact.models import Goal, Remark, RoadMap, RowAside
+from kinolab.impact.models import Evidence, Goal, Remark, RoadMap, RowAside
 from kinolab.impact.queries import names
 from kinolab.labs.domain.roles import Role
 from tests.factories import road_maps as make
@@ -189,3 +189,13 @@ def test_amount_when_it_is_text_asks_for_digits_alone(road_map: RoadMap, team: A
     page = team.post(url("new_row", road_map, part="line"), {"label": "Bus", "quantity": "two", "unit_cost": "1"})
 
     assert "“two” is not a number. Write it in digits: 1200 or 12,5." in page.content.decode()
+
+
+def test_evidence_when_added_leads_to_the_place_for_its_file(road_map: RoadMap, team: Any) -> None:
+    form = team.get(url("new_row", road_map, part="evidence")).content.decode()
+    added = team.post(
+        url("new_row", road_map, part="evidence"), {"title": "Scan", "kind": "report", "sensitivity": "restricted"}
+    )
+
+    assert "A file is put in on the next page, after adding." in form
+    assert added.url == f"{url('row', road_map, part='evidence', number=Evidence.objects.get().pk)}#file-t"

@@ -198,6 +198,8 @@ SHARE = {"measure": Measure.PERCENTAGE, "accumulation": None}
         (read(row(40, out_of=200), row(50, 3, out_of=150, sex="male"), row(9, 4, out_of=60, sex="female"), **SHARE),
          ["parts_exceed_whole"]),
         (read(row(40, out_of=200), row(90, 3, sex="male"), **SHARE), []),
+        (read(row(150, out_of=200), **SHARE), ["share_over_whole"]),
+        (read(row(150), **SHARE), []),  # a growth, of nobody who was asked
         (read(row(40), row(90, 3, out_of=9, sex="male"), **SHARE), []),
         (read(row(1), row(2, 3, sex="male"), measure=Measure.ORDINAL, accumulation=None), []),
         (read(row(-3, comment="Fewer."), row(2, 3, sex="male")), []),

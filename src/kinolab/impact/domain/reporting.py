@@ -168,6 +168,8 @@ def problems(plan: Plan, one: Asked) -> tuple[Refusal, ...]:
     if over:
         facts = {"dimensions": over.dimensions, "parts": over.parts, "whole": over.whole}
         found.append(Refusal("parts_exceed_whole", facts))
+    if measure is Measure.PERCENTAGE and any(row.out_of and row.value is not None and row.value > 100 for row in rows):
+        found.append(Refusal("share_over_whole"))
     return (*found, *_fall(plan, one, words=words))
 
 

@@ -100,12 +100,14 @@ def new(request: HttpRequest, code: str, part: str) -> HttpResponse:
         values = dict(form.cleaned_data)
         names = values.pop("names", "")
         try:
-            actions.add_row(
+            added = actions.add_row(
                 road_map=road_map, part=found, values=values, names=names, by=request.user, at=timezone.now()
             )
         except Denied as denied:
             form.add_error(None, reasons.explain(denied.refusal))
         else:
+            if found is Part.EVIDENCE:  # its file comes next
+                return redirect(f"{reverse('impact:row', args=[code, found, added.pk])}#file-t")
             return _back_to(road_map, found, values)
     context |= {"form": form, "part": found, "part_name": words.PARTS[found], "step": STEP_OF[found], "number": None}
     if found is Part.INDICATOR:
