@@ -262,6 +262,10 @@ CALLS: list[Door] = [
         for verb in ("shift_row", "delete_row")
     ),
 ]
+CATALOGUE: list[Door] = [
+    door("catalogue:list", everybody()),
+    door("catalogue:film", everybody(), lambda world: {"slug": world.film.slug}),
+]
 NEWS: list[Door] = [
     door("news:list", everybody()),
     door("news:feed", everybody()),
@@ -663,4 +667,18 @@ DESK: list[Door] = [
     door("desk:record_export", staff("coordinator", "owner", knows=("juror",)), edition),
 ]
 
-DOORS = [*UI, *PEOPLE, *MAIL, *FILES, *LABS, *CALLS, *NEWS, *APPLICATIONS, *REVIEWS, *SELECTION, *IMPACT, *DESK]
+DOORS = [
+    *UI,
+    *PEOPLE,
+    *MAIL,
+    *FILES,
+    *LABS,
+    *CALLS,
+    *CATALOGUE,
+    *NEWS,
+    *APPLICATIONS,
+    *REVIEWS,
+    *SELECTION,
+    *IMPACT,
+    *DESK,
+]

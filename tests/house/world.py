@@ -1,4 +1,4 @@
-"""A small world for the table of doors: the cast, one open call, one application with its road map, one reading, one article."""
+"""A small world for the table of doors: the cast, one open call, one application with its road map, one reading, one film."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,6 +10,7 @@ from kinolab.applications.domain.lifecycle import MemberState, Stage
 from kinolab.applications.models import Application, Snapshot, TeamMember
 from kinolab.applications.queries import dossier, snapshot
 from kinolab.calls.models import Call
+from kinolab.catalogue.models import Film
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.questions.models import Form, Question, Section
 from kinolab.impact.domain.parts import SINGLE
@@ -33,6 +34,7 @@ class World:
     reading: Reading
     phase: ReviewPhase
     article: Article
+    film: Film
     road_map: RoadMap
     report: Report
     people: dict[str, Person | None]
@@ -78,6 +80,9 @@ def build() -> World:
     article = Article.objects.create(
         organisation=organisation, slug="first", title=_text("First"), published_at=now, changed_at=now
     )
+    film = Film.objects.create(
+        organisation=organisation, slug="first", kind="short", title=_text("First"), published_at=now, changed_at=now
+    )
     road_map = _road_map(application, now)
     day = now.date()
     report = Report.objects.create(road_map=road_map, starts_on=day, ends_on=day, due_on=day, made_at=now)
@@ -94,7 +99,7 @@ def build() -> World:
         "owner": people["Aigul"],
     }
     return World(
-        organisation, programme, edition, call, application, team_member, reading, phase, article, road_map, report,
+        organisation, programme, edition, call, application, team_member, reading, phase, article, film, road_map, report,
         before,
     )  # fmt: skip
 

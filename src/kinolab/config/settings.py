@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "kinolab.foundation.files",
     "kinolab.foundation.questions",
     "kinolab.labs",
+    "kinolab.catalogue",
     "kinolab.calls",
     "kinolab.news",
     "kinolab.applications",

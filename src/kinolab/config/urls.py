@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("kinolab.foundation.mail.urls")),
         path("", include("kinolab.labs.urls")),
         path("", include("kinolab.calls.urls")),
+        path("", include("kinolab.catalogue.urls")),
         path("", include("kinolab.news.urls")),
         path("", include("kinolab.reviews.urls")),
         path("", include("kinolab.selection.urls")),

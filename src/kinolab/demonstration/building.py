@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from kinolab.demonstration import deciding, news, outcomes, reading, road_map, screening, world
+from kinolab.demonstration import deciding, films, news, outcomes, reading, road_map, screening, world
 from kinolab.demonstration.dates import Until, dates
 from kinolab.demonstration.invention import Inventor
 from kinolab.demonstration.world import Progress
@@ -21,6 +21,7 @@ def build(*, until: Until, seed: int, number: int, now: datetime, progress: Prog
     call = world.build_edition(when)
     deciding.build_quotas_and_letters(call, when)
     news.build_finished_edition(now)
+    films.build_catalogue(call, when)
     world.build_applications(call, when, inventor, number, progress)
     if until is Until.OPEN:
         return

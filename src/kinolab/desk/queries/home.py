@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from kinolab.calls.queries import public as calls
 from kinolab.calls.queries.public import Standing
+from kinolab.catalogue import queries as catalogue
 from kinolab.foundation.i18n import formats
 from kinolab.impact.queries import outcomes
 from kinolab.impact.queries import shown as road_maps
@@ -178,9 +179,9 @@ class SiteAddress:
 
 
 def site_addresses(at: datetime) -> Iterator[SiteAddress]:
-    """Every public page. Six statements, and a constant number more where road maps are shown to everybody."""
+    """Every public page. Seven statements, and a constant number more where road maps are shown to everybody."""
     everywhere = list(settings.KINOLAB_COMPLETE_LANGUAGES)
-    for name in ("desk:home", "calls:list", "news:list"):
+    for name in ("desk:home", "calls:list", "catalogue:list", "news:list"):
         yield SiteAddress(_path(name), everywhere)
     programmes, announced = set(), announcements()
     for call in calls.public_calls(at).order_by("pk"):
@@ -194,6 +195,8 @@ def site_addresses(at: datetime) -> Iterator[SiteAddress]:
             where = _path("selection:results", edition.programme.slug, edition.slug)
             yield SiteAddress(where, languages, announced[edition.pk])
     yield from _what_became(programmes, everywhere)
+    for film in catalogue.published(at):
+        yield SiteAddress(_path("catalogue:film", film.slug), everywhere, film.changed_at)
     for article in news.published(at):
         languages = list(complete_languages(article.title, article.body))
         if languages:

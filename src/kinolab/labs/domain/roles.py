@@ -29,6 +29,7 @@ class Permission(StrEnum):
     SEE_LETTERS = "see_letters"
     SEE_RECORD = "see_record"
     EDIT_NEWS = "edit_news"
+    EDIT_CATALOGUE = "edit_catalogue"
     MANAGE_TEAM = "manage_team"
     EXPORT = "export"
     READ_ROAD_MAPS = "read_road_maps"
@@ -63,6 +64,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.SEE_LETTERS,
             Permission.SEE_RECORD,
             Permission.EDIT_NEWS,
+            Permission.EDIT_CATALOGUE,
             Permission.EXPORT,
             Permission.READ_ROAD_MAPS,
         }

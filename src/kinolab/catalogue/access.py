@@ -1,0 +1,51 @@
+"""Who may edit a catalogue, and the only way for a view to get a film."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+
+from kinolab.catalogue import queries
+from kinolab.catalogue.domain.works import Kind
+from kinolab.catalogue.models import Agent, Film, Series
+from kinolab.foundation.refusals import Refusal
+from kinolab.labs.domain.roles import ROLES, Permission
+from kinolab.labs.models import Membership
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from kinolab.foundation.people.models import Person
+
+_EDITING_ROLES = [role.value for role, granted in ROLES.items() if Permission.EDIT_CATALOGUE in granted]
+
+
+def why_not_edit(person: "Person", organisation_id: int) -> Refusal | None:
+    """Say why the person may not edit the catalogue of the organisation: it belongs to the whole, not to an edition."""
+    held = Membership.objects.filter(
+        person=person, organisation=organisation_id, edition=None, role__in=_EDITING_ROLES
+    ).exists()
+    return None if held else Refusal("not_your_catalogue")
+
+
+def why_not_join(film: Film, other: Film | Agent | Series) -> Refusal | None:
+    """Say why these two may not be connected: each organisation answers for its own catalogue."""
+    return None if film.organisation_id == other.organisation_id else Refusal("other_catalogue")
+
+
+def why_not_publish(film: Film) -> Refusal | None:
+    """Say why the film may not be public."""
+    if film.kind == Kind.SEGMENT:
+        return Refusal("part_published_alone")
+    return None if film.title else Refusal("film_untitled")
+
+
+def get_shown(person: "Person | AnonymousUser", slug: str, at: datetime) -> tuple[Film, bool]:
+    """The film as this person may see it, and whether they edit it; 404 for a draft of others, and for a part."""
+    film = queries.films().filter(slug=slug).exclude(kind=Kind.SEGMENT).first()
+    if film is None:
+        raise Http404
+    edits = person.is_authenticated and why_not_edit(person, film.organisation_id) is None
+    if edits or (film.published_at is not None and film.published_at <= at):
+        return film, edits
+    raise Http404

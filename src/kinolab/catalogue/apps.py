@@ -1,0 +1,18 @@
+"""The room's entry in Django's list."""
+
+from django.apps import AppConfig
+
+from kinolab.foundation.i18n import reasons
+
+
+class CatalogueApp(AppConfig):
+    """The catalogue of films."""
+
+    name = "kinolab.catalogue"
+    label = "catalogue"
+
+    def ready(self) -> None:
+        """Give the room's reasons their words."""
+        from kinolab.catalogue import words
+
+        reasons.register(words.REASONS)

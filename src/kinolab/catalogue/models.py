@@ -1,0 +1,233 @@
+"""Tables: films, their parts, who made them, when they were shown, their series."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from kinolab.catalogue import words
+from kinolab.catalogue.domain.works import EntryState, PartKind, PartState
+from kinolab.foundation.i18n.fields import TranslatedField
+from kinolab.labs.models import Organisation, precision_field
+from kinolab.labs.words import dyes
+
+
+def _year() -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1888)])
+
+
+class Film(models.Model):
+    """A film, or a part of one: a work of its own. Public from `published_at` on; a part is public with its whole."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="films")
+    slug = models.SlugField(unique=True, max_length=80)
+    kind = models.CharField(max_length=16, choices=words.choices(words.KINDS))
+    title = TranslatedField(blank=True)
+    original_title = models.CharField(max_length=300, blank=True)
+    original_language = models.CharField(max_length=12, blank=True)
+    working_titles = models.JSONField(default=list, blank=True)
+    year_production = _year()
+    year_festival = _year()
+    year_release = _year()
+    running_time = models.PositiveIntegerField(null=True, blank=True)  # seconds, as stated; never made of the parts
+    parts_announced = models.PositiveSmallIntegerField(null=True, blank=True)  # said, though not each is known
+    languages = models.JSONField(default=list, blank=True)
+    subtitle_languages = models.JSONField(default=list, blank=True)
+    genres = models.JSONField(default=list, blank=True)
+    synopsis = TranslatedField(blank=True)
+    soundtrack_complete = models.BooleanField(default=True)
+    dye = models.CharField(max_length=12, choices=dyes, default="indigo")
+    picture = models.CharField(max_length=40, blank=True)  # a drawing of the house; covers come with their rights
+    published_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return str(self.title) or self.slug
+
+    @property
+    def first_year(self) -> int | None:
+        """The year under which it is listed: of release, else of the first festival, else of production."""
+        return self.year_release or self.year_festival or self.year_production
+
+    @property
+    def country_codes(self) -> list[str]:
+        """Its countries; asked for in advance where films are listed."""
+        return [one.code for one in self.countries.all()]
+
+    @property
+    def minutes(self) -> int | None:
+        """The stated running time in whole minutes."""
+        return None if self.running_time is None else round(self.running_time / 60)
+
+
+class Country(models.Model):
+    """A country of production."""
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="countries")
+    order = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=2)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["film", "code"], name="catalogue_country_once_a_film")]
+        indexes = [models.Index(fields=["code"], name="catalogue_country_code")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Part(models.Model):
+    """A film standing in another; one that was dropped stays here, and its time is not counted."""
+
+    whole = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="parts")
+    film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="standings")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=words.choices(words.PART_KINDS), default=PartKind.STORY.value)
+    state = models.CharField(max_length=8, choices=words.choices(words.PART_STATES), default=PartState.IN_FILM.value)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["whole", "film"], name="catalogue_part_once_a_film"),
+            models.UniqueConstraint(
+                fields=["film"], condition=Q(state=PartState.IN_FILM.value), name="catalogue_part_in_one_film"
+            ),
+            models.CheckConstraint(condition=~Q(whole=F("film")), name="catalogue_part_not_of_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.whole}: {self.film}"
+
+
+class Agent(models.Model):
+    """Who is credited: a person, a group or a company, called by name in each script in which it is known."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="agents")
+    kind = models.CharField(max_length=8, choices=words.choices(words.AGENT_KINDS))
+    name = TranslatedField()
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Alias(models.Model):
+    """Another way in which the same agent is written somewhere."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["agent", "name"], name="catalogue_alias_once_an_agent")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Credit(models.Model):
+    """What an agent did for a film or for a part, and how the film itself writes the name."""
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="credits")
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="credits")
+    role = models.CharField(max_length=24, choices=words.choices(words.ROLES))
+    credited_as = TranslatedField(blank=True)
+    character = TranslatedField(blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    note = TranslatedField(blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.film}: {self.agent}"
+
+
+class Track(models.Model):
+    """A piece of the soundtrack; its title may not be known yet."""
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="tracks")
+    order = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300, blank=True)
+    artist = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="tracks")
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.title or str(self.artist)
+
+
+class Release(models.Model):
+    """A showing that counts: a date as exactly as it is known, a season where no more is said."""
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="releases")
+    kind = models.CharField(max_length=12, choices=words.choices(words.RELEASE_KINDS))
+    on = models.DateField(null=True, blank=True)
+    precision = precision_field()
+    season = models.CharField(max_length=8, blank=True, choices=words.choices(words.SEASONS))
+    event = TranslatedField(blank=True)
+    country = models.CharField(max_length=2, blank=True)
+
+    class Meta:
+        ordering = [F("on").asc(nulls_last=True), "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(on__isnull=False) | ~Q(season="") | ~Q(event={}), name="catalogue_release_says_something"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.film}: {self.kind}"
+
+
+class Series(models.Model):
+    """Films under one idea, in the order of years."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="series")
+    title = TranslatedField()
+    about = TranslatedField(blank=True)
+    within = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="inner")
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Entry(models.Model):
+    """One film of a series, in this catalogue or not: made, to come, or announced and never made."""
+
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="entries")
+    film = models.ForeignKey(Film, null=True, blank=True, on_delete=models.SET_NULL, related_name="entries")
+    order = models.PositiveSmallIntegerField()
+    year = _year()
+    title = TranslatedField(blank=True)
+    working_title = TranslatedField(blank=True)
+    state = models.CharField(max_length=8, choices=words.choices(words.ENTRY_STATES), default=EntryState.MADE.value)
+    note = TranslatedField(blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["series", "film"], name="catalogue_entry_once_a_series")]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Identifier(models.Model):
+    """The film in a register of the world."""
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(max_length=8, choices=[(key.value, label) for key, label in words.SCHEMES.items()])
+    value = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["scheme"]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "value"], name="catalogue_identifier_of_one_film"),
+            models.UniqueConstraint(fields=["film", "scheme"], name="catalogue_identifier_once_a_scheme"),
+        ]
+
+    def __str__(self) -> str:
+        return self.value

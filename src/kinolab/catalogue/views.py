@@ -1,0 +1,102 @@
+"""HTTP on one side, one query on the other."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kinolab.catalogue import access, queries, words
+from kinolab.catalogue.domain import credits as rules
+from kinolab.catalogue.domain.identifiers import Scheme
+from kinolab.catalogue.domain.works import Kind
+from kinolab.foundation.i18n import formats
+from kinolab.foundation.ui.visitors import for_visitors
+
+KEPT = 60  # seconds
+_NAMES = {"kinds": words.KINDS, "genres": words.GENRES, "roles": words.ROLES, "part_kinds": words.PART_KINDS,
+          "seasons": words.SEASONS, "release_kinds": words.RELEASE_KINDS, "entry_states": words.ENTRY_STATES,
+          "schemes": words.SCHEMES, "agent_kinds": words.AGENT_KINDS}  # fmt: skip
+
+
+@login_not_required
+@require_safe
+@for_visitors(KEPT)
+def list_films(request: HttpRequest) -> HttpResponse:
+    """Films, narrowed by kind, country and year."""
+    asked = request.GET
+    year = asked.get("year", "")
+    wanted = queries.Wanted(
+        kind=asked.get("kind", "") if asked.get("kind", "") in set(Kind) else "",
+        country=asked.get("country", "")[:2].upper() if asked.get("country", "").isalpha() else "",
+        year=int(year) if year.isascii() and year.isdigit() and len(year) == len("2026") else None,
+    )
+    shown = queries.list_page(timezone.now(), wanted, asked.get("page"))
+    return render(
+        request, "catalogue/list.html", {"shown": shown, "countries": formats.countries(shown.countries)} | _NAMES
+    )
+
+
+@login_not_required
+@require_safe
+@for_visitors(KEPT)
+def film(request: HttpRequest, slug: str) -> HttpResponse:
+    """One film."""
+    at = timezone.now()
+    found, edits = access.get_shown(request.user, slug, at)
+    shown = queries.film_page(found, at)
+    context = {"shown": shown, "film": found, "edits": edits, "linked": _linked(shown)}
+    return render(request, "catalogue/film.html", context | _NAMES)
+
+
+def _linked(shown: queries.FilmPage) -> dict[str, Any]:
+    """The film as schema.org has it; what is not known is left out."""
+    film, address = shown.film, settings.KINOLAB_URL + reverse("catalogue:film", args=[shown.film.slug])
+    exact = next((one for one in shown.releases if one.on and one.precision in {"day", "month", "year"}), None)
+    whole = {
+        "@context": "https://schema.org",
+        "@type": "Movie",
+        "@id": address,
+        "url": address,
+        "name": str(film.title),
+        "alternateName": film.original_title,
+        "description": str(film.synopsis),
+        "inLanguage": film.languages,
+        "subtitleLanguage": film.subtitle_languages,
+        "genre": [str(words.GENRES[one]) for one in film.genres],
+        "countryOfOrigin": [{"@type": "Country", "name": formats.country_name(one)} for one in shown.countries],
+        "duration": _duration(film.minutes),
+        "datePublished": exact.on.isoformat()[: {"day": 10, "month": 7, "year": 4}[exact.precision]] if exact else "",
+        "director": _people(shown.directors),
+        "actor": _people(shown.cast),
+        "titleEIDR": next((value for scheme, value, _at in shown.identifiers if scheme is Scheme.EIDR), ""),
+        "sameAs": [at for _scheme, _value, at in shown.identifiers if at],
+        "isPartOf": [{"@type": "MovieSeries", "name": str(one.series.title)} for one in shown.series],
+        "hasPart": [_linked_part(one, address) for one in shown.parts],
+    }
+    return {key: value for key, value in whole.items() if value}
+
+
+def _linked_part(part: queries.ShownPart, whole: str) -> dict[str, Any]:
+    """A part; its place is said only where the part itself is known, for before that nobody knows the order."""
+    said = {
+        "@type": "Movie",
+        "name": str(part.film.title or words.PART_KINDS[part.kind]),
+        "position": part.number if part.film.title else None,
+        "duration": _duration(part.film.minutes),
+        "director": [{"@type": "Person", "name": str(one)} for one in part.directors],
+        "isPartOf": {"@id": whole},
+    }
+    return {key: value for key, value in said.items() if value}
+
+
+def _people(named: list[rules.Named]) -> list[dict[str, str]]:
+    return [{"@type": "Person", "name": str(one.name)} for one in named]
+
+
+def _duration(minutes: int | None) -> str:
+    return f"PT{minutes}M" if minutes else ""

@@ -1,0 +1,113 @@
+"""Labels of every kind and role, and a sentence for every reason, in the reader's language when shown."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kinolab.catalogue.domain.identifiers import Scheme
+from kinolab.catalogue.domain.works import (
+    AgentKind,
+    EntryState,
+    Kind,
+    PartKind,
+    PartState,
+    ReleaseKind,
+    Role,
+    Season,
+)
+
+Choices = list[tuple[str, Promise]]
+
+KINDS: dict[Kind, Promise] = {
+    Kind.FEATURE: pgettext_lazy("kind of film", "Feature film"),
+    Kind.SHORT: pgettext_lazy("kind of film", "Short film"),
+    Kind.DOCUMENTARY: pgettext_lazy("kind of film", "Documentary"),
+    Kind.ANIMATION: pgettext_lazy("kind of film", "Animated film"),
+    Kind.OMNIBUS: pgettext_lazy("kind of film", "Omnibus film"),
+    Kind.SEGMENT: pgettext_lazy("kind of film", "Part of a film"),
+}
+PART_KINDS: dict[PartKind, Promise] = {
+    PartKind.STORY: pgettext_lazy("kind of part", "Novella"),
+    PartKind.TRANSITION: pgettext_lazy("kind of part", "Transitions"),
+    PartKind.OPENING: pgettext_lazy("kind of part", "Opening"),
+    PartKind.CLOSING: pgettext_lazy("kind of part", "Closing"),
+    PartKind.BRIDGE: pgettext_lazy("kind of part", "Bridge"),
+}
+PART_STATES: dict[PartState, Promise] = {
+    PartState.IN_FILM: pgettext_lazy("part", "in the film"),
+    PartState.DROPPED: pgettext_lazy("part", "dropped"),
+}
+AGENT_KINDS: dict[AgentKind, Promise] = {
+    AgentKind.PERSON: pgettext_lazy("who is credited", "person"),
+    AgentKind.GROUP: pgettext_lazy("who is credited", "group"),
+    AgentKind.COMPANY: pgettext_lazy("who is credited", "company"),
+}
+# Over one name and over several.
+ROLES: dict[Role, Promise] = {
+    Role.DIRECTOR: pgettext_lazy("credit", "Direction"),
+    Role.WRITER: pgettext_lazy("credit", "Screenplay"),
+    Role.GENERAL_PRODUCER: pgettext_lazy("credit", "General producer"),
+    Role.PRODUCER: pgettext_lazy("credit", "Production"),
+    Role.CINEMATOGRAPHER: pgettext_lazy("credit", "Cinematography"),
+    Role.PRODUCTION_DESIGNER: pgettext_lazy("credit", "Production design"),
+    Role.EDITOR: pgettext_lazy("credit", "Editing"),
+    Role.SOUND: pgettext_lazy("credit", "Sound"),
+    Role.COMPOSER: pgettext_lazy("credit", "Music"),
+    Role.CAST: pgettext_lazy("credit", "Cast"),
+    Role.COMPANY: pgettext_lazy("credit", "Production company"),
+}
+RELEASE_KINDS: dict[ReleaseKind, Promise] = {
+    ReleaseKind.PREMIERE: pgettext_lazy("showing", "Premiere"),
+    ReleaseKind.FESTIVAL: pgettext_lazy("showing", "Festival"),
+    ReleaseKind.RELEASE: pgettext_lazy("showing", "In cinemas"),
+}
+SEASONS: dict[Season, Promise] = {
+    Season.SPRING: pgettext_lazy("when", "in spring"),
+    Season.SUMMER: pgettext_lazy("when", "in summer"),
+    Season.AUTUMN: pgettext_lazy("when", "in autumn"),
+    Season.WINTER: pgettext_lazy("when", "in winter"),
+}
+ENTRY_STATES: dict[EntryState, Promise] = {
+    EntryState.MADE: pgettext_lazy("film of a series", "shown"),
+    EntryState.COMING: pgettext_lazy("film of a series", "to come"),
+    EntryState.NEVER: pgettext_lazy("film of a series", "announced, never made"),
+}
+SCHEMES: dict[Scheme, str] = {
+    Scheme.EIDR: "EIDR",
+    Scheme.ISAN: "ISAN",
+    Scheme.IMDB: "IMDb",
+    Scheme.WIKIDATA: "Wikidata",
+}
+GENRES: dict[str, Promise] = {
+    "drama": pgettext_lazy("genre", "drama"),
+    "comedy": pgettext_lazy("genre", "comedy"),
+    "romantic_comedy": pgettext_lazy("genre", "romantic comedy"),
+    "romance": pgettext_lazy("genre", "love story"),
+    "musical": pgettext_lazy("genre", "musical"),
+    "science_fiction": pgettext_lazy("genre", "science fiction"),
+    "thriller": pgettext_lazy("genre", "thriller"),
+    "family": pgettext_lazy("genre", "family film"),
+    "historical": pgettext_lazy("genre", "historical film"),
+}
+REASONS: dict[str, Promise] = {
+    "not_your_catalogue": _("Your role does not include editing this catalogue."),
+    "film_address_taken": _("Another film already has the address %(slug)s."),
+    "film_untitled": _("A film is published with a title in at least one language."),
+    "part_published_alone": _("A part of a film is shown on the page of its film."),
+    "parts_in_a_circle": _("A film cannot be a part of itself, nor of one of its own parts."),
+    "segment_elsewhere": _("This part already stands in another film."),
+    "series_in_a_circle": _("A series cannot stand within itself."),
+    "other_catalogue": _("This belongs to the catalogue of another organisation."),
+    "identifier_shape": _("“%(value)s” does not look like an identifier of this register."),
+    "identifier_check": _("The check character of “%(value)s” is wrong. Please compare it with the source."),
+    "identifier_taken": _("Another film already has the identifier “%(value)s”."),
+    "unknown_genre": _("The catalogue does not know the genre “%(genre)s”."),
+}
+
+
+def choices(words: Mapping[StrEnum, Promise]) -> Choices:
+    """A table of words as the choices of a column."""
+    return [(key.value, label) for key, label in words.items()]

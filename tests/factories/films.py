@@ -1,0 +1,33 @@
+"""Films, and the organisation that catalogues them."""
+
+from typing import Any
+
+from kinolab.catalogue.models import Agent, Credit, Film, Part
+from kinolab.labs.models import Organisation
+from tests.factories import news
+
+NOW = news.NOW
+
+
+def film(slug: str = "first", of: Organisation | None = None, **fields: Any) -> Film:
+    """A published film with an English title."""
+    fields.setdefault("title", {"en": slug.title()})
+    fields.setdefault("kind", "omnibus")
+    fields.setdefault("published_at", NOW)
+    organisation = of or Organisation.objects.first() or news.organisation()
+    return Film.objects.create(organisation=organisation, slug=slug, changed_at=NOW, **fields)
+
+
+def part(whole: Film, position: int = 1, *, state: str = "in_film", kind: str = "story", **fields: Any) -> Part:
+    """A part; without a title and a director unless they are given."""
+    fields.setdefault("title", {})
+    inside = film(f"{whole.slug}-{position}", whole.organisation, **{"kind": "segment", "published_at": None} | fields)
+    return Part.objects.create(whole=whole, film=inside, position=position, kind=kind, state=state)
+
+
+def credit(film: Film, name: str, role: str = "director", **fields: Any) -> Credit:
+    """A credit of whoever has this name."""
+    agent = Agent.objects.filter(name__en=name).first() or Agent.objects.create(
+        organisation=film.organisation, kind="person", name={"en": name}
+    )
+    return Credit.objects.create(film=film, agent=agent, role=role, **fields)
