@@ -12,6 +12,7 @@ from django.db.models import Model
 
 from kinolab.applications.models import Application, Snapshot, TeamMember
 from kinolab.calls.models import Call
+from kinolab.catalogue.models import Film
 from kinolab.demonstration import building, people
 from kinolab.demonstration.dates import Until
 from kinolab.foundation.files.models import StoredFile
@@ -59,6 +60,7 @@ def world() -> World:
         reading=reading or Reading(pk=0, reader_id=0),
         phase=ReviewPhase.objects.filter(edition=call.edition).first() or ReviewPhase(),
         article=Article.objects.first(),
+        film=Film.objects.get(slug="almaty-i-love-you"),
         road_map=RoadMap.objects.filter(application=own).first() or RoadMap(code="none"),
         report=Report.objects.filter(road_map__application=own).first() or Report(pk=0),
         people=before,
