@@ -218,6 +218,9 @@ def test_outcome_when_of_a_project_is_its_teams_and_goes_by_its_chosen_film(film
     shown = [one.subject for group in everybody.context["page"].groups for one in group.rows]
     assert (shown, queries.subject(made)) == (["Watershed"], "Watershed")
     assert made in access.outcomes_of(owner, access.programme_of(owner, film.call.edition))
+    # A figure of the report opens those that it is made of.
+    listed = [office.get(desk(film, "outcomes"), {"kind": kind}).context["rows"] for kind in ("prize", "job")]
+    assert listed == [[(made, "Watershed")], []]
 
 
 def test_file_when_tried_says_what_would_happen_and_writes_nothing(film: Application, owner: Any) -> None:

@@ -21,7 +21,7 @@ from kinolab.foundation.ui.visitors import for_visitors
 from kinolab.impact import access, outcome_forms, words
 from kinolab.impact.actions import outcomes as actions
 from kinolab.impact.actions import survey
-from kinolab.impact.domain.vocabularies import Publishing
+from kinolab.impact.domain.vocabularies import OutcomeKind, Publishing
 from kinolab.impact.models import Outcome
 from kinolab.impact.queries import outcomes as queries
 from kinolab.labs import access as labs
@@ -63,11 +63,14 @@ def listed(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     """What became of the programme, edition by edition; how the yearly question went; the switches."""
     found, of = _found(request, programme, edition)
     rows = access.outcomes_of(request.user, of).order_by("-edition__starts_on", "-on", "-pk")
+    kind = request.GET.get("kind", "")
+    if kind in set(OutcomeKind):  # opened from a figure of the report
+        rows = rows.filter(kind=kind)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     now = queries.following_up(of)
     context = _frame(
         found, of,
-        page=page,
+        page=page, kind=words.OUTCOME_KINDS.get(kind, ""),  # type: ignore[call-overload]
         rows=queries.subjects(page),
         asked=queries.asked(of),
         following=now,
