@@ -203,9 +203,7 @@ class SelfSaving {
   waiting() { return Object.keys(this.queue).filter(name => !this.going.has(name) && !this.held.has(name)); }
   async flush() {
     for (const name of this.waiting()) if (!(await this.send(name))) return;
-    for (const entry of [...this.strays]) {  // another flush may have sent it meanwhile, or be at it
-      if (this.strays.includes(entry) && !this.going.has(entry.id) && !(await this.sendStray(entry))) return;
-    }
+    for (const entry of [...this.strays]) if (this.strays.includes(entry) && !this.going.has(entry.id) && !(await this.sendStray(entry))) return;
     if (this.waiting().length) this.soon(QUIET);
   }
   leave() { if (!this.stopped) for (const name of this.waiting()) this.send(name, true); }
@@ -230,8 +228,7 @@ class SelfSaving {
   }
   async sendStray(entry) {
     this.going.add(entry.id);
-    const { response, answer } = await this.post(entry);
-    this.going.delete(entry.id);
+    const { response, answer } = await this.post(entry).finally(() => this.going.delete(entry.id));
     if (this.unheard(response, answer)) return this.notNow(response, answer);
     if (answer.base_wanted && entry.base && !entry.tellBase) { entry.tellBase = true; return this.sendStray(entry); }
     this.strays = this.strays.filter(one => one !== entry);

@@ -8,8 +8,7 @@
 const SPACE = "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const SPACES = new RegExp(`[${SPACE}]`, "gu");
 const RUNS = new RegExp(`[^${SPACE}]+`, "gu");
-// A browser that has no numbers of a language of the region would take those of its device; all of them write as Russian does.
-const LANGUAGES = [document.documentElement.lang, "ru"];
+const LANGUAGES = [document.documentElement.lang, "ru"];  // where a browser lacks the first; the region writes numbers as Russian does
 const LETTER = /[\p{L}\p{N}]/u;
 
 /** Count `text` in "chars", "chars_no_spaces" or "words". */

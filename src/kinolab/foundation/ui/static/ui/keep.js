@@ -6,9 +6,8 @@
 // <form data-kino-keep="name">     remembered under the name too
 // Passwords, files, hidden fields and fields marked data-kino-forget are never kept.
 //
-// A sent form is forgotten when the browser then stands on a page that is neither a page for errors nor the form with
-// its mistakes, nor a signed-out page after a signed-in send, and when the form led there: whoever typed an address after
-// the server gave no answer has still to send it. Reload and “back” prove nothing. Signing out forgets all.
+// A sent form is forgotten when it led to a page that is neither one for errors nor the form with its mistakes, nor a signed-out
+// page after a signed-in send; an address typed after no answer, a reload or “back” prove nothing. Signing out forgets all.
 
 const LANGUAGES = new Set([...document.querySelectorAll("[data-kino-language]")].map(link => link.hreflang));
 const AGE = 12 * 3600 * 1000;
@@ -63,8 +62,7 @@ const sent = store.get("kino-sent");
 if (sent) {
   const arrived = performance.getEntriesByType("navigation")[0]?.type === "navigate";
   const refused = document.querySelector("[data-kino-errors], .error-page, [data-kino-sign-in]") || (sent.person && !person);
-  const led = !sent.from || document.referrer.split("#")[0] === sent.from;
-  if (arrived && led && !refused) store.drop(sent.key);
+  if (arrived && !refused && (!sent.from || document.referrer.split("#")[0] === sent.from)) store.drop(sent.key);
   store.drop("kino-sent");
 }
 addEventListener("submit", event => {
