@@ -16,8 +16,8 @@ from tests import tables
 
 ANSWER = "answer.txt"  # what pytest said of the run on PostgreSQL
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-# Four on two cores: half of them mostly wait for a browser, a server, a database or a mail.
-PARALLEL = ["-n", "4", "--dist", "loadgroup"]
+# Three on two cores: one of them mostly waits for a browser, a server or a mail.
+PARALLEL = ["-n", "3", "--dist", "loadgroup"]
 
 
 def main(arguments: list[str]) -> int:

@@ -36,6 +36,7 @@ SHAPE = """() => ({
   headings: [...document.querySelectorAll("h1")].filter(h => h.checkVisibility()).length,
   title: document.title.trim(),
   silent: [...document.querySelectorAll("img:not([alt]), svg[role=img]:not([aria-label], [aria-labelledby])")]
+    .filter(image => !image.querySelector(":scope > title")?.textContent.trim())
     .map(image => image.outerHTML.slice(0, 120)),
   keys: [...document.body.querySelectorAll("h1, h2, h3, a, button, label, legend, th, summary, p")]
     .filter(one => /^[a-z]+(_[a-z]+)+$/.test(one.textContent.trim())).map(one => one.outerHTML.slice(0, 120)),

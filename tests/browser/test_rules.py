@@ -37,7 +37,8 @@ def test_rule_put_together_on_a_slow_line_keeps_what_is_typed_meanwhile(open_pag
 
     page.route("**/lists/rules/build/", hold)
 
-    page.get_by_label("What it looks at").select_option("person.birth_date")  # the form is fetched again, slowly
+    with page.expect_request("**/lists/rules/build/"):  # the form is fetched again, slowly
+        page.get_by_label("What it looks at").select_option("person.birth_date")
     page.get_by_label("At least").fill("18")
     page.get_by_label("At most").fill("35")
     page.wait_for_timeout(300)

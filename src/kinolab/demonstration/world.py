@@ -129,8 +129,11 @@ def _begin(call: Call, lead: Somebody, film: Film, at: datetime) -> Application:
 
 
 def _strands(person: Person, film: Film) -> list[str]:
-    """By the kind of film; some stand in both: a documentary with acted scenes, a fiction with people of the place."""
-    if person.pk % 9 == 0:
+    """By the kind of film; some stand in both: a documentary with acted scenes, a fiction with people of the place.
+
+    Who does is told by the address: numbers of rows are another each time.
+    """
+    if sum(person.email.encode()) % 9 == 0:
         return ["documentary", "fiction"]
     return ["fiction" if film.answers["kind"] == "feature_fiction" else "documentary"]
 
