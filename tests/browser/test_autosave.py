@@ -407,7 +407,7 @@ def test_second_tab_leaves_to_the_first_what_the_first_still_holds(page, server)
     other = page.context.new_page()
     other.route("**/gallery/?form", lambda route: route.fulfill(body=server.html, content_type="text/html"))
     other.goto(PAGE)
-    other.wait_for_timeout(400)
+    other.wait_for_timeout(700)
     expect(other.locator("#a")).to_have_value("old")
     assert (server.asked, len(kept(page))) == ([], 1)
 

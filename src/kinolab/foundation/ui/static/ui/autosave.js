@@ -35,7 +35,7 @@
 
 import * as device from "./device.js";
 
-const QUIET = 1000, SHORTEST = 2000, LONGEST = 60000, KEEPALIVE_BYTES = 60000, LONG = 4000, LISTEN = 150;
+const QUIET = 1000, SHORTEST = 2000, LONGEST = 60000, KEEPALIVE_BYTES = 60000, LONG = 4000, LISTEN = 400;
 const words = document.querySelector("template[data-kino-words]")?.dataset || {};
 const person = document.body.dataset.kinoPerson || "";
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
@@ -202,7 +202,7 @@ class SelfSaving {
   }
   waiting() { return Object.keys(this.queue).filter(name => !this.going.has(name) && !this.held.has(name)); }
   async flush() {
-    for (const name of this.waiting()) if (!(await this.send(name))) return;
+    for (const name of this.waiting()) if (this.waiting().includes(name) && !(await this.send(name))) return;  // not what another flush is at
     for (const entry of [...this.strays]) if (this.strays.includes(entry) && !this.going.has(entry.id) && !(await this.sendStray(entry))) return;
     if (this.waiting().length) this.soon(QUIET);
   }
