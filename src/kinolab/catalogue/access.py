@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 
-from kinolab.catalogue import queries
 from kinolab.catalogue.domain.works import Kind
 from kinolab.catalogue.models import Agent, Film, Series
+from kinolab.catalogue.queries import public
 from kinolab.foundation.refusals import Refusal
 from kinolab.labs.domain.roles import ROLES, Permission
 from kinolab.labs.models import Membership
@@ -42,7 +42,7 @@ def why_not_publish(film: Film) -> Refusal | None:
 
 def get_shown(person: "Person | AnonymousUser", slug: str, at: datetime) -> tuple[Film, bool]:
     """The film as this person may see it, and whether they edit it; 404 for a draft of others, and for a part."""
-    film = queries.films().filter(slug=slug).exclude(kind=Kind.SEGMENT).first()
+    film = public.films().filter(slug=slug).exclude(kind=Kind.SEGMENT).first()
     if film is None:
         raise Http404
     edits = person.is_authenticated and why_not_edit(person, film.organisation_id) is None

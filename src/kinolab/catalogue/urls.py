@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from kinolab.catalogue import views
+from kinolab.catalogue.views import public
 
 app_name = "catalogue"
 urlpatterns = [
-    path("films/", views.list_films, name="list"),
-    path("films/<slug:slug>/", views.film, name="film"),
+    path("films/", public.list_films, name="list"),
+    path("films/<slug:slug>/", public.film, name="film"),
 ]

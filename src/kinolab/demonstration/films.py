@@ -7,7 +7,10 @@ from pathlib import Path
 import yaml
 
 from kinolab.calls.models import Call
-from kinolab.catalogue import actions
+from kinolab.catalogue.actions import agents, parts, releases
+from kinolab.catalogue.actions import credits as credit_actions
+from kinolab.catalogue.actions import films as film_actions
+from kinolab.catalogue.actions import series as series_actions
 from kinolab.catalogue.domain.works import AgentKind, EntryState, Kind, PartKind, PartState, ReleaseKind, Role, Season
 from kinolab.catalogue.models import Agent, Film
 from kinolab.demonstration import people
@@ -33,7 +36,7 @@ class _Cataloguer:
         if name not in self.agents:
             kind = AgentKind.GROUP if name in self.groups else AgentKind.PERSON
             language = "en" if name.isascii() else "ru"
-            self.agents[name] = actions.add_agent(
+            self.agents[name] = agents.add_agent(
                 organisation=self.organisation, kind=kind, name={language: name}, by=self.by, at=self.at
             )
         return self.agents[name]
@@ -42,13 +45,15 @@ class _Cataloguer:
         """Everybody of a film or a part."""
         for role, names in given.items():
             for order, name in enumerate(names):
-                actions.credit(film=film, agent=self.agent(name), role=Role(role), order=order, by=self.by, at=self.at)
+                credit_actions.credit(
+                    film=film, agent=self.agent(name), role=Role(role), order=order, by=self.by, at=self.at
+                )
 
     def part(self, whole: Film, position: int, given: Mapping) -> None:
         """A part with its own credits; its title is not known."""
         facts = {"running_time": given["running_time"]} if "running_time" in given else {}
         film = self.film(f"{whole.slug}-part-{position}", Kind.SEGMENT, facts)
-        actions.place_part(
+        parts.place_part(
             whole=whole, film=film, position=position, kind=PartKind(given["kind"]),
             state=PartState(given.get("state", "in_film")), by=self.by, at=self.at,
         )  # fmt: skip
@@ -56,7 +61,7 @@ class _Cataloguer:
 
     def film(self, slug: str, kind: Kind, facts: Mapping, countries: Iterable[str] = ()) -> Film:
         """A film with what is known."""
-        return actions.make_film(
+        return film_actions.make_film(
             organisation=self.organisation, slug=slug, kind=kind, facts=facts, countries=countries, by=self.by,
             at=self.at,
         )  # fmt: skip
@@ -68,15 +73,15 @@ class _Cataloguer:
             self.part(film, position, part)
         self.credit(film, given.get("credits", {}))
         for order, name in enumerate(given.get("tracks", ())):
-            actions.add_track(film=film, artist=self.agent(name), order=order, by=self.by, at=self.at)
+            credit_actions.add_track(film=film, artist=self.agent(name), order=order, by=self.by, at=self.at)
         for one in given.get("releases", ()):
-            actions.add_release(
+            releases.add_release(
                 film=film, kind=ReleaseKind(one["kind"]),
                 on=FuzzyDate(one["date"], Precision(one["precision"])) if "date" in one else None,
                 season=Season(one["season"]) if "season" in one else None,
                 event=one.get("event"), country=one.get("country", ""), by=self.by, at=self.at,
             )  # fmt: skip
-        return actions.publish_film(film=film, by=self.by, at=self.at)
+        return film_actions.publish_film(film=film, by=self.by, at=self.at)
 
 
 def build_catalogue(call: Call, when: Dates) -> None:
@@ -86,9 +91,9 @@ def build_catalogue(call: Call, when: Dates) -> None:
     by, organisation = person_of(people.ORGANISER, at), call.edition.programme.organisation
     cataloguer = _Cataloguer(organisation, by, at, written["groups"])
     films = {given["slug"]: cataloguer.whole(given) for given in written["films"]}
-    series = actions.make_series(organisation=organisation, **written["series"], by=by, at=at)
+    series = series_actions.make_series(organisation=organisation, **written["series"], by=by, at=at)
     for order, entry in enumerate(written["entries"]):
-        actions.enter(
+        series_actions.enter(
             series=series, order=order, title=entry["title"], film=films.get(entry.get("film", "")),
             year=entry.get("year"), working_title=entry.get("working_title"),
             state=EntryState(entry.get("state", "made")), by=by, at=at,

@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
-from kinolab.catalogue import actions
+from kinolab.catalogue.actions import agents, identifiers, parts, releases
+from kinolab.catalogue.actions import credits as credit_actions
+from kinolab.catalogue.actions import films as film_actions
+from kinolab.catalogue.actions import series as series_actions
 from kinolab.catalogue.domain.identifiers import Scheme
 from kinolab.catalogue.domain.works import AgentKind, Kind, PartState, ReleaseKind, Role, Season
 from kinolab.catalogue.models import Alias, Film, Identifier, Part
@@ -36,17 +39,17 @@ def refused(act: Any, **asked: Any) -> str:
 
 
 def test_film_is_made_described_published_and_withdrawn_on_the_record(tunduk, by):
-    film = actions.make_film(
+    film = film_actions.make_film(
         organisation=tunduk, slug="osh", kind=Kind.OMNIBUS, facts={"genres": ["drama"]}, countries=["KG", "KZ"], **by
     )
-    assert refused(actions.publish_film, film=film, **by) == "film_untitled"
+    assert refused(film_actions.publish_film, film=film, **by) == "film_untitled"
 
-    actions.describe_film(film=film, facts={"title": {"ky": "Ош"}}, **by)
-    film = actions.publish_film(film=film, **by)
+    film_actions.describe_film(film=film, facts={"title": {"ky": "Ош"}}, **by)
+    film = film_actions.publish_film(film=film, **by)
     assert (str(film.title), film.published_at, [one.code for one in film.countries.all()]) == ("Ош", NOW, ["KG", "KZ"])
-    assert refused(actions.describe_film, film=film, facts={"title": {}}, **by) == "film_untitled"
+    assert refused(film_actions.describe_film, film=film, facts={"title": {}}, **by) == "film_untitled"
 
-    assert actions.withdraw_film(film=film, **by).published_at is None
+    assert film_actions.withdraw_film(film=film, **by).published_at is None
     assert [entry.verb for entry in Entry.objects.order_by("pk")] == ["added", "changed", "published", "unpublished"]
     assert set(Entry.objects.values_list("scope", flat=True)) == {f"organisation:{tunduk.pk}"}
 
@@ -55,16 +58,16 @@ def test_film_is_refused_a_taken_address_and_an_unknown_genre(tunduk, by):
     films.film("osh")
     asked = {"organisation": tunduk, "kind": Kind.SHORT, "facts": {}, **by}
 
-    assert refused(actions.make_film, **asked, slug="osh") == "film_address_taken"
-    assert refused(actions.make_film, **asked | {"facts": {"genres": ["noir"]}}, slug="new") == "unknown_genre"
+    assert refused(film_actions.make_film, **asked, slug="osh") == "film_address_taken"
+    assert refused(film_actions.make_film, **asked | {"facts": {"genres": ["noir"]}}, slug="new") == "unknown_genre"
     with pytest.raises(TypeError, match="slug"):
-        actions.describe_film(film=Film.objects.get(), facts={"slug": "other"}, **by)
+        film_actions.describe_film(film=Film.objects.get(), facts={"slug": "other"}, **by)
 
 
 def test_catalogue_is_edited_by_the_organisation_that_owns_it(tunduk, by):
-    film, series = films.film("osh"), actions.make_series(organisation=tunduk, title={"en": "Cities"}, **by)
+    film, series = films.film("osh"), series_actions.make_series(organisation=tunduk, title={"en": "Cities"}, **by)
     part = films.part(film)
-    agent = actions.add_agent(organisation=tunduk, kind=AgentKind.PERSON, name={"en": "Bek"}, **by)
+    agent = agents.add_agent(organisation=tunduk, kind=AgentKind.PERSON, name={"en": "Bek"}, **by)
     edition = news.edition(tunduk)
     for who in (
         news.person("Farrukh"),
@@ -74,20 +77,20 @@ def test_catalogue_is_edited_by_the_organisation_that_owns_it(tunduk, by):
     ):
         as_who = {"by": who, "at": NOW}
         tried = [
-            (actions.make_film, {"organisation": tunduk, "slug": "new", "kind": Kind.SHORT, "facts": {}}),
-            (actions.describe_film, {"film": film, "facts": {}}),
-            (actions.publish_film, {"film": film}),
-            (actions.withdraw_film, {"film": film}),
-            (actions.identify, {"film": film, "scheme": Scheme.IMDB, "value": "tt0000001"}),
-            (actions.place_part, {"whole": film, "film": part.film, "position": 2}),
-            (actions.drop_part, {"part": part}),
-            (actions.add_agent, {"organisation": tunduk, "kind": AgentKind.GROUP, "name": {"en": "A"}}),
-            (actions.credit, {"film": film, "agent": agent, "role": Role.CAST}),
-            (actions.add_track, {"film": film, "artist": agent, "order": 1}),
-            (actions.add_release, {"film": film, "kind": ReleaseKind.PREMIERE, "season": Season.SPRING}),
-            (actions.make_series, {"organisation": tunduk, "title": {"en": "B"}}),
-            (actions.put_within, {"series": series, "within": None}),
-            (actions.enter, {"series": series, "order": 1, "title": {"en": "C"}}),
+            (film_actions.make_film, {"organisation": tunduk, "slug": "new", "kind": Kind.SHORT, "facts": {}}),
+            (film_actions.describe_film, {"film": film, "facts": {}}),
+            (film_actions.publish_film, {"film": film}),
+            (film_actions.withdraw_film, {"film": film}),
+            (identifiers.identify, {"film": film, "scheme": Scheme.IMDB, "value": "tt0000001"}),
+            (parts.place_part, {"whole": film, "film": part.film, "position": 2}),
+            (parts.drop_part, {"part": part}),
+            (agents.add_agent, {"organisation": tunduk, "kind": AgentKind.GROUP, "name": {"en": "A"}}),
+            (credit_actions.credit, {"film": film, "agent": agent, "role": Role.CAST}),
+            (credit_actions.add_track, {"film": film, "artist": agent, "order": 1}),
+            (releases.add_release, {"film": film, "kind": ReleaseKind.PREMIERE, "season": Season.SPRING}),
+            (series_actions.make_series, {"organisation": tunduk, "title": {"en": "B"}}),
+            (series_actions.put_within, {"series": series, "within": None}),
+            (series_actions.enter, {"series": series, "order": 1, "title": {"en": "C"}}),
         ]
         assert [refused(act, **asked, **as_who) for act, asked in tried] == ["not_your_catalogue"] * len(tried)
 
@@ -96,57 +99,59 @@ def test_things_of_two_catalogues_are_not_connected(tunduk, by):
     film, other = films.film("osh"), news.organisation("other")
     foreign = films.film("foreign", other)
     agent = films.credit(foreign, "Bek").agent
-    series = actions.make_series(organisation=tunduk, title={"en": "Cities"}, **by)
+    series = series_actions.make_series(organisation=tunduk, title={"en": "Cities"}, **by)
 
-    assert refused(actions.place_part, whole=film, film=foreign, position=1, **by) == "other_catalogue"
-    assert refused(actions.credit, film=film, agent=agent, role=Role.CAST, **by) == "other_catalogue"
-    assert refused(actions.add_track, film=film, artist=agent, order=1, **by) == "other_catalogue"
-    assert refused(actions.enter, series=series, order=1, title={}, film=foreign, **by) == "other_catalogue"
+    assert refused(parts.place_part, whole=film, film=foreign, position=1, **by) == "other_catalogue"
+    assert refused(credit_actions.credit, film=film, agent=agent, role=Role.CAST, **by) == "other_catalogue"
+    assert refused(credit_actions.add_track, film=film, artist=agent, order=1, **by) == "other_catalogue"
+    assert refused(series_actions.enter, series=series, order=1, title={}, film=foreign, **by) == "other_catalogue"
 
 
 def test_part_stands_in_one_film_until_it_is_dropped(by):
     first, second = films.film("first"), films.film("second")
     part = films.part(first)
 
-    assert refused(actions.place_part, whole=second, film=part.film, position=1, **by) == "segment_elsewhere"
-    assert refused(actions.place_part, whole=part.film, film=first, position=1, **by) == "parts_in_a_circle"
-    assert refused(actions.publish_film, film=part.film, **by) == "part_published_alone"
+    assert refused(parts.place_part, whole=second, film=part.film, position=1, **by) == "segment_elsewhere"
+    assert refused(parts.place_part, whole=part.film, film=first, position=1, **by) == "parts_in_a_circle"
+    assert refused(film_actions.publish_film, film=part.film, **by) == "part_published_alone"
 
-    actions.drop_part(part=part, **by)
-    actions.place_part(whole=second, film=part.film, position=1, **by)
-    actions.place_part(whole=second, film=part.film, position=3, **by)
+    parts.drop_part(part=part, **by)
+    parts.place_part(whole=second, film=part.film, position=1, **by)
+    parts.place_part(whole=second, film=part.film, position=3, **by)
     assert list(Part.objects.order_by("whole").values_list("whole__slug", "position", "state")) == [
         ("first", 1, PartState.DROPPED), ("second", 3, PartState.IN_FILM),
     ]  # fmt: skip
 
 
 def test_series_never_stands_within_itself(tunduk, by):
-    outer, inner = (actions.make_series(organisation=tunduk, title={"en": one}, **by) for one in "ab")
-    actions.put_within(series=inner, within=outer, **by)
+    outer, inner = (series_actions.make_series(organisation=tunduk, title={"en": one}, **by) for one in "ab")
+    series_actions.put_within(series=inner, within=outer, **by)
 
-    assert refused(actions.put_within, series=outer, within=inner, **by) == "series_in_a_circle"
-    assert refused(actions.put_within, series=outer, within=outer, **by) == "series_in_a_circle"
+    assert refused(series_actions.put_within, series=outer, within=inner, **by) == "series_in_a_circle"
+    assert refused(series_actions.put_within, series=outer, within=outer, **by) == "series_in_a_circle"
 
 
 def test_identifier_is_checked_kept_as_registers_write_it_and_belongs_to_one_film(by):
     film, other = films.film("osh"), films.film("other")
-    actions.identify(film=film, scheme=Scheme.EIDR, value=" 10.5240/7791-8534-2c23-9030-8610-5", **by)
+    identifiers.identify(film=film, scheme=Scheme.EIDR, value=" 10.5240/7791-8534-2c23-9030-8610-5", **by)
 
-    assert refused(actions.identify, film=film, scheme=Scheme.EIDR, value="10.5240/7791", **by) == "identifier_shape"
+    assert (
+        refused(identifiers.identify, film=film, scheme=Scheme.EIDR, value="10.5240/7791", **by) == "identifier_shape"
+    )
     wrong = {"scheme": Scheme.EIDR, "value": "10.5240/7791-8534-2C23-9030-8610-4"}
-    assert refused(actions.identify, film=film, **wrong, **by) == "identifier_check"
+    assert refused(identifiers.identify, film=film, **wrong, **by) == "identifier_check"
     taken = {"scheme": Scheme.EIDR, "value": "10.5240/7791-8534-2C23-9030-8610-5"}
-    assert refused(actions.identify, film=other, **taken, **by) == "identifier_taken"
+    assert refused(identifiers.identify, film=other, **taken, **by) == "identifier_taken"
     assert Identifier.objects.get().value == "10.5240/7791-8534-2C23-9030-8610-5"
 
 
 def test_agent_keeps_every_spelling_and_the_film_its_own(tunduk, by):
     film = films.film("osh")
-    agent = actions.add_agent(
+    agent = agents.add_agent(
         organisation=tunduk, kind=AgentKind.PERSON, name={"ky": "Айгүл"}, aliases={"Aigul": "en", "Айгуль": "ru"}, **by
     )
-    credit = actions.credit(film=film, agent=agent, role=Role.DIRECTOR, credited_as={"en": "A. Asanova"}, **by)
-    release = actions.add_release(
+    credit = credit_actions.credit(film=film, agent=agent, role=Role.DIRECTOR, credited_as={"en": "A. Asanova"}, **by)
+    release = releases.add_release(
         film=film, kind=ReleaseKind.PREMIERE, on=FuzzyDate(date(2026, 9, 1), Precision.EARLY_MONTH), **by
     )
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from kinolab.calls.queries import public as calls
 from kinolab.calls.queries.public import Standing
-from kinolab.catalogue import queries as catalogue
+from kinolab.catalogue.queries import public as catalogue
 from kinolab.foundation.i18n import formats
 from kinolab.impact.queries import outcomes
 from kinolab.impact.queries import shown as road_maps

@@ -1,4 +1,4 @@
-"""HTTP on one side, one query on the other."""
+"""What visitors see."""
 
 from typing import Any
 
@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kinolab.catalogue import access, queries, words
+from kinolab.catalogue import access, words
 from kinolab.catalogue.domain import credits as rules
 from kinolab.catalogue.domain.identifiers import Scheme
 from kinolab.catalogue.domain.works import Kind
+from kinolab.catalogue.queries import public as queries
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.ui.visitors import for_visitors
 

@@ -1,4 +1,4 @@
-"""Reads: the list of films, and one film whole."""
+"""What visitors see: the list of films, and one film whole."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,6 @@ from kinolab.catalogue.domain import credits as rules
 from kinolab.catalogue.domain import identifiers, parts
 from kinolab.catalogue.domain.works import Kind, PartKind, PartState, Role
 from kinolab.catalogue.models import (
-    Agent,
     Country,
     Credit,
     Entry,
@@ -198,31 +197,6 @@ def _bracketed(inside: Sequence[Part]) -> dict[int, object]:
         for number, one in enumerate(inside, 1)
         if one.film.title or one.kind != PartKind.STORY
     }
-
-
-def standings() -> list[parts.Standing]:
-    """Every part in every whole, for the rules."""
-    return [parts.Standing(*row[:2], PartState(row[2])) for row in Part.objects.values_list("whole", "film", "state")]
-
-
-def series_above() -> dict[int, list[int]]:
-    """For each series the one it stands within, for the rules."""
-    return {one: [above] for one, above in Series.objects.exclude(within=None).values_list("pk", "within")}
-
-
-def address_taken(slug: str) -> bool:
-    """Whether a film has this address."""
-    return Film.objects.filter(slug=slug).exists()
-
-
-def identified(scheme: str, value: str) -> Film | None:
-    """The film that has this identifier."""
-    return Film.objects.filter(identifiers__scheme=scheme, identifiers__value=value).first()
-
-
-def agents(organisation_id: int) -> QuerySet[Agent]:
-    """Everybody in the catalogue of an organisation."""
-    return Agent.objects.filter(organisation=organisation_id)
 
 
 def _line(credit: Credit, numbers: Mapping[int, int]) -> rules.Line:

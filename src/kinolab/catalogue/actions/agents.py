@@ -1,0 +1,32 @@
+"""People, groups and companies."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from kinolab.catalogue import access
+from kinolab.catalogue.actions.record import Texts
+from kinolab.catalogue.domain.works import AgentKind
+from kinolab.catalogue.models import Agent, Alias
+from kinolab.foundation.audit import actions as audit
+from kinolab.foundation.refusals import stop_if
+from kinolab.labs.models import Organisation
+
+if TYPE_CHECKING:
+    from kinolab.foundation.people.models import Person
+
+
+@transaction.atomic
+def add_agent(
+    *, organisation: Organisation, kind: AgentKind, name: Texts, aliases: Mapping[str, str] | None = None,
+    by: "Person", at: datetime,
+) -> Agent:  # fmt: skip
+    """Add a person, a group or a company; `aliases` are other spellings with their language ("" when not known)."""
+    stop_if(access.why_not_edit(by, organisation.pk))
+    agent = Agent.objects.create(organisation=organisation, kind=kind.value, name=name)
+    Alias.objects.bulk_create(Alias(agent=agent, name=one, language=tag) for one, tag in (aliases or {}).items())
+    scope = f"organisation:{organisation.pk}"
+    audit.record(by=by, at=at, verb="added", thing=agent, scope=scope, after={"name": dict(name)})
+    return agent

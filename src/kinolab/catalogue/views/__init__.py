@@ -1,0 +1,1 @@
+"""Pages of the room: for visitors, and for those who edit."""
