@@ -175,7 +175,11 @@ MAIL: list[Door] = [
     door("mail:letter", anybody(HIDDEN), lambda world: {"name": "abc"}),
 ]
 # The address itself says whose it is; `tests/integration/applications/test_uploads.py` tries it with everybody.
-FILES: list[Door] = [door("files:upload", anybody(NO), lambda world: {"token": "abc"}, method="delete")]
+FILES: list[Door] = [
+    door("files:upload", anybody(NO), lambda world: {"token": "abc"}, method="delete"),
+    # The room that shows a picture says who sees it; its own tests try it with everybody.
+    door("files:picture", anybody(HIDDEN), lambda world: {"code": "abc", "name": "320.webp"}),
+]
 OWNER = staff("owner", knows=("juror", "coordinator"))
 OFFICE = staff("coordinator", "owner", knows=("juror",))
 LABS: list[Door] = [

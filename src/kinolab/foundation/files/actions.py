@@ -6,7 +6,7 @@ import logging
 import os
 import tempfile
 import unicodedata
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -18,8 +18,8 @@ from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from kinolab.foundation.files import coming, contents, pictures, queries, words
-from kinolab.foundation.files.models import StoredFile, Upload, place_of
+from kinolab.foundation.files import coming, contents, derivatives, pictures, queries, words
+from kinolab.foundation.files.models import Picture, StoredFile, Upload, place_of
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ def keep(
     """
     if not upload.size:
         raise Denied(Refusal("file_empty"))
-    if upload.size > max_bytes:
-        raise Denied(Refusal("file_too_large", {"size": _megabytes(upload.size), "limit": _megabytes(max_bytes)}))
+    stop_if(_why_not_so_large(upload.size, max_bytes))
     seen = contents.look(upload, kinds)
     with tempfile.TemporaryFile() as room:
         kept = _bare(upload, seen, room) if seen.kind == "image" else upload
@@ -83,6 +82,40 @@ def _stored(file: File, seen: contents.Contents, name: str, by: "Person | None",
     stored.blob.save(stored.name, file, save=False)
     stored.save()
     return stored
+
+
+# --- Pictures that pages show ----------------------------------------------------------------------------------------
+def keep_picture(*, upload: UploadedFile, by: "Person", at: datetime) -> Picture:
+    """Keep a picture for a page; nobody sees it before a room shows it (`derivatives` says how).
+
+    Refused: what `keep` refuses, picture_too_many_pixels, picture_too_small, image_unreadable.
+    """
+    if not upload.size:
+        raise Denied(Refusal("file_empty"))
+    stop_if(_why_not_so_large(upload.size, derivatives.MOST_BYTES))
+    contents.look(upload, {"image"})  # before anything opens it
+    width, height = derivatives.measured(upload)
+    with transaction.atomic():
+        stored = keep(upload=upload, by=by, at=at, kinds={"image"}, max_bytes=derivatives.MOST_BYTES)
+        return Picture.objects.create(file=stored, width=width, height=height)
+
+
+def describe_picture(
+    *, picture: Picture, alt: Mapping[str, str], credit: str, focus: tuple[int, int]
+) -> Picture:  # fmt: skip
+    """Say what the picture shows, whose it is, and what of it must stay in sight (hundredths from left and top)."""
+    picture.alt, picture.credit = alt, credit
+    picture.focus_x, picture.focus_y = (min(100, max(0, one)) for one in focus)
+    picture.save(update_fields=["alt", "credit", "focus_x", "focus_y"])
+    return picture
+
+
+def forget_picture(*, picture: Picture) -> None:
+    """A picture that no page shows any more goes with its file; what was made of it is made of nothing now, and stays."""
+    stored = picture.file
+    picture.delete()
+    if not stored.pictures.exists():
+        forget(stored=stored)
 
 
 # --- Uploads that come in parts --------------------------------------------------------------------------------------
@@ -127,8 +160,8 @@ def begin(
 def _why_not_begin(by: "Person", size: int, most_bytes: int) -> Refusal | None:
     if size < 1:
         return Refusal("file_empty")
-    if size > most_bytes:
-        return Refusal("file_too_large", {"size": _megabytes(size), "limit": _megabytes(most_bytes)})
+    if refusal := _why_not_so_large(size, most_bytes):
+        return refusal
     if queries.coming_of(by).count() >= UPLOADS_EACH:
         return Refusal("too_many_uploads", {"limit": UPLOADS_EACH})
     if queries.bytes_of(by) + size > settings.KINOLAB_PERSON_MAX:
@@ -267,6 +300,10 @@ def safe_name(name: str) -> str:
     ending = f".{ending}" if dot and stem and len(ending) < 10 else ""
     room = LONGEST_NAME - len(ending.encode())
     return plain.removesuffix(ending).encode()[:room].decode(errors="ignore")[:190] + ending or "file"
+
+
+def _why_not_so_large(size: int, limit: int) -> Refusal | None:
+    return Refusal("file_too_large", {"size": _megabytes(size), "limit": _megabytes(limit)}) if size > limit else None
 
 
 def _megabytes(size: int) -> float:

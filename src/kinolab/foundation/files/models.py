@@ -1,4 +1,4 @@
-"""Tables: a kept file, and a file on its way in."""
+"""Tables: a kept file, a picture with its words, and a file on its way in."""
 
 from django.conf import settings
 from django.db import models
@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.crypto import get_random_string
 
 from kinolab.foundation.files import words
+from kinolab.foundation.i18n.fields import TranslatedField
 
 CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
@@ -46,6 +47,32 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Picture(models.Model):
+    """A kept picture that pages show (`derivatives` says how): what it shows, in words, and whose it is.
+
+    Width and height are as it is shown. The focus is what must stay in sight when its edges are cut, in hundredths from
+    the left and from the top.
+    """
+
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="pictures")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    focus_x = models.PositiveSmallIntegerField(default=50)
+    focus_y = models.PositiveSmallIntegerField(default=50)
+    alt = TranslatedField(blank=True)
+    credit = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(focus_x__lte=100) & Q(focus_y__lte=100), name="files_picture_focus_inside"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file.name
 
 
 class Upload(models.Model):

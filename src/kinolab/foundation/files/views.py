@@ -1,17 +1,23 @@
-"""An upload on its way: how much has come (HEAD), giving it up (DELETE). The bytes themselves come by `receiving`."""
+"""An upload on its way: how much has come (HEAD), giving it up (DELETE). The bytes themselves come by `receiving`.
+
+And a picture of a page, to whom the room that shows it shows it.
+"""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from kinolab.foundation.files import actions, coming, tickets, tus
-from kinolab.foundation.files.models import Upload
+from kinolab.foundation.files import actions, coming, derivatives, showing, tickets, tus
+from kinolab.foundation.files.models import Picture, Upload
 from kinolab.foundation.files.receiving import STATUS
 from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.refusals import Denied, Refusal
+
+PICTURE_KEPT = 24 * 3600  # seconds: so long a picture that was taken off a page may still lie in a cache
 
 
 @csrf_exempt  # the address itself is signed for this session; no form can send these methods
@@ -30,6 +36,24 @@ def upload(request: HttpRequest, token: str) -> HttpResponse:
         actions.drop(upload=found, by=request.user)
         return tus.spoken(HttpResponse(status=204))
     return tus.spoken(tus.said(HttpResponse(), found))
+
+
+@login_not_required  # the room that shows the picture says who may see it
+@require_safe
+def picture(request: HttpRequest, code: str, name: str) -> HttpResponse:
+    """A picture of a page, in one of its sizes and formats."""
+    found = Picture.objects.select_related("file").filter(file__code=code).first()
+    seen_by = showing.audience(found, request.user, timezone.now()) if found else None
+    path = derivatives.made(found, name) if found and seen_by else None
+    if path is None:
+        raise Http404
+    content_type = derivatives.FORMATS[name.rpartition(".")[2]].content_type
+    response = HttpResponse(path.read_bytes(), content_type=content_type)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["ETag"] = f'"{path.parent.name[:24]}-{path.stem}"'
+    public = seen_by is showing.Audience.EVERYBODY
+    response["Cache-Control"] = f"public, max-age={PICTURE_KEPT}" if public else "private, no-cache"
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
 def _find(request: HttpRequest, token: str) -> Upload:

@@ -40,6 +40,15 @@ REASONS: dict[str, Promise] = {
     "file_empty": _("This file is empty. Choose another one."),
     "image_bomb": _("This picture has too many pixels to be opened safely. Make it smaller than %(limit)s megapixels."),
     "image_unreadable": _("This picture cannot be opened. Save it again as JPEG or PNG."),
+    "picture_too_many_pixels": _(
+        "This picture has %(megapixels)s megapixels; at most %(limit)s are taken. Save it smaller: 3000 pixels wide is enough."
+    ),
+    "picture_too_small": _(
+        "This picture is too small for a page: %(width)s × %(height)s pixels. Its longer side needs at least %(limit)s."
+    ),
+    "picture_undescribed": _(
+        "A picture is shown once it is described in words, for those who do not see it. Languages still without a description: %(in_languages)s."
+    ),
     "video_unreadable": _("This film cannot be opened: a part of it is missing. Export it again."),
     "sound_unreadable": _("This recording cannot be opened: a part of it is missing. Export it again."),
     "document_unreadable": _("This document cannot be opened: a part of it is missing. Save it again."),

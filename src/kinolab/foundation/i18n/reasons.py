@@ -36,6 +36,8 @@ def facts_shown(refusal: Refusal) -> dict[str, str]:
     shown = {name: _shown(fact, zone) for name, fact in refusal.facts.items()}
     if "in_language" in shown:
         shown["in_language"] = formats.language_name(shown["in_language"])
+    if isinstance(tags := refusal.facts.get("in_languages"), list):
+        shown["in_languages"] = formats.listing(formats.language_name(tag) for tag in tags)
     return shown
 
 
