@@ -47,7 +47,8 @@ REASONS: dict[str, Promise] = {
         "This picture is too small for a page: %(width)s × %(height)s pixels. Its longer side needs at least %(limit)s."
     ),
     "picture_undescribed": _(
-        "A picture is shown once it is described in words, for those who do not see it. Languages still without a description: %(in_languages)s."
+        "A picture is shown once it is described in words, for those who do not see it. "
+        "Languages still without a description: %(in_languages)s."
     ),
     "video_unreadable": _("This film cannot be opened: a part of it is missing. Export it again."),
     "sound_unreadable": _("This recording cannot be opened: a part of it is missing. Export it again."),

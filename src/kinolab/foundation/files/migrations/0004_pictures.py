@@ -6,26 +6,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('files', '0003_pages'),
+        ("files", "0003_pages"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('focus_x', models.PositiveSmallIntegerField(default=50)),
-                ('focus_y', models.PositiveSmallIntegerField(default=50)),
-                ('alt', kinolab.foundation.i18n.fields.TranslatedField(blank=True, default=dict)),
-                ('credit', models.CharField(blank=True, max_length=200)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='files.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("focus_x", models.PositiveSmallIntegerField(default=50)),
+                ("focus_y", models.PositiveSmallIntegerField(default=50)),
+                ("alt", kinolab.foundation.i18n.fields.TranslatedField(blank=True, default=dict)),
+                ("credit", models.CharField(blank=True, max_length=200)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pictures", to="files.storedfile"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('focus_x__lte', 100), ('focus_y__lte', 100)), name='files_picture_focus_inside')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("focus_x__lte", 100), ("focus_y__lte", 100)),
+                        name="files_picture_focus_inside",
+                    )
+                ],
             },
         ),
     ]
