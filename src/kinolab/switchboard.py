@@ -13,6 +13,7 @@ from kinolab.applications.actions import moving, submission
 from kinolab.applications.events import AppealUpheld, SentAgain, StrandsChosen
 from kinolab.calls import jobs as call_jobs
 from kinolab.calls.events import CallExtended, EditionCopied, FormCorrected, LateCodeRevoked
+from kinolab.catalogue.events import FilmPublishing
 from kinolab.foundation import events
 from kinolab.foundation.files import jobs as file_jobs
 from kinolab.foundation.mail import jobs as mail_jobs
@@ -29,6 +30,7 @@ ANSWERS: dict[type, tuple[Callable[..., object], ...]] = {
     LateCodeRevoked: (submission.on_code_revoked,),
     FormCorrected: (moving.on_form_corrected,),
     EditionCopied: (readers.on_edition_copied, copying.on_edition_copied),
+    FilmPublishing: (),
 }
 
 # Each is safe to run twice and takes up whatever an earlier turn left.

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 
 from kinolab.catalogue.domain.works import Kind
+from kinolab.catalogue.events import FilmPublishing
 from kinolab.catalogue.models import Agent, Film, Series
 from kinolab.catalogue.queries import public
-from kinolab.foundation.refusals import Refusal
+from kinolab.foundation import events
+from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.labs.domain.roles import ROLES, Permission
 from kinolab.labs.models import Membership
 
@@ -38,6 +40,15 @@ def why_not_publish(film: Film) -> Refusal | None:
     if film.kind == Kind.SEGMENT:
         return Refusal("part_published_alone")
     return None if film.title else Refusal("film_untitled")
+
+
+def why_not_show(film: Film) -> Refusal | None:
+    """Say why the film, a change of its parts or something about it has to wait: what a later room answers."""
+    try:
+        events.publish(FilmPublishing(film.pk))
+    except Denied as denied:
+        return denied.refusal
+    return None
 
 
 def get_shown(person: "Person | AnonymousUser", slug: str, at: datetime) -> tuple[Film, bool]:

@@ -5,15 +5,18 @@ from typing import Any
 
 import pytest
 
+from kinolab.catalogue import access
 from kinolab.catalogue.actions import agents, identifiers, parts, releases
 from kinolab.catalogue.actions import credits as credit_actions
 from kinolab.catalogue.actions import films as film_actions
 from kinolab.catalogue.actions import series as series_actions
 from kinolab.catalogue.domain.identifiers import Scheme
 from kinolab.catalogue.domain.works import AgentKind, Kind, PartState, ReleaseKind, Role, Season
+from kinolab.catalogue.events import FilmPublishing
 from kinolab.catalogue.models import Alias, Film, Identifier, Part
+from kinolab.foundation import events
 from kinolab.foundation.audit.models import Entry
-from kinolab.foundation.refusals import Denied
+from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.labs.domain import roles
 from kinolab.labs.domain.calendar import FuzzyDate, Precision
 from tests.factories import films, news
@@ -157,3 +160,21 @@ def test_agent_keeps_every_spelling_and_the_film_its_own(tunduk, by):
 
     assert list(Alias.objects.values_list("name", "language")) == [("Aigul", "en"), ("Айгуль", "ru")]
     assert (str(credit.credited_as), release.precision) == ("A. Asanova", "early_month")
+
+
+def test_film_its_changed_parts_and_what_is_told_of_it_wait_while_a_later_room_says_no(by, monkeypatch):
+    film, public = films.film("osh", published_at=None), films.film("naryn")
+    part, asked = films.part(public), []
+
+    def no(event: FilmPublishing) -> None:
+        asked.append(event.film)
+        raise Denied(Refusal("of_a_test"))
+
+    monkeypatch.setattr(events, "_answers", {FilmPublishing: [no]})
+
+    assert refused(film_actions.publish_film, film=film, **by) == "of_a_test"
+    assert refused(parts.place_part, whole=public, film=part.film, position=2, **by) == "of_a_test"
+    assert refused(parts.drop_part, part=part, **by) == "of_a_test"
+    assert access.why_not_show(film) == Refusal("of_a_test")
+    assert asked == [film.pk, public.pk, public.pk, film.pk]
+    parts.place_part(whole=film, film=films.film("alone", published_at=None), position=1, **by)

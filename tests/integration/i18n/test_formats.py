@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.template import Context, Template
 from django.utils import translation
+from django.utils.html import conditional_escape
 
 from kinolab.foundation.i18n import formats, reasons
 from kinolab.foundation.refusals import Refusal
@@ -245,6 +246,15 @@ def test_refusal_becomes_a_sentence_with_its_facts_in_the_language(monkeypatch):
         told = reasons.explain(Refusal("of_a_test", facts))
 
     assert told == "5 August 2026, 23:59 (Bishkek, UTC+6) / 26 September 2026 / 9,400 / True / a and b / <b>"
+
+
+def test_refusal_leads_by_a_link_to_where_it_can_be_mended(monkeypatch):
+    monkeypatch.setitem(reasons._SENTENCES, "of_a_test", "%(word)s")
+
+    with translation.override("en"):
+        told = reasons.explain(Refusal("of_a_test", {"word": "<b>", "href": "/en/there/"}))
+
+    assert conditional_escape(told) == '&lt;b&gt; <a href="/en/there/">Open that page</a>'
 
 
 def test_refusal_without_a_sentence_is_a_mistake_of_ours():

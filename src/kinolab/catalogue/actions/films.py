@@ -59,12 +59,16 @@ def describe_film(*, film: Film, facts: Mapping[str, Any], by: "Person", at: dat
 
 @transaction.atomic
 def publish_film(*, film: Film, by: "Person", at: datetime) -> Film:
-    """Show the film to everybody. Refused: not_your_catalogue, film_untitled, part_published_alone."""
+    """Show the film to everybody.
+
+    Refused: not_your_catalogue, film_untitled, part_published_alone, and what later rooms answer to `FilmPublishing`.
+    """
     stop_if(access.why_not_edit(by, film.organisation_id))
     film = Film.objects.select_for_update().get(pk=film.pk)
     stop_if(access.why_not_publish(film))
     if film.published_at:
         return film
+    stop_if(access.why_not_show(film))
     film.published_at = film.changed_at = at
     film.save(update_fields=["published_at", "changed_at"])
     record("published", film, film, by, at)

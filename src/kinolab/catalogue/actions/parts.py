@@ -24,10 +24,12 @@ def place_part(
 ) -> Part:  # fmt: skip
     """Let a film stand in another at this place, or move it there.
 
-    Refused: not_your_catalogue, other_catalogue, parts_in_a_circle, segment_elsewhere.
+    Refused: not_your_catalogue, other_catalogue, parts_in_a_circle, segment_elsewhere; of a public film also what later
+    rooms answer to `FilmPublishing`.
     """
     stop_if(access.why_not_edit(by, whole.organisation_id))
     stop_if(access.why_not_join(whole, film))
+    stop_if(access.why_not_show(whole) if whole.published_at else None)
     Film.objects.select_for_update().get(pk=film.pk)
     stop_if(parts.why_not_place(parts.Standing(whole.pk, film.pk, state), facts.standings(whole.pk, film.pk)))
     placed, _new = Part.objects.update_or_create(
@@ -39,8 +41,9 @@ def place_part(
 
 @transaction.atomic
 def drop_part(*, part: Part, by: "Person", at: datetime) -> Part:
-    """Take a part out of the film; it stays in the record with its credits."""
+    """Take a part out of the film; it stays in the record with its credits. Refused: as `place_part`."""
     stop_if(access.why_not_edit(by, part.whole.organisation_id))
+    stop_if(access.why_not_show(part.whole) if part.whole.published_at else None)
     part.state = PartState.DROPPED.value
     part.save(update_fields=["state"])
     touch("changed", part, part.whole, by, at, after={"state": part.state})

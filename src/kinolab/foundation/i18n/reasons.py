@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.refusals import Refusal
@@ -25,9 +27,13 @@ def known() -> frozenset[str]:
 def explain(refusal: Refusal) -> str:
     """The refusal as a sentence, its facts shown the way the active language shows them.
 
+    Where the facts have an address (`href`) on which it can be mended, the sentence leads there by a link.
     A code without a sentence is a programmer's mistake: KeyError.
     """
-    return str(_SENTENCES[refusal.code]) % facts_shown(refusal)
+    sentence = str(_SENTENCES[refusal.code]) % facts_shown(refusal)
+    if "href" not in refusal.facts:
+        return sentence
+    return format_html('{} <a href="{}">{}</a>', sentence, refusal.facts["href"], _("Open that page"))
 
 
 def facts_shown(refusal: Refusal) -> dict[str, str]:
