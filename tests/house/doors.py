@@ -660,6 +660,26 @@ IMPACT += [
         for name in ("finish_evidence", "drop_evidence")
     ),
 ]
+
+
+def in_the_making(world: World) -> dict[str, Any]:
+    """The film in the making."""
+    return {"film": world.omnibus.film.slug}
+
+
+def of_film(**more: object) -> Address:
+    """Something of the film in the making."""
+    return lambda world: in_the_making(world) | more
+
+
+MAKERS = staff("coordinator", "owner", knows=("juror",))
+PRODUCTION: list[Door] = [
+    door("production:list", MAKERS),
+    # A film belongs to the whole organisation: its owner begins it.
+    *(door("production:begin", OWNER, method=how) for how in ("get", "post")),
+    door("production:film", MAKERS, in_the_making),
+    door("production:take", nobody() | {"juror": NO}, in_the_making, method="post"),  # a step that there is not
+]
 DESK: list[Door] = [
     *(door(name, everybody()) for name in ("root", "sitemap", "robots", "worker", "live", "ready")),
     door("desk:home", everybody()),
@@ -684,5 +704,6 @@ DOORS = [
     *REVIEWS,
     *SELECTION,
     *IMPACT,
+    *PRODUCTION,
     *DESK,
 ]

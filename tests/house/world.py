@@ -1,4 +1,4 @@
-"""A small world for the table of doors: the cast, one open call, one application with its road map, one reading, one film."""
+"""A small world for the table of doors: the cast, an open call, an application with its road map, a reading, films."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,6 +18,7 @@ from kinolab.impact.models import TABLES, Outcome, Report, RoadMap
 from kinolab.labs.domain.roles import Role
 from kinolab.labs.models import Edition, Membership, Organisation, Programme
 from kinolab.news.models import Article
+from kinolab.production.models import Omnibus, Segment
 from kinolab.reviews.models import Reader, Reading, ReviewPhase
 
 
@@ -37,6 +38,8 @@ class World:
     film: Film
     road_map: RoadMap
     report: Report
+    omnibus: Omnibus
+    segment: Segment
     people: dict[str, Person | None]
 
     @property
@@ -89,6 +92,7 @@ def build() -> World:
     Outcome.objects.create(
         programme=programme, edition=edition, edition_itself=True, kind="policy_change", title="A rule", told_at=now
     )
+    omnibus, segment = _omnibus(edition, application, now)
     before: dict[str, Person | None] = {
         "visitor": None,
         "stranger": people["Farrukh"],
@@ -100,7 +104,7 @@ def build() -> World:
     }
     return World(
         organisation, programme, edition, call, application, team_member, reading, phase, article, film, road_map, report,
-        before,
+        omnibus, segment, before,
     )  # fmt: skip
 
 
@@ -150,3 +154,12 @@ def _road_map(application: Application, now: Any) -> RoadMap:
     for part in SINGLE:
         TABLES[part].objects.create(road_map=made, changed_at=now)
     return made
+
+
+def _omnibus(edition: Edition, application: Application, now: Any) -> tuple[Omnibus, Segment]:
+    of = {"organisation": edition.programme.organisation, "changed_at": now}
+    whole = Film.objects.create(slug="city", kind="omnibus", title=_text("City"), **of)
+    part = Film.objects.create(slug="city-1", kind="segment", title=_text("The Well"), **of)
+    omnibus = Omnibus.objects.create(film=whole, edition=edition, made_at=now, changed_at=now)
+    segment = Segment.objects.create(omnibus=omnibus, film=part, application=application, made_at=now, changed_at=now)
+    return omnibus, segment

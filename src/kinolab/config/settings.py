@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "kinolab.applications",
     "kinolab.reviews",
     "kinolab.selection",
+    "kinolab.production",
     "kinolab.impact",
     "kinolab.desk",
     "kinolab.demonstration",

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("kinolab.news.urls")),
         path("", include("kinolab.reviews.urls")),
         path("", include("kinolab.selection.urls")),
+        path("", include("kinolab.production.urls")),
         path("", include("kinolab.impact.urls")),
     ),
 ]

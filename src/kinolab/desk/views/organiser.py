@@ -15,6 +15,7 @@ from kinolab.foundation.files.tables import csv_response
 from kinolab.labs import access
 from kinolab.labs.domain.roles import Permission
 from kinolab.labs.queries import editions_of
+from kinolab.production.access import workshop_of
 from kinolab.reviews.access import is_reader
 
 ENTRIES_A_PAGE = 50
@@ -33,7 +34,11 @@ def after_sign_in(request: HttpRequest) -> HttpResponseRedirect:
 @require_safe
 def organiser(request: HttpRequest) -> HttpResponse:
     """The editions in which the person has a role."""
-    shown = {"editions": editions_of(request.user), "reads": is_reader(request.user)}
+    shown = {
+        "editions": editions_of(request.user),
+        "reads": is_reader(request.user),
+        "makes": bool(workshop_of(request.user)),
+    }
     return render(request, "desk/organiser.html", shown)
 
 

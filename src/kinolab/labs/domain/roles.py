@@ -30,6 +30,7 @@ class Permission(StrEnum):
     SEE_RECORD = "see_record"
     EDIT_NEWS = "edit_news"
     EDIT_CATALOGUE = "edit_catalogue"
+    MAKE_FILMS = "make_films"
     MANAGE_TEAM = "manage_team"
     EXPORT = "export"
     READ_ROAD_MAPS = "read_road_maps"
@@ -65,6 +66,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.SEE_RECORD,
             Permission.EDIT_NEWS,
             Permission.EDIT_CATALOGUE,
+            Permission.MAKE_FILMS,
             Permission.EXPORT,
             Permission.READ_ROAD_MAPS,
         }

@@ -1,0 +1,18 @@
+"""The room's entry in Django's list."""
+
+from django.apps import AppConfig
+
+from kinolab.foundation.i18n import reasons
+
+
+class ProductionApp(AppConfig):
+    """Films of several films in the making."""
+
+    name = "kinolab.production"
+    label = "production"
+
+    def ready(self) -> None:
+        """Give the room's reasons their words."""
+        from kinolab.production import words
+
+        reasons.register(words.REASONS)

@@ -1,0 +1,1 @@
+"""Rules of making a film of several films."""

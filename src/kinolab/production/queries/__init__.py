@@ -1,0 +1,1 @@
+"""Reads of the room, by the page that needs them."""

@@ -1,0 +1,169 @@
+"""Labels of every state and kind, and a sentence for every reason, in the reader's language when shown."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kinolab.production.domain.lifecycle import FilmState, FilmStep, SegmentState, SegmentStep
+from kinolab.production.domain.terms import CutReason, CutRight, DemandKind, Music, SegmentKind, Standalone
+
+Choices = list[tuple[str, Promise]]
+
+FILM_STATES: dict[FilmState, Promise] = {
+    FilmState.CONCEPT: pgettext_lazy("film in the making", "Rules of the film"),
+    FilmState.CALL: pgettext_lazy("film in the making", "Script call"),
+    FilmState.SCRIPT_SELECTION: pgettext_lazy("film in the making", "Choice of scripts"),
+    FilmState.PRODUCTION: pgettext_lazy("film in the making", "Shoot"),
+    FilmState.ASSEMBLY: pgettext_lazy("film in the making", "Assembly"),
+    FilmState.LOCKED: pgettext_lazy("film in the making", "Locked"),
+    FilmState.DELIVERED: pgettext_lazy("film in the making", "Handed over"),
+    FilmState.RELEASED: pgettext_lazy("film in the making", "Before its audience"),
+}
+FILM_STEPS: dict[FilmStep, Promise] = {
+    FilmStep.OPEN_CALL: pgettext_lazy("step of a film", "The script call begins"),
+    FilmStep.CHOOSE: pgettext_lazy("step of a film", "Scripts are chosen now"),
+    FilmStep.PRODUCE: pgettext_lazy("step of a film", "The shoot begins"),
+    FilmStep.ASSEMBLE: pgettext_lazy("step of a film", "The assembly begins"),
+    FilmStep.LOCK: pgettext_lazy("step of a film", "Lock the film"),
+    FilmStep.DELIVER: pgettext_lazy("step of a film", "Everything is handed over"),
+    FilmStep.RELEASE: pgettext_lazy("step of a film", "The film is shown"),
+    FilmStep.BACK: pgettext_lazy("step of a film", "One step back"),
+}
+SEGMENT_STATES: dict[SegmentState, Promise] = {
+    SegmentState.SUBMITTED: pgettext_lazy("segment", "without a slot"),
+    SegmentState.SELECTED: pgettext_lazy("segment", "chosen"),
+    SegmentState.CONTRACTED: pgettext_lazy("segment", "agreed"),
+    SegmentState.SHOOTING: pgettext_lazy("segment", "being shot"),
+    SegmentState.ROUGH: pgettext_lazy("segment", "first cut"),
+    SegmentState.LOCKED: pgettext_lazy("segment", "locked"),
+    SegmentState.IN_FILM: pgettext_lazy("segment", "in the film"),
+    SegmentState.DROPPED: pgettext_lazy("segment", "dropped"),
+    SegmentState.STANDALONE_ONLY: pgettext_lazy("segment", "shown by itself alone"),
+}
+SEGMENT_STEPS: dict[SegmentStep, Promise] = {
+    SegmentStep.SELECT: pgettext_lazy("step of a segment", "Give it a slot"),
+    SegmentStep.RELEASE: pgettext_lazy("step of a segment", "Free its slot"),
+    SegmentStep.CONTRACT: pgettext_lazy("step of a segment", "Everything is agreed"),
+    SegmentStep.SHOOT: pgettext_lazy("step of a segment", "The shoot begins"),
+    SegmentStep.CUT: pgettext_lazy("step of a segment", "A first cut is there"),
+    SegmentStep.LOCK: pgettext_lazy("step of a segment", "Lock the cut"),
+    SegmentStep.UNLOCK: pgettext_lazy("step of a segment", "Open the cut again"),
+    SegmentStep.JOIN: pgettext_lazy("step of a segment", "Put it into the film"),
+    SegmentStep.PART: pgettext_lazy("step of a segment", "Take it out of the locked film"),
+    SegmentStep.DROP: pgettext_lazy("step of a segment", "Drop it"),
+    SegmentStep.LET_GO: pgettext_lazy("step of a segment", "Let it be shown by itself"),
+}
+SEGMENT_KINDS: dict[SegmentKind, Promise] = {
+    SegmentKind.STORY: pgettext_lazy("kind of segment", "Novella"),
+    SegmentKind.TRANSITION: pgettext_lazy("kind of segment", "Transition"),
+    SegmentKind.OPENING: pgettext_lazy("kind of segment", "Opening"),
+    SegmentKind.CLOSING: pgettext_lazy("kind of segment", "Closing"),
+    SegmentKind.BRIDGE: pgettext_lazy("kind of segment", "Bridge"),
+}
+DEMAND_KINDS: dict[DemandKind, Promise] = {
+    DemandKind.MUST: pgettext_lazy("rule of the film", "must"),
+    DemandKind.MUST_NOT: pgettext_lazy("rule of the film", "must not"),
+}
+STANDALONES: dict[Standalone, Promise] = {
+    Standalone.NEVER: pgettext_lazy("shown by itself", "Never"),
+    Standalone.AFTER_RELEASE: pgettext_lazy("shown by itself", "After the film has been shown"),
+    Standalone.WITH_CONSENT: pgettext_lazy("shown by itself", "With the makers’ consent"),
+    Standalone.FREE: pgettext_lazy("shown by itself", "Always"),
+}
+CUT_RIGHTS: dict[CutRight, Promise] = {
+    CutRight.NONE: pgettext_lazy("right to cut", "Not at all"),
+    CutRight.WITH_NOTICE: pgettext_lazy("right to cut", "The team is told first"),
+    CutRight.WITH_CONSENT: pgettext_lazy("right to cut", "With the team’s consent alone"),
+}
+MUSICS: dict[Music, Promise] = {
+    Music.BOUGHT_OUT: pgettext_lazy("music", "Bought out"),
+    Music.BY_TEAM: pgettext_lazy("music", "Cleared by the team"),
+    Music.BY_PRODUCTION: pgettext_lazy("music", "Cleared by the makers of the film"),
+}
+CUT_REASONS: dict[CutReason, Promise] = {
+    CutReason.INTEGRATION: pgettext_lazy("why it is dropped", "It does not fit with the others"),
+    CutReason.LENGTH: pgettext_lazy("why it is dropped", "The film would be too long"),
+    CutReason.RIGHTS: pgettext_lazy("why it is dropped", "Rights could not be cleared"),
+    CutReason.QUALITY: pgettext_lazy("why it is dropped", "Picture or sound do not hold"),
+    CutReason.LEGAL: pgettext_lazy("why it is dropped", "The law forbids it"),
+    CutReason.POLITICAL: pgettext_lazy("why it is dropped", "For political reasons"),
+    CutReason.DIRECTOR_WITHDREW: pgettext_lazy("why it is dropped", "The director withdrew it"),
+}
+# What a step of the film leads to, said under it.
+FILM_STEP_SAYS: dict[FilmStep, Promise] = {
+    FilmStep.OPEN_CALL: _("Concept, lengths and the script call are ready; writers may send their scripts."),
+    FilmStep.CHOOSE: _("The call has closed. Slots are filled from the applications that the selection board chose."),
+    FilmStep.PRODUCE: _("The segments are chosen. Agreements are signed and days of the shoot are planned."),
+    FilmStep.ASSEMBLE: _("First cuts are there. They are put in an order, with transitions between them."),
+    FilmStep.LOCK: _("Order and lengths stay as they are; the parts of the film become public with it."),
+    FilmStep.DELIVER: _("Everything on the list was handed over and accepted."),
+    FilmStep.RELEASE: _("The film has met its audience. From here there is no step back."),
+    FilmStep.BACK: _("Something has to be changed that belongs to the stage before."),
+}
+REASONS: dict[str, Promise] = {
+    "not_your_film": _("Your role does not include making this film."),
+    "no_omnibus": _("Only an omnibus film can be made of several films."),
+    "film_made_already": _("This film is in the making already."),
+    "film_step_not_now": _("This step cannot be taken from where the film stands now. Load the page again."),
+    "film_without_concept": _("The concept of the film is not written yet."),
+    "film_without_window": _("The shortest and the longest part are not said yet."),
+    "film_without_call": _("The film has no script call yet."),
+    "script_call_not_closed": _("The script call has not closed yet."),
+    "film_without_segments": _("No segment is chosen yet."),
+    "film_without_cuts": _("No segment has a cut yet."),
+    "segments_not_locked": _("Segments whose cut is not locked: %(count)s."),
+    "segments_without_place": _("Segments without a place in the assembly: %(count)s."),
+    "notices_not_sent": _("Dropped segments whose team has not been told yet: %(count)s."),
+    "deliverables_owed": _("Not handed over or not accepted yet: %(count)s."),
+    "film_not_public": _("The film is not published in the catalogue yet."),
+    "length_unreadable": _("“%(text)s” is no length. Write minutes and seconds, such as 7:30."),
+    "segment_step_not_now": _("This step cannot be taken from where the segment stands now. Load the page again."),
+}
+
+
+def choices(words: Mapping[StrEnum, Promise]) -> Choices:
+    """A table of words as the choices of a column."""
+    return [(key.value, label) for key, label in words.items()]
+
+
+def film_states() -> Choices:
+    """Choices of `Omnibus.state`."""
+    return choices(FILM_STATES)
+
+
+def segment_states() -> Choices:
+    """Choices of `Segment.state`."""
+    return choices(SEGMENT_STATES)
+
+
+def segment_kinds() -> Choices:
+    """Choices of `Segment.kind`."""
+    return choices(SEGMENT_KINDS)
+
+
+def demand_kinds() -> Choices:
+    """Choices of `Demand.kind`."""
+    return choices(DEMAND_KINDS)
+
+
+def standalones() -> Choices:
+    """Choices of `Agreement.standalone`."""
+    return choices(STANDALONES)
+
+
+def cut_rights() -> Choices:
+    """Choices of `Agreement.cut_right`."""
+    return choices(CUT_RIGHTS)
+
+
+def musics() -> Choices:
+    """Choices of `Agreement.music`."""
+    return choices(MUSICS)
+
+
+def cut_reasons() -> Choices:
+    """Choices of `Cut.reason`."""
+    return choices(CUT_REASONS)

@@ -1,0 +1,42 @@
+"""Films of several films in the making, and who makes them. Minimal, silent, plain."""
+
+from typing import Any
+
+from kinolab.applications.models import Application
+from kinolab.foundation.people.models import Person
+from kinolab.labs.domain.roles import Role
+from kinolab.labs.models import Edition, Membership
+from kinolab.production.models import Omnibus, Segment
+from tests.factories import films, labs
+
+NOW = labs.NOW
+
+
+def omnibus(slug: str = "city", *, edition: Edition | None = None, **fields: Any) -> Omnibus:
+    """A film in the making; with a script call it belongs to who runs that."""
+    of = edition.programme.organisation if edition else labs.organisation()
+    film = films.film(slug, of, published_at=None)
+    return Omnibus.objects.create(film=film, edition=edition, made_at=NOW, changed_at=NOW, **fields)
+
+
+def segment(omnibus: Omnibus, title: str = "Well", *, application: Application | None = None, **fields: Any) -> Segment:
+    """A segment with its film in the catalogue."""
+    number = omnibus.segments.count() + 1
+    film = films.film(
+        f"{omnibus.film.slug}-{number}",
+        omnibus.film.organisation,
+        kind="segment",
+        title={"en": title},
+        published_at=None,
+    )
+    return Segment.objects.create(
+        omnibus=omnibus, film=film, application=application, made_at=NOW, changed_at=NOW, **fields
+    )
+
+
+def maker(name: str = "Aigul", role: Role = Role.OWNER, *, of: Edition | None = None) -> Person:
+    """Somebody who makes films: in the whole organisation, or in an edition."""
+    who = labs.person(name)
+    if not Membership.objects.filter(person=who, role=role, edition=of).exists():
+        labs.membership(who, role, of=of)
+    return who
