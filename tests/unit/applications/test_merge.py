@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinolab.applications.domain.merge import Merged, edits, texts, values
+from kinolab.foundation.merging import Merged, edits, texts, values
 
 BASE = "Meerim divides water at night.\nHer brother sells it by day.\n\nNobody sleeps in the village."
 

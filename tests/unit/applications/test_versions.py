@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinolab.applications.domain.versions import MOST_WORDS, Change, Piece, changes, compared
+from kinolab.applications.domain.versions import Change, changes
+from kinolab.foundation.comparing import MOST_WORDS, Piece, compared
 
 SAME, GONE, NEW = Piece.SAME, Piece.GONE, Piece.NEW
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from django.db.models import Q
 
-from kinolab.applications.domain import merge
+from kinolab.foundation import merging
 from kinolab.applications.models import Answer, AnswerAside, AnswerPast
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.prepared import add_row
@@ -48,9 +48,9 @@ def stored(question: Question, value: object) -> object:
     return _NOTHING.get(question.kind, "") if value is None else value
 
 
-def meet(before: Answer, typed: Typed) -> merge.Merged | None:
+def meet(before: Answer, typed: Typed) -> merging.Merged | None:
     """What the answer says with this text in it; None: no merge. Raises `Denied` where its beginning is not known."""
-    return merge.values(_beginning(before, typed), typed.value, before.value, prose=Kind(before.question.kind) in PROSE)
+    return merging.values(_beginning(before, typed), typed.value, before.value, prose=Kind(before.question.kind) in PROSE)
 
 
 def _beginning(before: Answer, typed: Typed) -> object:

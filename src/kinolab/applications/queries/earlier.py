@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from kinolab.applications.domain import entries
-from kinolab.applications.domain.versions import Piece, compared
+from kinolab.foundation.comparing import Piece, compared
 from kinolab.applications.models import Answer, AnswerAside, AnswerPast, Application, TeamMember
 from kinolab.applications.queries.asked import spec_of
 from kinolab.applications.queries.form import Field, section_url

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kinolab.applications.domain import merge
+from kinolab.foundation import merging
 
 Values = Mapping[str, object]
 
@@ -24,7 +24,7 @@ def meet(typed: Values, base: Values, now: Values, prose: frozenset[str]) -> Met
     """Let what was typed over `base` meet what the row says now. Texts of `prose` columns merge by words."""
     met = Met()
     for name, mine in typed.items():
-        merged = merge.values(base.get(name), mine, now.get(name), prose=name in prose)
+        merged = merging.values(base.get(name), mine, now.get(name), prose=name in prose)
         if merged is None:
             met.apart[name] = mine
         else:

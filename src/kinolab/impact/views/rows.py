@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kinolab.applications.domain import merge
+from kinolab.foundation import merging
 from kinolab.foundation.files import contents
 from kinolab.foundation.i18n import formats, reasons
 from kinolab.foundation.questions.domain.answers import MEGABYTE
@@ -245,7 +245,7 @@ def is_saved(saved: actions.Saved, part: Part, html_name: str, name: str, at: da
         now = queries.values_of(part, saved.row)[name]
         body["value"] = _text(now)
         if isinstance(now, str) and isinstance(saved.merged[name], str):
-            body["edits"] = [[each.start, each.end, each.text] for each in merge.edits(saved.merged[name], now)]
+            body["edits"] = [[each.start, each.end, each.text] for each in merging.edits(saved.merged[name], now)]
     return JsonResponse(body)
 
 
