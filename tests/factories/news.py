@@ -43,6 +43,10 @@ def article(slug: str = "first", of: Organisation | None = None, *, languages: s
     tags = languages.split()
     fields.setdefault("title", {tag: f"Title {slug} {tag}" for tag in tags})
     fields.setdefault("body", {tag: f"Text {slug} {tag}" for tag in tags})
+    written = [tag for tag in fields["title"] if tag]
+    fields.setdefault("original", written[0] if written else "")
+    fields.setdefault("numbers", dict.fromkeys(written, 1))
+    fields.setdefault("made_from", dict.fromkeys(written[1:], 1))
     fields.setdefault("published_at", NOW)
     fields.setdefault("changed_at", fields["published_at"] or NOW)
     return Article.objects.create(

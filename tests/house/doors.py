@@ -102,6 +102,11 @@ def question(world: World) -> dict[str, Any]:
     return application(world) | {"question": world.question.pk}
 
 
+def organisation(world: World) -> dict[str, Any]:
+    """The organisation by its address."""
+    return {"organisation": world.organisation.slug}
+
+
 def article(world: World) -> dict[str, Any]:
     """The article."""
     return {"slug": world.article.slug}
@@ -280,15 +285,37 @@ NEWS: list[Door] = [
     # The world's article belongs to no edition, so it is the whole organisation's.
     door("news:edit", staff("owner", knows=("juror", "coordinator")), article),
     door("news:edit", staff("owner", knows=("juror", "coordinator")), article, method="post"),
-    door("news:publish", staff("owner", knows=("juror", "coordinator")), article, method="post"),
-    door("news:unpublish", staff("owner", knows=("juror", "coordinator")), article, method="post"),
-    door("news:delete", staff("owner", knows=("juror", "coordinator")), article, method="post"),
+    *(
+        door(
+            "news:step",
+            staff("owner", knows=("juror", "coordinator")),
+            lambda world, step=step: article(world) | {"step": step},
+            method="post",
+        )
+        for step in ("publish", "unpublish", "archive", "restore", "take_back", "approve", "ask", "delete")
+    ),
+    door("news:relate", staff("owner", knows=("juror", "coordinator")), article, method="post"),
+    door("news:arrange", staff("owner", knows=("juror", "coordinator")), organisation),
+    door("news:arrange", staff("owner", knows=("juror", "coordinator")), organisation, method="post"),
+    door("news:practice", staff("owner", knows=("juror", "coordinator")), organisation, method="post"),
+    door(
+        "news:rubric", {**nobody(), "juror": NO, "coordinator": NO}, lambda world: organisation(world) | {"number": 1}
+    ),
+    door("news:json", everybody()),
+    door("news:share", everybody(), article),
+    door("news:page", dict.fromkeys(WHO, HIDDEN), lambda world: {"slug": "nowhere"}),
     door(
         "news:text", staff("owner", knows=("juror", "coordinator")), lambda world: article(world) | {"language": "en"}
     ),
     door(
         "news:text",
         staff("owner", knows=("juror", "coordinator")),
+        lambda world: article(world) | {"language": "en"},
+        method="post",
+    ),
+    door(
+        "news:still_right",
+        {**nobody(), "juror": NO, "coordinator": NO},
         lambda world: article(world) | {"language": "en"},
         method="post",
     ),

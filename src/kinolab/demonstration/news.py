@@ -10,7 +10,8 @@ from kinolab.demonstration import outcomes, people
 from kinolab.demonstration.world import FINISHED, person_of
 from kinolab.labs.domain.roles import Role
 from kinolab.labs.models import Edition, Membership
-from kinolab.news import actions
+from kinolab.news.actions import publishing as going_out
+from kinolab.news.actions import writing
 from kinolab.news.models import Article
 
 ARTICLES = Path(__file__).parent / "editions" / "news.yaml"
@@ -37,7 +38,7 @@ def build_finished_edition(now: datetime) -> None:
 def _article(edition: Edition, given: dict) -> None:
     owner, at = person_of(people.ORGANISER, given["at"]), given["at"]
     first, *others = given["text"]
-    article: Article = actions.write_article(
+    article: Article = writing.write_article(
         organisation=edition.programme.organisation,
         edition=edition,
         language=first,
@@ -48,10 +49,9 @@ def _article(edition: Edition, given: dict) -> None:
     )
     for language in (first, *others):
         words = given["text"][language]
-        actions.save_text(article=article, language=language, **words, by=owner, at=at)
+        writing.save_text(article=article, language=language, **words, by=owner, at=at)
     if given.get("source"):
-        actions.change_article(
-            article=article, slug=given["slug"], edition=edition, source_url=given["source"], by=owner, at=at
-        )
+        told = writing.Settings(slug=given["slug"], edition=edition, source_url=given["source"])
+        writing.change_article(article=article, settings=told, by=owner, at=at)
     article.refresh_from_db()
-    actions.publish(article=article, by=owner, at=at)
+    going_out.publish(article=article, by=owner, at=at)

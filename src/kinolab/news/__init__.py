@@ -1,6 +1,7 @@
-"""News: articles about labs and people. The smallest room, kept as the model room: read it whole before writing another.
+"""News: articles about labs, films and people, and pages that stand. A small room, kept as the model room: read it whole.
 
-Table: Article. Words: an article is a *draft* until it is *published*; each of its languages is *complete* when it has
-a title and a text. One path through the room: urls → views → access (who may) → queries (what the page shows) or
-actions (the only writes, with the rules of `domain` and the words of `words`).
+Tables: Article, Version, Correction, Rubric, Practice. Words: an article is a *draft*, *waits* for a second pair
+of eyes, is *approved*, *scheduled*, *published*, *archived*; its *original* is the language it was first written in; a
+*translation* is *outdated* once the original has changed. One path through the room: urls → views → access (who may) →
+queries (what the page shows) or actions (the only writes, with the rules of `domain` and the words of `words`).
 """

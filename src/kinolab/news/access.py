@@ -10,15 +10,18 @@ from django.http import Http404
 
 from kinolab.foundation.refusals import Refusal
 from kinolab.labs.domain.roles import ROLES, Permission
-from kinolab.labs.models import Membership
-from kinolab.news import queries
-from kinolab.news.domain import articles
+from kinolab.labs.models import Membership, Organisation
+from kinolab.news.domain import articles, lifecycle
+from kinolab.news.domain.lifecycle import ArticleStep
 from kinolab.news.models import Article
+from kinolab.news.queries import newsroom as queries
+from kinolab.news.queries import public
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
 
 _WRITING_ROLES = frozenset(role for role, granted in ROLES.items() if Permission.EDIT_NEWS in granted)
+_ARRANGING_ROLES = frozenset(role for role, granted in ROLES.items() if Permission.CONFIGURE in granted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,31 @@ def get_newsroom(person: "Person") -> Newsroom:
     raise Http404
 
 
+def colleagues(organisation_id: int, edition_id: int | None) -> list["Person"]:
+    """Everybody who may write an article of this organisation and edition. One query."""
+    roles = [role.value for role in _WRITING_ROLES]
+    held = Membership.objects.filter(organisation=organisation_id, role__in=roles).select_related("person")
+    found = {one.person_id: one.person for one in held if one.edition_id in {None, edition_id}}
+    return sorted(found.values(), key=lambda person: (str(person), person.pk))
+
+
 def why_not_write(person: "Person", organisation_id: int, edition_id: int | None) -> Refusal | None:
     """Say why the person may not write an article of this organisation (and edition)."""
     return None if newsroom_of(person).holds(organisation_id, edition_id) else Refusal("not_your_newsroom")
+
+
+def why_not_arrange(person: "Person", organisation_id: int) -> Refusal | None:
+    """Say why the person may not change the organisation's rubrics and how its newsroom works."""
+    roles = [role.value for role in _ARRANGING_ROLES]
+    held = Membership.objects.filter(person=person, organisation=organisation_id, edition=None, role__in=roles).exists()
+    return None if held else Refusal("not_your_practice")
+
+
+def arranged_by(person: "Person") -> list[Organisation]:
+    """The organisations whose newsroom the person may set up."""
+    roles = [role.value for role in _ARRANGING_ROLES]
+    held = Membership.objects.filter(person=person, edition=None, role__in=roles).select_related("organisation")
+    return [one.organisation for one in held.order_by("organisation")]
 
 
 def why_not_edit(person: "Person", article: Article) -> Refusal | None:
@@ -65,9 +90,35 @@ def why_not_edit(person: "Person", article: Article) -> Refusal | None:
     return why_not_write(person, article.organisation_id, article.edition_id)
 
 
-def why_not_publish(person: "Person", article: Article) -> Refusal | None:
-    """Say why the person may not publish the article: who first, then what it lacks."""
-    return why_not_edit(person, article) or articles.why_not_publish(article.title, article.body)
+def why_not_step(person: "Person", article: Article, step: ArticleStep, at: datetime) -> Refusal | None:
+    """Say why the person may not do this with the article: who first, then where it stands."""
+    return why_not_edit(person, article) or lifecycle.why_not(queries.state_of(article, at), step)
+
+
+def why_not_ask(person: "Person", article: Article, of: "Person | None", at: datetime) -> Refusal | None:
+    """Say why the person may not ask somebody to look: it must be complete, and a colleague's."""
+    refusal = why_not_step(person, article, ArticleStep.ASK, at)
+    refusal = refusal or articles.why_not_publish(article.title, article.body)
+    if refusal is None and of is not None and why_not_edit(of, article) is not None:
+        return Refusal("not_a_colleague")
+    return refusal
+
+
+def why_not_approve(person: "Person", article: Article, at: datetime) -> Refusal | None:
+    """Say why the person may not approve: where two are wanted, whoever wrote the original is not the second."""
+    refusal = why_not_step(person, article, ArticleStep.APPROVE, at)
+    if refusal is None and queries.second_eyes(article.organisation_id) and person.pk in queries.authors(article):
+        return Refusal("own_article")
+    return refusal
+
+
+def why_not_publish(
+    person: "Person", article: Article, at: datetime, step: ArticleStep = ArticleStep.PUBLISH
+) -> Refusal | None:
+    """Say why the person may not publish the article: who, then what it lacks, then who else must have read it."""
+    refusal = why_not_step(person, article, step, at) or articles.why_not_publish(article.title, article.body)
+    wanted = queries.second_eyes(article.organisation_id)
+    return refusal or lifecycle.why_not_go_out(queries.state_of(article, at), second_eyes=wanted)
 
 
 def why_not_delete(person: "Person", article: Article) -> Refusal | None:
@@ -77,7 +128,7 @@ def why_not_delete(person: "Person", article: Article) -> Refusal | None:
 
 def get_article(person: "Person", slug: str) -> Article:
     """The article to edit. 404 for those who may not know of it, 403 for colleagues without the permission."""
-    found = queries.articles().filter(slug=slug).first()
+    found = public.articles().filter(slug=slug).first()
     if found is None:
         raise Http404
     refusal = why_not_edit(person, found)
@@ -88,9 +139,19 @@ def get_article(person: "Person", slug: str) -> Article:
     raise Http404
 
 
-def get_published(slug: str, at: datetime) -> Article:
-    """The article as anybody may read it; 404 while it is a draft."""
-    found = queries.published(at).filter(slug=slug).first()
+def get_organisation(person: "Person", slug: str) -> Organisation:
+    """The organisation whose newsroom is to be set up; 404 for strangers, 403 for colleagues without the permission."""
+    found = Organisation.objects.filter(slug=slug).first()
+    if found is None or not _works_in(person, [found.pk]):
+        raise Http404
+    if (refusal := why_not_arrange(person, found.pk)) is not None:
+        raise PermissionDenied(refusal)
+    return found
+
+
+def get_published(slug: str, at: datetime, kind: str = "article") -> Article:
+    """The article as anybody may read it, an archived one too; 404 while it is a draft."""
+    found = public.reachable(at).filter(slug=slug, kind=kind).first()
     if found is None:
         raise Http404
     return found

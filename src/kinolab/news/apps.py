@@ -14,7 +14,8 @@ class NewsApp(AppConfig):
     def ready(self) -> None:
         """Give the room's reasons their words, and let editions show what is told about them."""
         from kinolab.labs import queries as labs
-        from kinolab.news import queries, words
+        from kinolab.news import words
+        from kinolab.news.queries import public
 
         reasons.register(words.REASONS)
-        labs.register_stories(queries.stories_of)
+        labs.register_stories(public.stories_of)

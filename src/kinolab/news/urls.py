@@ -1,19 +1,25 @@
-"""Addresses of the room: for visitors under news/, for those who write under newsroom/."""
+"""Addresses of the room: for visitors under news/ and pages/, for those who write under newsroom/."""
 
 from django.urls import path
 
-from kinolab.news import views
+from kinolab.news.views import feeds, newsroom, public, rubrics, steps
 
 app_name = "news"
 urlpatterns = [
-    path("news/", views.list_articles, name="list"),
-    path("news/feed.atom", views.feed, name="feed"),
-    path("news/<slug:slug>/", views.article, name="article"),
-    path("newsroom/", views.desk, name="desk"),
-    path("newsroom/new/", views.new, name="new"),
-    path("newsroom/<slug:slug>/", views.edit, name="edit"),
-    path("newsroom/<slug:slug>/publish/", views.publish, name="publish"),
-    path("newsroom/<slug:slug>/unpublish/", views.unpublish, name="unpublish"),
-    path("newsroom/<slug:slug>/delete/", views.delete, name="delete"),
-    path("newsroom/<slug:slug>/text/<str:language>/", views.text, name="text"),
+    path("news/", public.list_articles, name="list"),
+    path("news/feed.atom", feeds.atom, name="feed"),
+    path("news/feed.json", feeds.as_json, name="json"),
+    path("news/<slug:slug>/", public.article, name="article"),
+    path("news/<slug:slug>/share.png", public.share, name="share"),
+    path("pages/<slug:slug>/", public.page, name="page"),
+    path("newsroom/", newsroom.desk, name="desk"),
+    path("newsroom/new/", newsroom.new, name="new"),
+    path("newsroom/organisations/<slug:organisation>/", rubrics.arrange, name="arrange"),
+    path("newsroom/organisations/<slug:organisation>/two/", rubrics.practice, name="practice"),
+    path("newsroom/organisations/<slug:organisation>/rubrics/<int:number>/", rubrics.rubric, name="rubric"),
+    path("newsroom/<slug:slug>/", newsroom.edit, name="edit"),
+    path("newsroom/<slug:slug>/about/", newsroom.relate, name="relate"),
+    path("newsroom/<slug:slug>/text/<str:language>/", newsroom.text, name="text"),
+    path("newsroom/<slug:slug>/text/<str:language>/right/", newsroom.still_right, name="still_right"),
+    path("newsroom/<slug:slug>/<slug:step>/", steps.step, name="step"),
 ]

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from kinolab.labs.domain.roles import Role
-from kinolab.news.models import Article
-from tests.factories import news
-from tests.kit import client_of, same_cost
+from kinolab.news.models import Article, Rubric
+from tests.factories import films, news
+from tests.factories.news import NOW
+from tests.kit import at, client_of, same_cost
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_article_at_work_shows_how_far_each_language_is(tunduk, aigul):
     told = re.findall(r'/text/(\w\w)/">.*?</a>\s*(.*?)</li>', page, flags=re.DOTALL)
 
     assert {tag: " ".join(re.sub("<[^>]+>", " ", words).split()) for tag, words in told} == {
-        "ru": "complete",
+        "ru": "the original complete",
         "ky": "title or text missing",
         **dict.fromkeys(["kk", "uz", "tg", "tk", "en"], "not written"),
     }
@@ -161,7 +162,9 @@ def test_an_address_that_is_taken_is_refused_beside_its_field(tunduk, aigul):
     response = client_of(aigul).post("/en/newsroom/first/", {"slug": "second", "edition": "", "source_url": ""})
 
     assert response.status_code == 422
-    assert "Another article already has the address second." in response.content.decode()
+    assert (
+        "Another article already has the address second. Free is, for example, second-2." in response.content.decode()
+    )
 
 
 def test_publishing_by_the_page_and_taking_it_off_again(tunduk, aigul):
@@ -200,3 +203,97 @@ def test_acts_are_never_done_by_a_link(act, tunduk, aigul):
 
     assert client_of(aigul).get(f"/en/newsroom/first/{act}/").status_code == 405
     assert client_of(news.person()).post(f"/en/newsroom/first/{act}/").status_code == 404
+
+
+# --- Together, later, by rubric --------------------------------------------------------------------------------------
+def test_two_who_change_one_place_see_both_texts_and_the_second_save_decides(tunduk, aigul):
+    news.draft("first", tunduk, numbers={"en": 2})
+    client = client_of(aigul)
+    sent = {"title": "Mine", "lead": "", "body": "Text first en", "seen": "1"}
+
+    met = client.post("/en/newsroom/first/text/en/", sent)
+
+    assert met.status_code == 422
+    assert "Somebody changed the same place while you were writing." in met.content.decode()
+    assert '<p class="pre" lang="en">Title first en</p>' in met.content.decode()
+    assert 'name="seen" value="2"' in met.content.decode()
+    client.post("/en/newsroom/first/text/en/", sent | {"seen": "2"})
+    assert Article.objects.get().title["en"] == "Mine"
+
+
+def test_translator_sees_what_changed_in_the_original_word_by_word(tunduk, aigul):
+    article = news.draft("first", tunduk, languages="ru ky", numbers={"ru": 2, "ky": 1})
+    article.versions.create(language="ru", number=1, title="Title first", body="Text first ru", saved_at=NOW)
+
+    page = client_of(aigul).get("/en/newsroom/first/text/ky/").content.decode()
+
+    assert "The original has changed since this translation was made." in page
+    assert re.findall(r"<ins>.*?</span>(.*?)<span", page) == [" ru"]
+    assert "outdated" in client_of(aigul).get("/en/newsroom/").content.decode()
+
+
+def test_scheduling_in_a_skipped_hour_says_when_it_will_appear(aigul, tunduk):
+    tunduk.timezone = "Europe/Berlin"
+    tunduk.save()
+    news.draft("first", tunduk)
+    client = client_of(aigul)
+
+    with at(NOW):
+        client.post("/en/newsroom/first/schedule/", {"day": "2027-03-28", "time": "02:30"})
+        page = client.get("/en/newsroom/first/").content.decode()
+
+    assert "Scheduled. It appears by itself: 28 March 2027, 03:30 (Berlin, UTC+2)." in page
+    assert "skip the time that you wrote" in page
+    past = client.post("/en/newsroom/first/schedule/", {"day": "2020-01-01", "time": "09:00"})
+    assert past.status_code == 422
+    assert "This time is past." in past.content.decode()
+
+
+def test_title_of_300_letters_is_refused_and_kept(tunduk, aigul):
+    news.draft("first", tunduk)
+
+    response = client_of(aigul).post("/en/newsroom/first/text/en/", {"title": "Ң" * 300, "lead": "", "body": "T"})
+
+    assert response.status_code == 422
+    assert f'value="{"Ң" * 300}"' in response.content.decode()
+
+
+def test_rubrics_are_added_renamed_and_taken_out(tunduk, aigul):
+    client, place = client_of(aigul), "/en/newsroom/organisations/tunduk/"
+
+    client.post(place, {"slug": "films", "en": "Films"})
+    one = Rubric.objects.get()
+    client.post(f"{place}rubrics/{one.pk}/", {"en": "All films", "ru": "Фильмы"})
+    assert dict(Rubric.objects.get().name) == {"en": "All films", "ru": "Фильмы"}
+    assert client.post(place, {"slug": "empty"}).status_code == 422
+    client.post(f"{place}rubrics/{one.pk}/", {"delete": "yes"})
+    assert not Rubric.objects.exists()
+    client.post(f"{place}two/", {"second_eyes": "yes"})
+    assert "goes out once somebody else has read" in client.get(place).content.decode()
+
+
+def test_what_an_article_is_about_is_found_by_name_and_added(tunduk, aigul):
+    film = films.film(of=tunduk, title={"ru": "Алматы, я люблю тебя!"})
+    article = news.draft("first", tunduk)
+    client = client_of(aigul)
+
+    found = client.get("/en/newsroom/first/?find=almaty").content.decode()
+    assert "Алматы, я люблю тебя!" in found
+    client.post("/en/newsroom/first/about/", {"kind": "films", "number": str(film.pk)})
+    assert list(article.films.all()) == [film]
+    assert "Nothing of this name" in client.get("/en/newsroom/first/?find=almaty").content.decode()
+
+
+def test_steps_ask_send_back_and_correct_by_their_forms(tunduk, aigul):
+    news.draft("first", tunduk)
+    client = client_of(aigul)
+
+    client.post("/en/newsroom/first/ask/", {"of": ""})
+    assert client.post("/en/newsroom/first/send_back/", {"remark": ""}).status_code == 422
+    client.post("/en/newsroom/first/send_back/", {"remark": "Shorter"})
+    assert Article.objects.get().remark == "Shorter"
+    client.post("/en/newsroom/first/publish/")
+    assert client.post("/en/newsroom/first/correct/", {"correct-en": ""}).status_code == 422
+    client.post("/en/newsroom/first/correct/", {"correct-en": "Not 5, but 6"})
+    assert "Not 5, but 6" in client.get("/en/newsroom/first/").content.decode()
+    assert client.post("/en/newsroom/first/nonsense/").status_code == 404

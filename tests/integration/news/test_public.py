@@ -1,13 +1,16 @@
 """News as visitors read them."""
 
+import json
 import re
 from datetime import datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 
-from tests.factories import news
+from kinolab.news.models import Rubric
+from tests.factories import films, news
 from tests.factories.news import NOW
 from tests.kit import at, client_of, same_cost
 
@@ -61,7 +64,7 @@ def test_list_costs_the_same_with_one_article_and_with_three():
     news.article("first", edition=edition)
     numbers = iter("234567")
 
-    assert same_cost(lambda: visit("/en/news/"), lambda: news.article(f"more{next(numbers)}", edition=edition)) == 2
+    assert same_cost(lambda: visit("/en/news/"), lambda: news.article(f"more{next(numbers)}", edition=edition)) == 3
 
 
 # --- An article ------------------------------------------------------------------------------------------------------
@@ -106,7 +109,7 @@ def test_article_is_markdown_and_never_code():
     assert page.count("<img") == 0
 
 
-def test_article_stands_beside_its_edition_and_its_neighbours():
+def test_article_stands_beside_its_edition_and_the_latest_news():
     edition = news.edition()
     news.article("before", edition=edition, published_at=NOW - timedelta(days=2))
     news.article("first", edition=edition, published_at=NOW - timedelta(days=1), source_url="https://example.org/")
@@ -115,17 +118,17 @@ def test_article_stands_beside_its_edition_and_its_neighbours():
 
     page = visit("/en/news/first/")
 
-    assert linked(page) == ["first", "before", "after"]  # its own address is that of its language
+    assert linked(page) == ["first", "after", "before"]  # its own address is that of its language
     assert "Impact Lab 2026" in page.content.decode()
     assert 'href="https://example.org/"' in page.content.decode()
 
 
-def test_article_costs_three_statements():
+def test_article_costs_six_statements():
     edition = news.edition()
     news.article("first", edition=edition)
     numbers = iter("234567")
 
-    assert same_cost(lambda: visit("/en/news/first/"), lambda: news.article(f"more{next(numbers)}")) == 3
+    assert same_cost(lambda: visit("/en/news/first/"), lambda: news.article(f"more{next(numbers)}")) == 6
 
 
 # --- The feed --------------------------------------------------------------------------------------------------------
@@ -157,3 +160,85 @@ def test_feed_answers_304_until_something_changes():
 
 def test_feed_without_articles_is_still_a_feed():
     assert visit("/en/news/feed.atom").status_code == 200
+
+
+# --- Rubrics, pages, what stands on an article -----------------------------------------------------------------------
+def rubric(slug: str = "labs", of: Any = None) -> Rubric:
+    return Rubric.objects.create(organisation=of or news.organisation(), slug=slug, name={"en": slug.title()}, order=1)
+
+
+def test_list_and_feeds_are_narrowed_by_a_rubric():
+    labs = rubric()
+    news.article("told", rubric=labs, published_at=NOW - timedelta(days=1))
+    news.article("other")
+
+    assert linked(visit("/en/news/?rubric=labs")) == ["told"]
+    assert re.findall(r'tabs__count">(\d+)<', visit("/en/news/?rubric=labs").content.decode()) == ["2", "1"]
+    assert linked(visit("/en/news/?rubric=nowhere")) == []
+    assert [one["title"] for one in visit("/en/news/feed.json?rubric=labs").json()["items"]] == ["Title told en"]
+    entries = ElementTree.fromstring(visit("/en/news/feed.atom?rubric=labs").content).iter(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["Title told en"]
+
+
+def test_json_feed_says_what_a_reader_needs():
+    edition = news.edition()
+    article = news.article("first", languages="ru", edition=edition, source_url="https://example.org/a")
+
+    feed = visit("/en/news/feed.json")
+
+    assert feed["Content-Type"] == "application/feed+json"
+    assert feed.json()["items"] == [
+        {
+            "id": f"{settings.KINOLAB_URL}/news/{article.pk}",
+            "url": f"{settings.KINOLAB_URL}/en/news/first/",
+            "title": "Title first ru",
+            "content_html": "<p>Text first ru</p>\n",
+            "date_published": "2026-09-01T06:00:00+00:00",
+            "date_modified": "2026-09-01T06:00:00+00:00",
+            "language": "ru",
+            "tags": ["Impact Lab 2026"],
+            "external_url": "https://example.org/a",
+        }
+    ]
+
+
+def test_article_tells_machines_what_it_is():
+    film = films.film(title={"en": "Almaty"}, published_at=NOW)
+    article = news.article("first", rubric=rubric(of=film.organisation))
+    article.films.add(film)
+
+    page = visit("/en/news/first/").content.decode()
+    told = json.loads(re.search(r"ld\+json\">(.*?)</script>", page)[1])
+
+    assert (told["@type"], told["headline"], told["articleSection"], told["inLanguage"]) == (
+        "NewsArticle", "Title first en", "Labs", "en",
+    )  # fmt: skip
+    assert told["about"] == [
+        {"@type": "Movie", "name": "Almaty", "url": f"{settings.KINOLAB_URL}/en/films/{film.slug}/"}
+    ]
+    assert f'<a href="/en/films/{film.slug}/">Almaty</a>' in page
+    picture = visit("/en/news/first/share.png")
+    assert b"".join(picture.streaming_content).startswith(b"\x89PNG")
+    picture.close()
+
+
+def test_archived_article_says_so_with_its_corrections_and_leaves_the_lists():
+    article = news.article("first", archived_at=NOW)
+    article.corrections.create(text={"en": "Not 5, but 6"}, at=NOW)
+
+    page = visit("/en/news/first/").content.decode()
+
+    assert "This article is archived and may no longer be up to date. Archived: 1 September 2026." in page
+    assert "Not 5, but 6" in page
+    assert linked(visit("/en/news/")) == []
+
+
+def test_standing_page_is_no_news():
+    news.article("about", languages="en ky", kind="page")
+
+    page = visit("/en/pages/about/").content.decode()
+
+    assert "Title about en</h1>" in page
+    assert set(re.findall(r'<link rel="alternate" hreflang="(\w+)"', page)) == {"ky", "en"}
+    assert linked(visit("/en/news/")) == []
+    assert visit("/en/news/about/").status_code == 404

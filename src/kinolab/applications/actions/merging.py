@@ -7,8 +7,8 @@ from hashlib import sha256
 
 from django.db.models import Q
 
-from kinolab.foundation import merging
 from kinolab.applications.models import Answer, AnswerAside, AnswerPast
+from kinolab.foundation import merging
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.prepared import add_row
 from kinolab.foundation.questions.domain.answers import Kind
@@ -50,7 +50,9 @@ def stored(question: Question, value: object) -> object:
 
 def meet(before: Answer, typed: Typed) -> merging.Merged | None:
     """What the answer says with this text in it; None: no merge. Raises `Denied` where its beginning is not known."""
-    return merging.values(_beginning(before, typed), typed.value, before.value, prose=Kind(before.question.kind) in PROSE)
+    return merging.values(
+        _beginning(before, typed), typed.value, before.value, prose=Kind(before.question.kind) in PROSE
+    )
 
 
 def _beginning(before: Answer, typed: Typed) -> object:

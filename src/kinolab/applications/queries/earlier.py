@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from kinolab.applications.domain import entries
-from kinolab.foundation.comparing import Piece, compared
 from kinolab.applications.models import Answer, AnswerAside, AnswerPast, Application, TeamMember
 from kinolab.applications.queries.asked import spec_of
 from kinolab.applications.queries.form import Field, section_url
+from kinolab.foundation.comparing import Piece, compared
 from kinolab.foundation.prepared import prepared
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.models import Question

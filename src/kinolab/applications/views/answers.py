@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from kinolab.applications.actions.draft import Saved
-from kinolab.applications.domain import entries, merge
+from kinolab.applications.domain import entries
 from kinolab.applications.models import Answer, Application, Attachment
 from kinolab.applications.queries import form as pages
 from kinolab.applications.queries.dossier import dossier, field_name, spec_of
 from kinolab.applications.queries.form import Field
 from kinolab.calls.models import Call
+from kinolab.foundation import merging
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.questions.domain.answers import Kind
@@ -81,7 +82,7 @@ def _merged(saved: Saved, question: Question) -> dict[str, object]:
     value = saved.answer.value if saved.answer else None
     body: dict[str, object] = {"value": _texts(question, value)}
     if isinstance(value, str) and isinstance(saved.sent, str):
-        body["edits"] = [[one.start, one.end, one.text] for one in merge.edits(saved.sent, value)]
+        body["edits"] = [[one.start, one.end, one.text] for one in merging.edits(saved.sent, value)]
     return body
 
 

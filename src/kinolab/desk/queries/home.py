@@ -17,9 +17,9 @@ from kinolab.impact.queries import shown as road_maps
 from kinolab.labs.domain import calendar
 from kinolab.labs.domain.calendar import FuzzyDate, Precision
 from kinolab.labs.models import Organisation
-from kinolab.news import queries as news
 from kinolab.news.domain.articles import complete_languages
 from kinolab.news.models import Article
+from kinolab.news.queries import public as news
 from kinolab.selection.queries.public import announcements
 
 ON_THE_HOME_PAGE = 6  # articles

@@ -6,7 +6,7 @@ from kinolab.foundation.refusals import Refusal
 
 SLUG_LONGEST = 50  # characters
 MINUTE_OF_READING = 180  # words; measured for prose in Cyrillic, a little slower than in English
-_RESERVED = frozenset({"new", "feed"})
+_RESERVED = frozenset({"new", "feed", "organisations", "rubrics"})
 
 # The letters of the seven languages in Latin, for addresses only: people's titles are never shown transliterated.
 _RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.ui import markdown as reader
+from kinolab.foundation.ui import paths
 
 register = Library()
 
@@ -76,6 +77,12 @@ def dye_banner(dye: object) -> SafeString:
 def absolute_url(name: str, *args: object) -> str:
     """The full address of a page, as others need it."""
     return settings.KINOLAB_URL + reverse(name, args=args)
+
+
+@register.simple_tag
+def address_in(language: str, name: str, *args: object) -> str:
+    """The path of a page in another language."""
+    return paths.in_language(reverse(name, args=args), language)
 
 
 @register.simple_tag

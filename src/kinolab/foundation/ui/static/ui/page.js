@@ -1,6 +1,6 @@
 // Small things on every page. Each works without this file; it adds comfort.
 //   data-kino-theme (form), data-kino-menu (details), data-kino-deadline, <time data-kino-local>, data-kino-zone,
-//   data-kino-dialog="id", data-kino-close, data-kino-copy="text or #id", data-kino-toast, data-kino-errors,
+//   data-kino-dialog="id", data-kino-close, data-kino-copy="text or #id", data-kino-print, data-kino-toast, data-kino-errors,
 //   data-kino-submit-on-change, data-kino-busy (on a form: its button shows that it is sending)
 
 const one = (selector, root = document) => root.querySelector(selector);
@@ -74,9 +74,10 @@ for (const place of all("[data-kino-zone]")) place.textContent = zone.split("/")
 
 // Dialogs, copying, small sends.
 addEventListener("click", async event => {
-  const button = event.target.closest?.("[data-kino-dialog], [data-kino-close], [data-kino-copy]");
+  const button = event.target.closest?.("[data-kino-dialog], [data-kino-close], [data-kino-copy], [data-kino-print]");
   if (!button) return;
   if (button.dataset.kinoDialog) { event.preventDefault(); one(`#${CSS.escape(button.dataset.kinoDialog)}`)?.showModal(); }
+  if ("kinoPrint" in button.dataset) print();
   if ("kinoClose" in button.dataset) button.closest("dialog")?.close();
   if (button.dataset.kinoCopy) {
     const source = button.dataset.kinoCopy;

@@ -1,0 +1,1 @@
+"""Reads: what visitors see, what the newsroom sees."""

@@ -1,0 +1,181 @@
+"""Reads for visitors: the list, an article, what is told about an edition or a film."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from kinolab.catalogue.models import Agent, Film
+from kinolab.labs.models import Edition
+from kinolab.labs.queries import Story
+from kinolab.news.domain import articles as rules
+from kinolab.news.models import Article, Correction, Rubric
+
+ON_A_PAGE = 10
+IN_THE_FEED = 30
+STORIES = 6
+BESIDE = 5  # the latest news beside an article
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The articles of one month."""
+
+    first: date
+    articles: list[Article]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A rubric, and how many articles stand under it."""
+
+    rubric: Rubric
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """The list that visitors see: one article leads the first page, the others stand by month."""
+
+    lead: Article | None
+    months: list[Month]
+    page: Page
+    rubrics: list[Told]
+    rubric: Rubric | None
+    number: int  # of all articles, whatever their rubric
+
+    @property
+    def lead_languages(self) -> list[str]:
+        """The other languages in which the leading article can be read."""
+        if self.lead is None:
+            return []
+        return [tag for tag in _in_our_order(list(self.lead.title)) if tag != self.lead.title.language_shown]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """One article with its languages, what it is about, what was corrected, and the latest news beside it."""
+
+    article: Article
+    languages: list[str]
+    minutes: int
+    latest: list[Article]
+    films: list[Film]
+    calls: list[Edition]
+    people: list[Agent]
+    corrections: list[Correction]
+
+
+def articles() -> QuerySet[Article]:
+    """All articles, with what their pages name."""
+    return Article.objects.select_related("organisation", "edition__programme", "rubric")
+
+
+def reachable(at: datetime) -> QuerySet[Article]:
+    """What anybody may read at this instant under its address: also pages, and what is archived."""
+    return articles().filter(published_at__lte=at)
+
+
+def published(at: datetime) -> QuerySet[Article]:
+    """The news of this instant, the newest first; neither pages nor what is archived."""
+    return reachable(at).filter(kind="article", archived_at=None)
+
+
+def pages(at: datetime) -> QuerySet[Article]:
+    """The standing pages of this instant, in their order."""
+    return reachable(at).filter(kind="page", archived_at=None).order_by("order", "pk")
+
+
+def latest(at: datetime, limit: int) -> list[Article]:
+    """The newest articles, without their texts."""
+    return list(published(at).defer("body")[:limit])
+
+
+def stories_of(edition: Edition, at: datetime) -> list[Story]:
+    """What is told about an edition, for its own page. One query."""
+    about = Q(edition=edition) | Exists(Article.calls.through.objects.filter(article=OuterRef("pk"), edition=edition))
+    return _stories(published(at).filter(about))
+
+
+def stories_of_film(film: Film, at: datetime) -> list[Story]:
+    """What is told about a film, for its own page. One query."""
+    return _stories(published(at).filter(films=film))
+
+
+def _stories(told: QuerySet[Article]) -> list[Story]:
+    return [
+        Story(one.title, one.lead, one.published_at, reverse("news:article", args=[one.slug]))
+        for one in told.defer("body")[:STORIES]
+    ]
+
+
+def list_page(at: datetime, number: object, rubric: str = "") -> ListPage:
+    """One page of the public list, of one rubric if it is named. Three queries, four with a rubric."""
+    rubrics = rubrics_told(at)
+    found = published(at).defer("body")
+    if rubric:
+        found = found.filter(rubric__slug=rubric)
+    page = Paginator(found, ON_A_PAGE).get_page(number)
+    everything = published(at).count() if rubric else page.paginator.count
+    shown = list(page.object_list)
+    lead = shown[0] if shown and page.number == 1 else None
+    now = next((one.rubric for one in rubrics if one.rubric.slug == rubric), None)
+    return ListPage(lead, _by_month(shown[1:] if lead else shown), page, rubrics, now, everything)
+
+
+def feed(at: datetime, rubric: str = "") -> list[Article]:
+    """The newest articles with their texts, of one rubric if it is named."""
+    found = published(at)
+    return list((found.filter(rubric__slug=rubric) if rubric else found)[:IN_THE_FEED])
+
+
+def feed_changed(at: datetime, rubric: str = "") -> datetime | None:
+    """When the feed last became another: something in it was changed, came out at its instant, or was taken off it."""
+    told = Article.objects.filter(kind="article", published_at__lte=at)
+    told = told.filter(rubric__slug=rubric) if rubric else told
+    moments = told.aggregate(changed=Max("changed_at"), published=Max("published_at"))
+    return max((one for one in moments.values() if one), default=None)
+
+
+def rubrics_told(at: datetime) -> list[Told]:
+    """The rubrics under which something is published; those of several organisations with one address stand once."""
+    public = Q(articles__published_at__lte=at, articles__kind="article", articles__archived_at=None)
+    found = Rubric.objects.annotate(told=Count("articles", filter=public)).filter(told__gt=0)
+    told: dict[str, Told] = {}
+    for one in found:
+        before = told.get(one.slug)
+        told[one.slug] = Told(before.rubric if before else one, one.told + (before.number if before else 0))
+    return list(told.values())
+
+
+def _by_month(shown: Sequence[Article]) -> list[Month]:
+    months = groupby(shown, key=lambda article: article.published_at.date().replace(day=1))
+    return [Month(first, list(inside)) for first, inside in months]
+
+
+def article_page(article: Article, at: datetime) -> ArticlePage:
+    """What stands on an article's page. Five queries."""
+    return ArticlePage(
+        article,
+        _in_our_order(rules.complete_languages(article.title, article.body)),
+        rules.minutes_to_read(str(article.body)),
+        list(published(at).defer("body").exclude(pk=article.pk)[:BESIDE]),
+        list(article.films.filter(published_at__lte=at).defer("synopsis")),
+        list(article.calls.select_related("programme")),
+        list(article.people.all()),
+        list(article.corrections.all()),
+    )
+
+
+def standing_page(article: Article) -> list[str]:
+    """The languages in which a page is complete, in our order."""
+    return _in_our_order(rules.complete_languages(article.title, article.body))
+
+
+def _in_our_order(tags: Sequence[str]) -> list[str]:
+    return [tag for tag, _name in settings.LANGUAGES if tag in tags]
