@@ -18,6 +18,8 @@ from kinolab.foundation import events
 from kinolab.foundation.files import jobs as file_jobs
 from kinolab.foundation.mail import jobs as mail_jobs
 from kinolab.impact import jobs as impact_jobs
+from kinolab.production import jobs as production_jobs
+from kinolab.production.actions import cutting
 from kinolab.reviews.actions import corrected, readers, readings
 from kinolab.selection import jobs as selection_jobs
 from kinolab.selection.actions import appeals, copying
@@ -30,7 +32,7 @@ ANSWERS: dict[type, tuple[Callable[..., object], ...]] = {
     LateCodeRevoked: (submission.on_code_revoked,),
     FormCorrected: (moving.on_form_corrected,),
     EditionCopied: (readers.on_edition_copied, copying.on_edition_copied),
-    FilmPublishing: (),
+    FilmPublishing: (cutting.on_film_publishing,),
 }
 
 # Each is safe to run twice and takes up whatever an earlier turn left.
@@ -53,6 +55,7 @@ CLOCK: tuple[Task, ...] = (
     selection_jobs.go_on,
     impact_jobs.ask_alumni,
     mail_jobs.send_due,
+    production_jobs.settle_notices,
     application_jobs.check_links,
     application_jobs.fetch_imported,
 )

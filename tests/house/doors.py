@@ -699,6 +699,16 @@ def of_film(**more: object) -> Address:
     return lambda world: in_the_making(world) | more
 
 
+def of_segment_in_film(world: World) -> dict[str, Any]:
+    """The segment of the film in the making."""
+    return in_the_making(world) | {"segment": world.segment.code}
+
+
+def of_cut(world: World) -> dict[str, Any]:
+    """The segment that was dropped from it."""
+    return in_the_making(world) | {"number": world.cut.pk}
+
+
 MAKERS = staff("coordinator", "owner", knows=("juror",))
 PRODUCTION: list[Door] = [
     door("production:list", MAKERS),
@@ -706,6 +716,17 @@ PRODUCTION: list[Door] = [
     *(door("production:begin", OWNER, method=how) for how in ("get", "post")),
     door("production:film", MAKERS, in_the_making),
     door("production:take", nobody() | {"juror": NO}, in_the_making, method="post"),  # a step that there is not
+    *(door(f"production:{name}", MAKERS, in_the_making) for name in ("assembly", "cuts", "cuts_file", "lock")),
+    # Without a segment, without a title: for those who may, the form comes back.
+    *(door(f"production:{name}", nobody() | {"juror": NO}, in_the_making, method="post") for name in ("place", "out")),
+    *(door(f"production:{name}", MAKERS, in_the_making, method="post") for name in ("insert", "lock", "unlock")),
+    door("production:drop", MAKERS, of_segment_in_film),
+    door("production:drop", MAKERS, of_segment_in_film, method="post"),
+    door("production:cut", MAKERS, of_cut),
+    *(door(f"production:{name}", MAKERS, of_cut, method="post") for name in ("send_notice", "another", "take_back")),
+    door(
+        "production:told", MAKERS, lambda world: of_cut(world) | {"notice": world.cut.notices.get().pk}, method="post"
+    ),
 ]
 DESK: list[Door] = [
     *(door(name, everybody()) for name in ("root", "sitemap", "robots", "worker", "live", "ready")),

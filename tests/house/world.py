@@ -18,7 +18,7 @@ from kinolab.impact.models import TABLES, Outcome, Report, RoadMap
 from kinolab.labs.domain.roles import Role
 from kinolab.labs.models import Edition, Membership, Organisation, Programme
 from kinolab.news.models import Article
-from kinolab.production.models import Omnibus, Segment
+from kinolab.production.models import Cut, Omnibus, Segment
 from kinolab.reviews.models import Reader, Reading, ReviewPhase
 
 
@@ -40,6 +40,7 @@ class World:
     report: Report
     omnibus: Omnibus
     segment: Segment
+    cut: Cut
     people: dict[str, Person | None]
 
     @property
@@ -104,7 +105,7 @@ def build() -> World:
     }
     return World(
         organisation, programme, edition, call, application, team_member, reading, phase, article, film, road_map, report,
-        omnibus, segment, before,
+        omnibus, segment, _cut(omnibus, now), before,
     )  # fmt: skip
 
 
@@ -163,3 +164,16 @@ def _omnibus(edition: Edition, application: Application, now: Any) -> tuple[Omni
     omnibus = Omnibus.objects.create(film=whole, edition=edition, made_at=now, changed_at=now)
     segment = Segment.objects.create(omnibus=omnibus, film=part, application=application, made_at=now, changed_at=now)
     return omnibus, segment
+
+
+def _cut(omnibus: Omnibus, now: Any) -> Cut:
+    """Another segment of the film that was dropped; one of its people has not been told."""
+    of = {"organisation": omnibus.film.organisation, "changed_at": now}
+    part = Film.objects.create(slug="city-2", kind="segment", title=_text("The Roof"), **of)
+    segment = Segment.objects.create(omnibus=omnibus, film=part, state="dropped", made_at=now, changed_at=now)
+    said = {"proposer": "Aigul", "decider": "The council", "reason": "length", "on": now.date(), "before": "locked"}
+    made = Cut.objects.create(
+        segment=segment, credit_wording=_text("With thanks"), rights_returned=True, made_at=now, **said
+    )
+    made.notices.create(name="Kuban", role="director")
+    return made

@@ -284,14 +284,62 @@ class Cut(models.Model):
     note = models.TextField(blank=True)
     made_at = models.DateTimeField()
     made_by = _somebody()
-    notice_at = models.DateTimeField(null=True, blank=True)
-    notice_to = models.JSONField(default=list, blank=True)  # names of those written to
+    before = _one_of(words.segment_states, blank=True)  # where the segment stood
+    position = models.PositiveSmallIntegerField(null=True, blank=True)  # its place in the assembly
+    asked_at = models.DateTimeField(null=True, blank=True)  # when somebody sent the notice
+    asked_by = _somebody()
+    notice_at = models.DateTimeField(null=True, blank=True)  # when everybody had been told
+    notice_to = models.JSONField(default=list, blank=True)  # their names
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = _somebody()
+    taken_back_why = models.TextField(blank=True)
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["segment"], condition=Q(taken_back_at=None), name="production_cut_once_in_force"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.segment} · {self.reason}"
+
+
+class Notice(models.Model):
+    """Somebody who must know of a cut: by letter where they have an address, else told by hand."""
+
+    cut = models.ForeignKey(Cut, on_delete=models.CASCADE, related_name="notices")
+    person = _somebody()
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    role = models.CharField(max_length=24)
+    way = _one_of(words.ways, blank=True)
+    told_on = models.DateField(null=True, blank=True)  # by hand
+    told_note = models.TextField(blank=True)
+    told_by = _somebody()
+    told_at = models.DateTimeField(null=True, blank=True)  # when it was written down
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(told_at=None) | Q(told_on__isnull=False) & ~Q(way=""), name="production_notice_says_how"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def key(self) -> str:
+        """The key of its letter in the outbox: one, whatever happens."""
+        return f"cut:{self.pk}"
+
+    @property
+    def back_key(self) -> str:
+        """The key of the letter that says that the cut was taken back."""
+        return f"cut-back:{self.pk}"
 
 
 class Lock(models.Model):
@@ -305,6 +353,7 @@ class Lock(models.Model):
     made_by = _somebody()
     opened_at = models.DateTimeField(null=True, blank=True)
     opened_by = _somebody()
+    opened_why = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-number"]
@@ -327,6 +376,7 @@ class Deliverable(models.Model):
     handed_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = _somebody()
+    returned_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True)
 
     class Meta:

@@ -7,6 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kinolab.production.domain.assembly import Fit, Oddity
+from kinolab.production.domain.cutting import Notice, Way
+from kinolab.production.domain.handover import Stands, Usual
 from kinolab.production.domain.lifecycle import FilmState, FilmStep, SegmentState, SegmentStep
 from kinolab.production.domain.terms import CutReason, CutRight, DemandKind, Music, SegmentKind, Standalone
 
@@ -103,7 +106,99 @@ FILM_STEP_SAYS: dict[FilmStep, Promise] = {
     FilmStep.RELEASE: _("The film has met its audience. From here there is no step back."),
     FilmStep.BACK: _("Something has to be changed that belongs to the stage before."),
 }
+WAYS: dict[Way, Promise] = {
+    Way.CALL: pgettext_lazy("told by hand", "By telephone"),
+    Way.MEETING: pgettext_lazy("told by hand", "Face to face"),
+    Way.MESSAGE: pgettext_lazy("told by hand", "By message"),
+    Way.POST: pgettext_lazy("told by hand", "By post"),
+}
+NOTICES: dict[Notice, Promise] = {
+    Notice.NOBODY: pgettext_lazy("notice of a cut", "nobody to tell is known"),
+    Notice.UNSENT: pgettext_lazy("notice of a cut", "not sent yet"),
+    Notice.ON_ITS_WAY: pgettext_lazy("notice of a cut", "letters on their way"),
+    Notice.BY_HAND: pgettext_lazy("notice of a cut", "somebody must be told by hand"),
+    Notice.SENT: pgettext_lazy("notice of a cut", "everybody was told"),
+}
+TOLD_ROLES: dict[str, Promise] = {
+    "director": pgettext_lazy("who is told of a cut", "Director"),
+    "producer": pgettext_lazy("who is told of a cut", "Producer"),
+    "general_producer": pgettext_lazy("who is told of a cut", "General producer"),
+}
+FITS: dict[Fit, Promise] = {
+    Fit.NO_AIM: _("No length is aimed at; the rules of the film may say one."),
+    Fit.FITS: _("The film is as long as it should be."),
+    Fit.SHORT: _("The film is shorter than it should be."),
+    Fit.LONG: _("The film is longer than it should be."),
+    Fit.UNKNOWN: _("How long the film is cannot be said: lengths are missing."),
+}
+ODDITIES: dict[Oddity, Promise] = {
+    Oddity.OPENING_NOT_FIRST: _("An opening usually stands first."),
+    Oddity.CLOSING_NOT_LAST: _("A closing usually stands last."),
+    Oddity.JOINS_NOTHING: _("It lies at the edge and joins nothing."),
+    Oddity.JOINS_TWICE: _("Two transitions follow each other."),
+}
+DELIVERABLE_STATES: dict[Stands, Promise] = {
+    Stands.OWED: pgettext_lazy("deliverable", "owed"),
+    Stands.RETURNED: pgettext_lazy("deliverable", "sent back"),
+    Stands.HANDED: pgettext_lazy("deliverable", "handed over"),
+    Stands.ACCEPTED: pgettext_lazy("deliverable", "accepted"),
+}
+USUAL: dict[Usual, Promise] = {
+    Usual.DCP: pgettext_lazy("deliverable", "DCP"),
+    Usual.MASTER: pgettext_lazy("deliverable", "Master of picture"),
+    Usual.SOUND: pgettext_lazy("deliverable", "Sound: mix and stems"),
+    Usual.SUBTITLES: pgettext_lazy("deliverable", "Subtitles"),
+    Usual.DIALOGUE: pgettext_lazy("deliverable", "Dialogue list"),
+    Usual.MUSIC: pgettext_lazy("deliverable", "Music cue sheet"),
+    Usual.STILLS: pgettext_lazy("deliverable", "Stills"),
+    Usual.POSTER: pgettext_lazy("deliverable", "Poster"),
+    Usual.RIGHTS: pgettext_lazy("deliverable", "Papers of rights"),
+}
+USUAL_SAYS: dict[Usual, Promise] = {
+    Usual.DCP: _("Unencrypted, 24 frames a second, 5.1 sound, checked in a cinema."),
+    Usual.MASTER: _("ProRes 422 HQ or better, without subtitles in the picture."),
+    Usual.SOUND: _("5.1 and stereo mix, music and effects apart from dialogue."),
+    Usual.SUBTITLES: _("SRT or WebVTT, a file for each language."),
+    Usual.DIALOGUE: _("Every line with its time code, in the language of the film and in English."),
+    Usual.MUSIC: _("Title, author, performer, publisher and length of each piece."),
+    Usual.STILLS: _("At least six for each segment, 300 dpi, with the names of those on them."),
+    Usual.POSTER: _("As a layered file and as PDF, in each language."),
+    Usual.RIGHTS: _("Agreements with the teams, for the music, for archive and trademarks."),
+}
 REASONS: dict[str, Promise] = {
+    "film_is_locked": _("The film is locked. Open it again first."),
+    "assembly_changed": _(
+        "Somebody changed the order meanwhile. This is how it stands now; nothing of yours was changed. Make your move again if "
+        "it is still right."
+    ),
+    "not_in_assembly": _("This segment has no place in the film."),
+    "place_unreadable": _("A place is a whole number."),
+    "assembly_empty": _("No segment has a place yet."),
+    "cut_untold": _("It was dropped, and its people have not all been told."),
+    "segment_undecided": _("It has no place in the film and is not dropped either."),
+    "length_unknown": _("Nobody has said how long it is."),
+    "picture_open": _("Its cut is not locked."),
+    "agreement_unsigned": _("Its agreement is not signed."),
+    "director_missing": _("Its credits name no director."),
+    "lock_lacks": _("The film cannot be locked yet. Still missing: %(count)s."),
+    "cut_without_proposer": _("Say who proposed it."),
+    "cut_without_decider": _("Say who decided it."),
+    "cut_without_reason": _("Choose a reason."),
+    "cut_without_date": _("Say when it was decided."),
+    "cut_in_future": _("The date of the decision is still to come."),
+    "cut_without_wording": _("Say how the credits name it."),
+    "cut_without_rights": _("Say whether the rights go back to the team."),
+    "rights_kept_unexplained": _("Rights that do not go back need a note: why, and until when."),
+    "cut_not_in_force": _("This cut was taken back."),
+    "why_is_missing": _("Say why."),
+    "told_already": _("They have been told already: %(name)s."),
+    "told_in_future": _("The day on which they were told is still to come."),
+    "list_begun": _("The list is begun already."),
+    "deliverable_accepted": _("It is accepted and stays as it is."),
+    "deliverable_gone": _("It does not stand on the list any more."),
+    "deliverable_has_file": _("There is a file already. Remove it first."),
+    "nothing_to_hand_over": _("There is nothing to hand over yet: send a file or name a link."),
+    "not_handed_over": _("It has not been handed over."),
     "not_your_film": _("Your role does not include making this film."),
     "no_omnibus": _("Only an omnibus film can be made of several films."),
     "film_made_already": _("This film is in the making already."),
@@ -167,3 +262,8 @@ def musics() -> Choices:
 def cut_reasons() -> Choices:
     """Choices of `Cut.reason`."""
     return choices(CUT_REASONS)
+
+
+def ways() -> Choices:
+    """Choices of `Notice.way`."""
+    return choices(WAYS)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kinolab.catalogue import actions as catalogue
+from kinolab.catalogue.actions.films import make_film
 from kinolab.catalogue.domain.works import Kind
 from kinolab.catalogue.models import Film
 from kinolab.foundation.audit import actions as audit
@@ -31,7 +31,7 @@ def begin(*, organisation: Organisation, title: Mapping[str, str], by: "Person",
     """
     stop_if(access.why_not_begin(by, organisation.pk))
     slug = slug_from(next(iter(title.values()), ""), films.slugs())
-    film = catalogue.make_film(
+    film = make_film(
         organisation=organisation, slug=slug, kind=Kind.OMNIBUS, facts={"title": dict(title)}, by=by, at=at
     )
     return start_omnibus(film=film, by=by, at=at)

@@ -26,7 +26,10 @@ from kinolab.production.domain.lifecycle import (
 from kinolab.production.models import Cut, Omnibus, Segment
 
 # The page that each stage of the way opens; a stage without one is shown, not linked.
-PAGES: dict[FilmState, str] = {}
+PAGES: dict[FilmState, str] = {
+    FilmState.ASSEMBLY: "production:assembly",
+    FilmState.LOCKED: "production:lock",
+}
 _OUT = [state.value for state in OUT]
 _LOCKED = [SegmentState.LOCKED.value, SegmentState.IN_FILM.value]
 
@@ -58,7 +61,9 @@ def film_facts(omnibus: Omnibus, at: datetime) -> FilmFacts:
         unlocked=Count("pk", filter=inside & ~Q(state__in=_LOCKED)),
         unplaced=Count("pk", filter=inside & Q(position=None)),
     )
-    unsent = Cut.objects.filter(segment__omnibus=omnibus, segment__state__in=_OUT, notice_at=None).count()
+    unsent = Cut.objects.filter(
+        segment__omnibus=omnibus, segment__state__in=_OUT, notice_at=None, taken_back_at=None
+    ).count()
     owed = omnibus.deliverables.filter(accepted_at=None).count()
     return FilmFacts(
         concept=bool(omnibus.concept),

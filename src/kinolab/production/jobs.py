@@ -1,0 +1,12 @@
+"""What the clock does: note the cuts whose people have all been told."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from kinolab.production.actions import cutting
+
+
+@task()
+def settle_notices() -> int:
+    """Letters leave by themselves; once the last one has, the notice of a cut is complete."""
+    return cutting.settle(at=timezone.now())

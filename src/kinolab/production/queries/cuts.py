@@ -1,0 +1,167 @@
+"""Segments dropped: who must be told of each, who has been, and the letter as it would go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+from django.utils import translation
+
+from kinolab.applications.domain.lifecycle import MemberState
+from kinolab.applications.models import TeamMember
+from kinolab.catalogue.domain.works import Role
+from kinolab.catalogue.models import Credit
+from kinolab.foundation.mail import queries as mail
+from kinolab.foundation.mail.domain.lifecycle import LetterState
+from kinolab.foundation.mail.models import Letter
+from kinolab.production import words
+from kinolab.production.domain import cutting as rules
+from kinolab.production.domain.cutting import Notice as Stands
+from kinolab.production.domain.cutting import Told
+from kinolab.production.domain.lifecycle import SegmentState
+from kinolab.production.domain.terms import CutReason
+from kinolab.production.models import Cut, Notice, Omnibus, Segment
+from kinolab.selection.domain.letters import harmless
+
+KIND = "cut"
+BACK = "cut_back"
+TEMPLATES = {KIND: "production/mail/cut.txt", BACK: "production/mail/cut_back.txt"}
+# Whose work a segment is. Each stands once, in the first of these.
+TOLD = (Role.DIRECTOR.value, Role.PRODUCER.value, Role.GENERAL_PRODUCER.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Somebody who must know, and how far that has come."""
+
+    notice: Notice
+    told: Told
+    letter: Letter | None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A cut with everybody who must know of it."""
+
+    cut: Cut
+    people: Sequence[Reached]
+
+    @property
+    def stands(self) -> Stands:
+        """How far the notice has come."""
+        if self.cut.notice_at is not None:
+            return Stands.SENT
+        return rules.notice([one.told for one in self.people], asked=self.cut.asked_at is not None)
+
+    @property
+    def to_write(self) -> list[Notice]:
+        """Those to whom a letter would go now."""
+        return [one.notice for one in self.people if one.letter is None and one.told.reachable and not one.told.knows]
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it was not taken back."""
+        return self.cut.taken_back_at is None
+
+
+def cuts(omnibus: Omnibus) -> QuerySet[Cut]:
+    """Every cut of the film, those that were taken back included, the first first."""
+    found = Cut.objects.filter(segment__omnibus=omnibus).select_related("segment__film", "made_by", "taken_back_by")
+    return found.prefetch_related(Prefetch("notices", Notice.objects.select_related("person", "told_by")))
+
+
+def accounts(omnibus: Omnibus) -> list[Account]:
+    """Every cut with its people. Three statements."""
+    return accounted(list(cuts(omnibus)))
+
+
+def accounted(found: Sequence[Cut]) -> list[Account]:
+    """These cuts with their people; their letters are one statement."""
+    keys = [one.key for cut in found for one in cut.notices.all()]
+    letters = {one.key: one for one in Letter.objects.filter(key__in=keys)}
+    return [Account(cut, [_reached(one, letters.get(one.key)) for one in cut.notices.all()]) for cut in found]
+
+
+def account(cut: Cut) -> Account:
+    """One cut with its people."""
+    return accounted([cut])[0]
+
+
+def _reached(notice: Notice, letter: Letter | None) -> Reached:
+    state = letter.state if letter else ""
+    lost = (LetterState.FAILED.value, LetterState.DISCARDED.value)
+    told = Told(
+        reachable=bool(notice.email),
+        letter_left=state == LetterState.SENT,
+        letter_failed=state in lost,
+        by_hand=notice.told_at is not None,
+    )
+    return Reached(notice, told, letter)
+
+
+def untold(film: int) -> int:
+    """How many cuts of a film of the catalogue there are whose people have not all been told."""
+    return Cut.objects.filter(segment__omnibus__film=film, notice_at=None, taken_back_at=None).count()
+
+
+# --- Who must be told ------------------------------------------------------------------------------------------------
+def people_of(segment: Segment) -> list[Notice]:
+    """Who must know if the segment is dropped, not saved yet: of its team and of its credits, each once."""
+    found = [
+        Notice(person=one.person, name=str(one.person or one.name or one.email), email=one.email, role=one.role)
+        for one in _team(segment)
+    ]
+    known = {one.name.casefold() for one in found}
+    for credit in Credit.objects.filter(film=segment.film_id, role__in=TOLD).select_related("agent"):
+        names = {str(one).casefold() for one in (*credit.agent.name.values(), *credit.credited_as.values())}
+        if not names & known:
+            found.append(Notice(name=str(credit.agent), role=credit.role))
+            known |= names
+    return sorted(found, key=lambda one: TOLD.index(one.role))
+
+
+def _team(segment: Segment) -> list[TeamMember]:
+    if segment.application_id is None:
+        return []
+    gone = (MemberState.DECLINED.value, MemberState.REMOVED.value)
+    members = TeamMember.objects.filter(application=segment.application_id, role__in=TOLD).exclude(state__in=gone)
+    return list(members.select_related("person").order_by("order", "pk"))
+
+
+# --- The letter ------------------------------------------------------------------------------------------------------
+def language_of(notice: Notice, omnibus: Omnibus) -> str:
+    """Their own; of somebody without an account the film's first."""
+    own = notice.person.language if notice.person else ""
+    return own or next(iter(omnibus.languages), "") or settings.LANGUAGE_CODE
+
+
+def letter(notice: Notice, cut: Cut, kind: str = KIND) -> tuple[str, str, str]:
+    """Language, subject and body of the letter as it goes to this person."""
+    omnibus = cut.segment.omnibus
+    tag = language_of(notice, omnibus)
+    with translation.override(tag):
+        context = {
+            "name": harmless(notice.name),
+            "cut": cut,
+            "film": harmless(str(omnibus.film)),
+            "part": harmless(str(cut.segment.film.title)),
+            "reason": str(words.CUT_REASONS[CutReason(cut.reason)]),
+            "wording": str(cut.credit_wording),
+            "alone": cut.segment.state == SegmentState.STANDALONE_ONLY,
+            "contact": omnibus.film.organisation.contact_email,
+        }
+    return mail.preview(template=TEMPLATES[kind], context=context, to=notice.person or notice.email, language=tag)
+
+
+# --- What a team sees ------------------------------------------------------------------------------------------------
+def told_cut(segment: Segment) -> Cut | None:
+    """The cut of a segment as its team may see it: in force, and everybody told."""
+    return Cut.objects.filter(segment=segment, taken_back_at=None, notice_at__isnull=False).first()
+
+
+def shown_state(segment: Segment) -> SegmentState:
+    """Where the segment stands for its team: of a cut it hears by letter, never from a page."""
+    cut = Cut.objects.filter(segment=segment, taken_back_at=None).first()
+    if cut is None or cut.notice_at is not None:
+        return SegmentState(segment.state)
+    return SegmentState(cut.before)
