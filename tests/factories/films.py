@@ -3,6 +3,7 @@
 from typing import Any
 
 from kinolab.catalogue.models import Agent, Credit, Film, Part
+from kinolab.foundation.search.folding import search_text
 from kinolab.labs.models import Organisation
 from tests.factories import news
 
@@ -15,6 +16,7 @@ def film(slug: str = "first", of: Organisation | None = None, **fields: Any) -> 
     fields.setdefault("kind", "omnibus")
     fields.setdefault("published_at", NOW)
     organisation = of or Organisation.objects.first() or news.organisation()
+    fields["search_text"] = search_text(*fields["title"].values(), fields.get("original_title", ""))
     return Film.objects.create(organisation=organisation, slug=slug, changed_at=NOW, **fields)
 
 
@@ -28,6 +30,6 @@ def part(whole: Film, position: int = 1, *, state: str = "in_film", kind: str = 
 def credit(film: Film, name: str, role: str = "director", **fields: Any) -> Credit:
     """A credit of whoever has this name."""
     agent = Agent.objects.filter(name__en=name).first() or Agent.objects.create(
-        organisation=film.organisation, kind="person", name={"en": name}
+        organisation=film.organisation, kind="person", name={"en": name}, search_text=search_text(name)
     )
     return Credit.objects.create(film=film, agent=agent, role=role, **fields)

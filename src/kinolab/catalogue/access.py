@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from kinolab.catalogue.domain.works import Kind
@@ -49,6 +50,49 @@ def why_not_show(film: Film) -> Refusal | None:
     except Denied as denied:
         return denied.refusal
     return None
+
+
+def catalogues_of(person: "Person") -> frozenset[int]:
+    """The organisations whose catalogues the person edits (primary keys). One statement."""
+    held = Membership.objects.filter(person=person, edition=None, role__in=_EDITING_ROLES)
+    return frozenset(held.values_list("organisation", flat=True))
+
+
+def get_catalogues(person: "Person") -> frozenset[int]:
+    """The catalogues the person edits; 404 for those who work nowhere, 403 for those whose roles do not include it."""
+    found = catalogues_of(person)
+    if not found and Membership.objects.filter(person=person).exists():
+        raise PermissionDenied(Refusal("not_your_catalogue"))
+    if not found:
+        raise Http404
+    return found
+
+
+def get_film(person: "Person", slug: str) -> Film:
+    """The film to edit. 404 for those who may not know of it, 403 for colleagues without the permission."""
+    found = public.films().filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    _stop_unless_editing(person, found.organisation_id)
+    return found
+
+
+def get_series(person: "Person", number: int) -> Series:
+    """The series to edit, as above."""
+    found = Series.objects.select_related("organisation").filter(pk=number).first()
+    if found is None:
+        raise Http404
+    _stop_unless_editing(person, found.organisation_id)
+    return found
+
+
+def _stop_unless_editing(person: "Person", organisation_id: int) -> None:
+    refusal = why_not_edit(person, organisation_id)
+    if refusal is None:
+        return
+    if Membership.objects.filter(person=person, organisation=organisation_id).exists():
+        raise PermissionDenied(refusal)
+    raise Http404
 
 
 def get_shown(person: "Person | AnonymousUser", slug: str, at: datetime) -> tuple[Film, bool]:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kinolab.catalogue import words
+from kinolab.catalogue.domain.dates import clocked
 from kinolab.catalogue.domain.works import EntryState, PartKind, PartState
 from kinolab.foundation.i18n.fields import TranslatedField
 from kinolab.labs.models import Organisation, precision_field
@@ -39,6 +40,7 @@ class Film(models.Model):
     picture = models.CharField(max_length=40, blank=True)  # a drawing of the house; covers come with their rights
     published_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()
+    search_text = models.TextField(blank=True)  # its titles folded, as `foundation.search.folding` keeps them
 
     class Meta:
         ordering = ["slug"]
@@ -60,6 +62,11 @@ class Film(models.Model):
     def minutes(self) -> int | None:
         """The stated running time in whole minutes."""
         return None if self.running_time is None else round(self.running_time / 60)
+
+    @property
+    def clocked(self) -> str:
+        """The stated running time in minutes and seconds; "" while it is not known."""
+        return clocked(self.running_time)
 
 
 class Country(models.Model):
@@ -107,6 +114,7 @@ class Agent(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="agents")
     kind = models.CharField(max_length=8, choices=words.choices(words.AGENT_KINDS))
     name = TranslatedField()
+    search_text = models.TextField(blank=True)  # every spelling folded
 
     def __str__(self) -> str:
         return str(self.name)

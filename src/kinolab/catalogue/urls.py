@@ -1,11 +1,60 @@
-"""Addresses of the room."""
+"""Addresses of the room: for visitors under films/, for those who edit under catalogue/."""
 
 from django.urls import path
 
-from kinolab.catalogue.views import public
+from kinolab.catalogue.views import credits as crediting
+from kinolab.catalogue.views import desk, parts, public, series, showings, soundtrack
 
 app_name = "catalogue"
+FILM = "catalogue/films/<slug:slug>/"
+CREDIT = FILM + "credits/<int:number>/"
+TRACK = FILM + "soundtrack/<int:number>/"
+SHOWING = FILM + "showings/<int:number>/"
+PART = FILM + "parts/<int:number>/"
+SERIES = "catalogue/series/<int:number>/"
+ENTRY = SERIES + "films/<int:entry>/"
+
 urlpatterns = [
     path("films/", public.list_films, name="list"),
     path("films/<slug:slug>/", public.film, name="film"),
+    # At work
+    path("catalogue/", desk.listed, name="desk"),
+    path("catalogue/films/new/", desk.new, name="new"),
+    path(FILM, desk.edit, name="edit"),
+    path(FILM + "facts/", desk.describe, name="facts"),
+    path(FILM + "texts/", desk.texts, name="texts"),
+    path(FILM + "registers/", desk.registers, name="registers"),
+    path(FILM + "publish/", desk.publish, name="publish"),
+    path(FILM + "withdraw/", desk.withdraw, name="withdraw"),
+    path(FILM + "delete/", desk.delete, name="delete"),
+    path(FILM + "credits/", crediting.listed, name="credits"),
+    path(FILM + "credits/new/", crediting.new, name="new_credit"),
+    path(FILM + "find/", crediting.find, name="find_agent"),
+    path(CREDIT, crediting.change, name="credit"),
+    path(CREDIT + "move/", crediting.move, name="move_credit"),
+    path(CREDIT + "remove/", crediting.remove, name="remove_credit"),
+    path(FILM + "soundtrack/", soundtrack.listed, name="tracks"),
+    path(FILM + "soundtrack/new/", soundtrack.new, name="new_track"),
+    path(TRACK, soundtrack.change, name="track"),
+    path(TRACK + "move/", soundtrack.move, name="move_track"),
+    path(TRACK + "remove/", soundtrack.remove, name="remove_track"),
+    path(FILM + "showings/", showings.listed, name="releases"),
+    path(FILM + "showings/new/", showings.new, name="new_release"),
+    path(SHOWING, showings.change, name="release"),
+    path(SHOWING + "remove/", showings.remove, name="remove_release"),
+    path(FILM + "parts/", parts.listed, name="parts"),
+    path(FILM + "parts/new/", parts.new, name="new_part"),
+    path(FILM + "parts/find/", parts.find, name="find_part"),
+    path(PART + "move/", parts.move, name="move_part"),
+    path(PART + "state/", parts.take_out_or_back, name="part_state"),
+    path("catalogue/series/", series.listed, name="series_list"),
+    path("catalogue/series/new/", series.new, name="new_series"),
+    path(SERIES, series.one, name="series"),
+    path(SERIES + "change/", series.change, name="change_series"),
+    path(SERIES + "delete/", series.delete, name="delete_series"),
+    path(SERIES + "find/", series.find, name="find_entry"),
+    path(SERIES + "films/new/", series.enter, name="new_entry"),
+    path(ENTRY, series.change_entry, name="entry"),
+    path(ENTRY + "move/", series.move, name="move_entry"),
+    path(ENTRY + "remove/", series.leave, name="remove_entry"),
 ]

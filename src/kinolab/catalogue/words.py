@@ -81,6 +81,28 @@ SCHEMES: dict[Scheme, str] = {
     Scheme.IMDB: "IMDb",
     Scheme.WIKIDATA: "Wikidata",
 }
+SCHEME_HINTS: dict[Scheme, str] = {
+    Scheme.EIDR: "10.5240/7791-8534-2C23-9030-8610-5",
+    Scheme.ISAN: "0000-0000-D07A-0090-Q",
+    Scheme.IMDB: "tt0401711",
+    Scheme.WIKIDATA: "Q1194187",
+}
+DRAFT = pgettext_lazy("film", "draft")
+PUBLISHED = pgettext_lazy("film", "published")
+TEXTS: dict[str, Promise] = {
+    "title": pgettext_lazy("missing in a language", "title"),
+    "synopsis": pgettext_lazy("missing in a language", "synopsis"),
+}
+# Names of what may not be known yet, as they stand in a list.
+OPEN: dict[str, Promise] = {
+    "synopsis": pgettext_lazy("not known of a film", "synopsis"),
+    "year": pgettext_lazy("not known of a film", "year"),
+    "running_time": pgettext_lazy("not known of a film", "running time"),
+    "countries": pgettext_lazy("not known of a film", "countries"),
+    "languages": pgettext_lazy("not known of a film", "languages"),
+    "genres": pgettext_lazy("not known of a film", "genres"),
+    "director": pgettext_lazy("not known of a film", "direction"),
+}
 GENRES: dict[str, Promise] = {
     "drama": pgettext_lazy("genre", "drama"),
     "comedy": pgettext_lazy("genre", "comedy"),
@@ -98,12 +120,31 @@ REASONS: dict[str, Promise] = {
     "film_untitled": _("A film is published with a title in at least one language."),
     "part_published_alone": _("A part of a film is shown on the page of its film."),
     "parts_in_a_circle": _("A film cannot be a part of itself, nor of one of its own parts."),
-    "segment_elsewhere": _("This part already stands in another film."),
+    "segment_elsewhere": _("This part already stands in another film: %(film)s. Take it out there first."),
     "series_in_a_circle": _("A series cannot stand within itself."),
     "other_catalogue": _("This belongs to the catalogue of another organisation."),
     "identifier_shape": _("“%(value)s” does not look like an identifier of this register."),
     "identifier_check": _("The check character of “%(value)s” is wrong. Please compare it with the source."),
     "identifier_taken": _("Another film already has the identifier “%(value)s”."),
+    "film_address_public": _("The film is published, so its address stays: others may have linked to it."),
+    "film_published": _("The film is published. Take it off the site before you delete it."),
+    "film_stands_elsewhere": _("This film is in the list of parts of another: %(film)s. So it cannot be deleted."),
+    "film_changed_meanwhile": _(
+        "Somebody else has changed the same thing meanwhile. Nothing is saved yet: below stands what you typed and what "
+        "they wrote. Save again to keep yours."
+    ),
+    "credit_changed_meanwhile": _(
+        "Somebody else has changed this credit meanwhile. Nothing is saved yet: below stands what you typed and what they "
+        "wrote. Save again to keep yours."
+    ),
+    "credit_gone": _("This is not there any more: somebody else has taken it out meanwhile. What you typed is below."),
+    "series_in_use": _("Another series stands within this one. Move it out first."),
+    "entry_twice": _("This film already stands in the series."),
+    "day_without_month": _("A day needs its month."),
+    "part_of_no_month": _("A part of the month goes with a month and without a day."),
+    "month_without_year": _("A month needs its year."),
+    "season_and_month": _("Say either the season or the month."),
+    "no_such_day": _("There is no such day in this month."),
     "unknown_genre": _("The catalogue does not know the genre “%(genre)s”."),
 }
 
@@ -111,3 +152,10 @@ REASONS: dict[str, Promise] = {
 def choices(words: Mapping[StrEnum, Promise]) -> Choices:
     """A table of words as the choices of a column."""
     return [(key.value, label) for key, label in words.items()]
+
+
+def shown(field: object, value: object) -> str:
+    """A value as its field shows it: the words of a choice, not its key."""
+    table = {str(key): label for key, label in getattr(field, "choices", ())}
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(str(table.get(str(one), "" if one is None else one)) for one in values)

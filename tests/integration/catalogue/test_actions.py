@@ -62,7 +62,7 @@ def test_film_is_refused_a_taken_address_and_an_unknown_genre(tunduk, by):
     asked = {"organisation": tunduk, "kind": Kind.SHORT, "facts": {}, **by}
 
     assert refused(film_actions.make_film, **asked, slug="osh") == "film_address_taken"
-    assert refused(film_actions.make_film, **asked | {"facts": {"genres": ["noir"]}}, slug="new") == "unknown_genre"
+    assert refused(film_actions.make_film, **asked | {"facts": {"genres": ["noir"]}}, slug="fresh") == "unknown_genre"
     with pytest.raises(TypeError, match="slug"):
         film_actions.describe_film(film=Film.objects.get(), facts={"slug": "other"}, **by)
 

@@ -1,13 +1,14 @@
 """People, groups and companies."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from kinolab.catalogue import access
-from kinolab.catalogue.actions.record import Texts
+from kinolab.catalogue.actions.record import Texts, spell
 from kinolab.catalogue.domain.works import AgentKind
 from kinolab.catalogue.models import Agent, Alias
 from kinolab.foundation.audit import actions as audit
@@ -16,6 +17,14 @@ from kinolab.labs.models import Organisation
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who is not in the catalogue yet."""
+
+    kind: AgentKind
+    name: Texts
 
 
 @transaction.atomic
@@ -27,6 +36,14 @@ def add_agent(
     stop_if(access.why_not_edit(by, organisation.pk))
     agent = Agent.objects.create(organisation=organisation, kind=kind.value, name=name)
     Alias.objects.bulk_create(Alias(agent=agent, name=one, language=tag) for one, tag in (aliases or {}).items())
+    spell(agent)
     scope = f"organisation:{organisation.pk}"
     audit.record(by=by, at=at, verb="added", thing=agent, scope=scope, after={"name": dict(name)})
     return agent
+
+
+def known_or_new(who: Agent | Newcomer, organisation: Organisation, by: "Person", at: datetime) -> Agent:
+    """Whoever is meant; a newcomer is added."""
+    if isinstance(who, Agent):
+        return who
+    return add_agent(organisation=organisation, kind=who.kind, name=who.name, by=by, at=at)

@@ -1,13 +1,14 @@
-"""Films: begun, described, published, withdrawn."""
+"""Films: begun, described, published, withdrawn, deleted while nobody has seen them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from kinolab.catalogue import access, words
-from kinolab.catalogue.actions.record import record
+from kinolab.catalogue.actions.record import found_by, record
+from kinolab.catalogue.domain.merging import merged
 from kinolab.catalogue.domain.works import Kind
 from kinolab.catalogue.models import Country, Film
 from kinolab.catalogue.queries import facts as known
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
 
 FACTS = frozenset(
-    {"title", "original_title", "original_language", "working_titles", "year_production", "year_festival",
+    {"kind", "title", "original_title", "original_language", "working_titles", "year_production", "year_festival",
      "year_release", "running_time", "parts_announced", "languages", "subtitle_languages", "genres", "synopsis",
      "soundtrack_complete", "dye", "picture"}
 )  # fmt: skip
@@ -26,35 +27,82 @@ FACTS = frozenset(
 
 @transaction.atomic
 def make_film(
-    *, organisation: Organisation, slug: str, kind: Kind, facts: Mapping[str, Any], countries: Iterable[str] = (),
+    *, organisation: Organisation, kind: Kind, facts: Mapping[str, Any], slug: str = "", countries: Iterable[str] = (),
     by: "Person", at: datetime,
 ) -> Film:  # fmt: skip
-    """Begin a film with what is known of it; a draft until published.
+    """Begin a film with what is known of it; a draft until published. Without a `slug` its address is made of the title.
 
     Refused: not_your_catalogue, film_address_taken, unknown_genre.
     """
     stop_if(access.why_not_edit(by, organisation.pk))
-    stop_if(Refusal("film_address_taken", {"slug": slug}) if known.address_taken(slug) else None)
+    stop_if(_why_not_address(slug))
     stop_if(_why_not_facts(facts))
-    film = Film.objects.create(organisation=organisation, slug=slug, kind=kind.value, changed_at=at, **facts)
-    Country.objects.bulk_create(Country(film=film, order=number, code=code) for number, code in enumerate(countries))
+    slug = slug or known.free_address(facts.get("title", {}))
+    film = Film(organisation=organisation, slug=slug, changed_at=at, **facts | {"kind": kind.value})
+    film.search_text = found_by(film)
+    film.save(force_insert=True)
+    _set_countries(film, countries)
     record("added", film, film, by, at, after={"slug": slug, "kind": kind.value})
     return film
 
 
 @transaction.atomic
-def describe_film(*, film: Film, facts: Mapping[str, Any], by: "Person", at: datetime) -> Film:
-    """Change what is known of a film. Refused: not_your_catalogue, unknown_genre, film_untitled."""
+def describe_film(
+    *, film: Film, facts: Mapping[str, Any], countries: Sequence[str] | None = None,
+    seen: Mapping[str, Any] | None = None, by: "Person", at: datetime,
+) -> Film:  # fmt: skip
+    """Change what is known of a film. `seen` is what stood there when the page was opened, countries among it.
+
+    Refused: not_your_catalogue, unknown_genre, film_untitled, part_published_alone, film_changed_meanwhile (both have
+    changed the same fact; nothing is written).
+    """
     stop_if(access.why_not_edit(by, film.organisation_id))
     stop_if(_why_not_facts(facts))
     film = Film.objects.select_for_update().get(pk=film.pk)
-    for name, value in facts.items():
+    typed = dict(facts) | ({} if countries is None else {"countries": list(countries)})
+    now = known.said_of(film, typed)
+    meeting = merged(now if seen is None else seen, now, typed)
+    stop_if(Refusal("film_changed_meanwhile", {"clashes": meeting.clashes}) if meeting.clashes else None)
+    new = {name: value for name, value in meeting.values.items() if value != now[name]}
+    if not new:
+        return film
+    if "countries" in new:
+        _set_countries(film, new.pop("countries"))
+    for name, value in new.items():
         setattr(film, name, value)
     stop_if(access.why_not_publish(film) if film.published_at else None)
-    film.changed_at = at
-    film.save(update_fields=[*facts, "changed_at"])
-    record("changed", film, film, by, at, after={"facts": sorted(facts)})
+    film.changed_at, film.search_text = at, found_by(film)
+    film.save(update_fields=[*new, "changed_at", "search_text"])
+    record("changed", film, film, by, at, after={"facts": sorted(new)})
     return film
+
+
+@transaction.atomic
+def move_film(*, film: Film, slug: str, by: "Person", at: datetime) -> Film:
+    """Give a film another address, as long as nobody has seen it under the old one.
+
+    Refused: not_your_catalogue, film_address_public, film_address_taken.
+    """
+    stop_if(access.why_not_edit(by, film.organisation_id))
+    film = Film.objects.select_for_update().get(pk=film.pk)
+    if slug == film.slug:
+        return film
+    stop_if(Refusal("film_address_public") if film.published_at else None)
+    stop_if(_why_not_address(slug))
+    before, film.slug, film.changed_at = film.slug, slug, at
+    film.save(update_fields=["slug", "changed_at"])
+    record("changed", film, film, by, at, after={"slug": slug, "before": before})
+    return film
+
+
+@transaction.atomic
+def save_facts(
+    *, film: Film, slug: str, facts: Mapping[str, Any], countries: Sequence[str], seen: Mapping[str, Any] | None,
+    by: "Person", at: datetime,
+) -> Film:  # fmt: skip
+    """Change address, facts and countries together, or none of them. Refused: as move_film and describe_film."""
+    move_film(film=film, slug=slug, by=by, at=at)
+    return describe_film(film=film, facts=facts, countries=countries, seen=seen, by=by, at=at)
 
 
 @transaction.atomic
@@ -85,6 +133,29 @@ def withdraw_film(*, film: Film, by: "Person", at: datetime) -> Film:
         film.save(update_fields=["published_at", "changed_at"])
         record("unpublished", film, film, by, at)
     return film
+
+
+@transaction.atomic
+def delete_film(*, film: Film, by: "Person", at: datetime) -> None:
+    """Delete a draft with everything that was said of it.
+
+    Refused: not_your_catalogue, film_published, film_stands_elsewhere (it is a part of another film, or was one).
+    """
+    stop_if(access.why_not_edit(by, film.organisation_id))
+    film = Film.objects.select_for_update().get(pk=film.pk)
+    stop_if(Refusal("film_published") if film.published_at else None)
+    stop_if(known.why_not_delete(film))
+    record("deleted", film, film, by, at, after={"slug": film.slug, "title": dict(film.title)})
+    film.delete()
+
+
+def _set_countries(film: Film, codes: Iterable[str]) -> None:
+    Country.objects.filter(film=film).delete()
+    Country.objects.bulk_create(Country(film=film, order=number, code=code) for number, code in enumerate(codes))
+
+
+def _why_not_address(slug: str) -> Refusal | None:
+    return Refusal("film_address_taken", {"slug": slug}) if known.address_taken(slug) else None
 
 
 def _why_not_facts(facts: Mapping[str, Any]) -> Refusal | None:

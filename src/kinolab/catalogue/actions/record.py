@@ -1,13 +1,14 @@
 """What every action of the room does last: the page has changed, and it stands on the record."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
-from kinolab.catalogue.models import Film
+from kinolab.catalogue.models import Agent, Film
 from kinolab.foundation.audit import actions as audit
+from kinolab.foundation.search.folding import search_text
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
@@ -26,3 +27,32 @@ def record(
 ) -> None:
     """Put the change of a thing of the film on the record."""
     audit.record(by=by, at=at, verb=verb, thing=thing, scope=f"organisation:{film.organisation_id}", after=after)
+
+
+def found_by(film: Film) -> str:
+    """What a film is found by: all its titles."""
+    return search_text(*film.title.values(), film.original_title, *film.working_titles)
+
+
+def spell(agent: Agent) -> None:
+    """Let somebody be found by every spelling; called whenever a name or another spelling has changed."""
+    others = agent.aliases.values_list("name", flat=True)
+    agent.search_text = search_text(*agent.name.values(), *others)
+    agent.save(update_fields=["search_text"])
+
+
+def put_in_place(rows: Sequence[Any], moved: models.Model, place: int, *, column: str, first: int = 0) -> bool:
+    """Put one of the rows at the place (1 is the first) and number them all anew; whether anything has changed."""
+    others = [one for one in rows if one.pk != moved.pk]
+    at = min(max(place, 1), len(others) + 1) - 1
+    ordered = [*others[:at], next(one for one in rows if one.pk == moved.pk), *others[at:]]
+    changed = [one for number, one in enumerate(ordered, first) if getattr(one, column) != number]
+    for number, one in enumerate(ordered, first):
+        setattr(one, column, number)
+    type(moved)._default_manager.bulk_update(changed, [column], batch_size=500)
+    return bool(changed)
+
+
+def place_of(rows: Sequence[Any], row: models.Model) -> int:
+    """The place of a row among them; 1 is the first."""
+    return next(number for number, one in enumerate(rows, 1) if one.pk == row.pk)

@@ -1,12 +1,13 @@
 """Films under one idea."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from kinolab.catalogue import access
-from kinolab.catalogue.actions.record import Texts
+from kinolab.catalogue.actions.record import Texts, place_of, put_in_place
 from kinolab.catalogue.domain import parts
 from kinolab.catalogue.domain.works import EntryState
 from kinolab.catalogue.models import Entry, Film, Series
@@ -35,35 +36,118 @@ def make_series(
 def put_within(*, series: Series, within: Series | None, by: "Person", at: datetime) -> Series:
     """Let a series stand within another. Refused: not_your_catalogue, other_catalogue, series_in_a_circle."""
     stop_if(access.why_not_edit(by, series.organisation_id))
-    if within is not None:
-        stop_if(Refusal("other_catalogue") if within.organisation_id != series.organisation_id else None)
-        circle = parts.in_a_circle(series.pk, within.pk, facts.series_above())
-        stop_if(Refusal("series_in_a_circle") if circle else None)
+    stop_if(_why_not_within(series, within))
     series.within = within
     series.save(update_fields=["within"])
     after = {"within": within.pk if within else None}
-    audit.record(
-        by=by, at=at, verb="changed", thing=series, scope=f"organisation:{series.organisation_id}", after=after
-    )
+    _note("changed", series, series, by, at, after)
     return series
 
 
 @transaction.atomic
+def change_series(
+    *, series: Series, title: Texts, about: Texts, within: Series | None, by: "Person", at: datetime
+) -> Series:
+    """Change what a series is called and within which it stands.
+
+    Refused: not_your_catalogue, other_catalogue, series_in_a_circle.
+    """
+    stop_if(access.why_not_edit(by, series.organisation_id))
+    stop_if(_why_not_within(series, within))
+    series.title, series.about, series.within = title, about, within
+    series.save(update_fields=["title", "about", "within"])
+    _changed(series, at)
+    _note("changed", series, series, by, at, {"title": dict(title), "within": within.pk if within else None})
+    return series
+
+
+@transaction.atomic
+def delete_series(*, series: Series, by: "Person", at: datetime) -> None:
+    """Take a series out with its entries; the films stay. Refused: not_your_catalogue, series_in_use."""
+    stop_if(access.why_not_edit(by, series.organisation_id))
+    stop_if(Refusal("series_in_use") if series.inner.exists() else None)
+    _changed(series, at)
+    _note("deleted", series, series, by, at, {"title": series.title.as_dict()})
+    series.delete()
+
+
+@transaction.atomic
 def enter(
-    *, series: Series, order: int, title: Texts, film: Film | None = None, year: int | None = None,
+    *, series: Series, title: Texts, order: int | None = None, film: Film | None = None, year: int | None = None,
     working_title: Texts | None = None, state: EntryState = EntryState.MADE, note: Texts | None = None,
     by: "Person", at: datetime,
 ) -> Entry:  # fmt: skip
-    """Add a film to a series, whether it is in this catalogue, elsewhere, or was never made.
+    """Add a film to a series, whether it is in this catalogue, elsewhere, or was never made; last unless ordered.
 
-    Refused: not_your_catalogue, other_catalogue.
+    Refused: not_your_catalogue, other_catalogue, entry_twice.
     """
     stop_if(access.why_not_edit(by, series.organisation_id))
-    stop_if(access.why_not_join(film, series) if film else None)
+    stop_if(_why_not_enter(series, film))
     made = Entry.objects.create(
-        series=series, film=film, order=order, year=year, title=title, working_title=working_title or {},
-        state=state.value, note=note or {},
+        series=series, film=film, order=facts.next_order(Entry, series=series) if order is None else order, year=year,
+        title=title, working_title=working_title or {}, state=state.value, note=note or {},
     )  # fmt: skip
-    scope = f"organisation:{series.organisation_id}"
-    audit.record(by=by, at=at, verb="added", thing=made, scope=scope, after={"title": dict(title), "year": year})
+    _changed(series, at)
+    _note("added", made, series, by, at, {"title": dict(title), "year": year})
     return made
+
+
+@transaction.atomic
+def change_entry(
+    *, entry: Entry, title: Texts, film: Film | None, year: int | None, working_title: Texts, state: EntryState,
+    note: Texts, by: "Person", at: datetime,
+) -> Entry:  # fmt: skip
+    """Say otherwise what a film of the series is. Refused: not_your_catalogue, other_catalogue, entry_twice."""
+    stop_if(access.why_not_edit(by, entry.series.organisation_id))
+    stop_if(_why_not_enter(entry.series, film, entry))
+    _changed(entry.series, at)
+    entry.title, entry.film, entry.year, entry.working_title = title, film, year, working_title
+    entry.state, entry.note = state.value, note
+    entry.save()
+    _changed(entry.series, at)
+    _note("changed", entry, entry.series, by, at, {"title": dict(title), "year": year, "state": entry.state})
+    return entry
+
+
+@transaction.atomic
+def move_entry(*, entry: Entry, by_places: int, by: "Person", at: datetime) -> None:
+    """Move a film up (negative) or down in the series. Refused: not_your_catalogue."""
+    stop_if(access.why_not_edit(by, entry.series.organisation_id))
+    rows = list(Entry.objects.filter(series=entry.series))
+    if put_in_place(rows, entry, place_of(rows, entry) + by_places, column="order"):
+        _changed(entry.series, at)
+        _note("changed", entry, entry.series, by, at, {"moved": by_places})
+
+
+@transaction.atomic
+def leave_series(*, entry: Entry, by: "Person", at: datetime) -> None:
+    """Take a film out of the series; the film itself stays. Refused: not_your_catalogue."""
+    stop_if(access.why_not_edit(by, entry.series.organisation_id))
+    _changed(entry.series, at)
+    _note("deleted", entry, entry.series, by, at, {"title": entry.title.as_dict(), "year": entry.year})
+    entry.delete()
+
+
+def _why_not_within(series: Series, within: Series | None) -> Refusal | None:
+    if within is None:
+        return None
+    if within.organisation_id != series.organisation_id:
+        return Refusal("other_catalogue")
+    circle = parts.in_a_circle(series.pk, within.pk, facts.series_above())
+    return Refusal("series_in_a_circle") if circle else None
+
+
+def _why_not_enter(series: Series, film: Film | None, entry: Entry | None = None) -> Refusal | None:
+    if film is None:
+        return None
+    twice = series.entries.filter(film=film).exclude(pk=entry.pk if entry else None).exists()
+    return access.why_not_join(film, series) or (Refusal("entry_twice") if twice else None)
+
+
+def _changed(series: Series, at: datetime) -> None:
+    """The pages of all films of the series have changed."""
+    Film.objects.filter(entries__series=series).update(changed_at=at)
+
+
+def _note(verb: str, thing: models.Model, series: Series, by: "Person", at: datetime, after: Mapping[str, Any]) -> None:
+    audit.record(by=by, at=at, verb=verb, thing=thing, scope=f"organisation:{series.organisation_id}", after=after)

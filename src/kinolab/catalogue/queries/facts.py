@@ -1,10 +1,19 @@
 """Facts for the rules."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Max, Model, QuerySet
 
 from kinolab.catalogue.domain import parts
 from kinolab.catalogue.domain.works import PartState
-from kinolab.catalogue.models import Agent, Film, Part, Series
+from kinolab.catalogue.models import Agent, Credit, Film, Part, Series
+from kinolab.foundation.i18n.texts import Text
+from kinolab.foundation.refusals import Refusal
+from kinolab.foundation.search.folding import spelled
+
+ADDRESS_LONGEST = 60  # characters; a number may follow
+RESERVED = frozenset({"new"})
 
 
 def standings(*films: int) -> list[parts.Standing]:
@@ -26,8 +35,30 @@ def series_above() -> dict[int, list[int]]:
 
 
 def address_taken(slug: str) -> bool:
-    """Whether a film has this address."""
-    return Film.objects.filter(slug=slug).exists()
+    """Whether a film has this address, or the house itself."""
+    return slug in RESERVED or Film.objects.filter(slug=slug).exists()
+
+
+def free_address(title: Mapping[str, str]) -> str:
+    """An address made of the title, English first; a number follows where it is taken."""
+    text = title.get("en") or next(iter(title.values()), "")
+    letters = "".join(one if one.isascii() else " " for one in spelled(text.lower().replace("ы", "y")))
+    stem = "-".join(letters.split())[:ADDRESS_LONGEST].rstrip("-") or "film"
+    taken = RESERVED | set(Film.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    if stem not in taken:
+        return stem
+    return next(one for number in range(2, len(taken) + 3) if (one := f"{stem}-{number}") not in taken)
+
+
+def said_of(film: Film, names: Iterable[str]) -> dict[str, Any]:
+    """What the film says now under these names, as plain values; the codes of its countries are one of them."""
+    return {name: film.country_codes if name == "countries" else _plain(getattr(film, name)) for name in names}
+
+
+def why_not_delete(film: Film) -> Refusal | None:
+    """Say what holds a draft: another film has it among its parts, in the film or dropped."""
+    whole = Part.objects.filter(film=film).select_related("whole").first()
+    return Refusal("film_stands_elsewhere", {"film": str(whole.whole)}) if whole else None
 
 
 def identified(scheme: str, value: str) -> Film | None:
@@ -38,3 +69,30 @@ def identified(scheme: str, value: str) -> Film | None:
 def agents(organisation_id: int) -> QuerySet[Agent]:
     """Everybody in the catalogue of an organisation."""
     return Agent.objects.filter(organisation=organisation_id)
+
+
+def next_order(model: type[Model], column: str = "order", **of: Any) -> int:
+    """The number that puts a new row behind all others."""
+    last = model._default_manager.filter(**of).aggregate(last=Max(column))["last"]
+    return 0 if last is None else last + 1
+
+
+def same_role(credit: Credit) -> list[Credit]:
+    """All credits of the same film in the same role, in their order."""
+    return list(Credit.objects.filter(film=credit.film_id, role=credit.role))
+
+
+def said_of_credit(credit: Credit) -> dict[str, Any]:
+    """What a credit says, as plain values."""
+    texts = {name: getattr(credit, name).as_dict() for name in ("credited_as", "character", "note")}
+    return {"agent": credit.agent_id, "role": credit.role, **texts}
+
+
+def whole_of(film: Film) -> Film | None:
+    """The film in which this one stands."""
+    found = Part.objects.filter(film=film, state=PartState.IN_FILM).select_related("whole").first()
+    return found.whole if found else None
+
+
+def _plain(value: object) -> object:
+    return value.as_dict() if isinstance(value, Text) else value

@@ -1,0 +1,44 @@
+"""Two people at one film: what each keeps, and where they meet."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kinolab.catalogue.domain.merging import merged
+
+facts = st.dictionaries(st.sampled_from("abc"), st.integers(0, 2) | st.none(), min_size=3, max_size=3)
+
+
+@pytest.mark.parametrize(
+    ("seen", "now", "typed", "kept", "clashes"),
+    [
+        ({"a": 1}, {"a": 1}, {"a": 2}, {"a": 2}, []),
+        ({"a": 1}, {"a": 2}, {"a": 1}, {"a": 2}, []),
+        ({"a": 1}, {"a": 2}, {"a": 2}, {"a": 2}, []),
+        ({"a": 1}, {"a": 2}, {"a": 3}, {"a": 3}, ["a"]),
+        ({}, {"a": 2}, {"a": 3}, {"a": 3}, []),
+        ({"t": {"ky": "x"}}, {"t": {"ky": "x", "ru": "y"}}, {"t": {"ky": "z"}}, {"t": {"ru": "y", "ky": "z"}}, []),
+        ({"t": {"ky": "x"}}, {"t": {"ky": "y"}}, {"t": {"ky": "z"}}, {"t": {"ky": "z"}}, ["t.ky"]),
+        ({"t": {"ky": "x"}}, {"t": {"ky": "y"}}, {"t": {}}, {"t": {}}, ["t.ky"]),
+        ({"t": {"ky": "x"}}, {"t": {"ky": "x"}}, {"t": {}}, {"t": {}}, []),
+        ({"t": 5}, {"t": {"ky": "x"}}, {"t": {"ky": "z"}}, {"t": {"ky": "z"}}, ["t"]),
+    ],
+)
+def test_each_keeps_what_the_other_has_not_touched(seen, now, typed, kept, clashes) -> None:
+    meeting = merged(seen, now, typed)
+
+    assert (meeting.values, meeting.clashes) == (kept, clashes)
+
+
+@given(facts, facts)
+def test_nobody_else_means_what_was_typed(now, typed) -> None:
+    meeting = merged(now, now, typed)
+
+    assert (meeting.values, meeting.clashes) == (typed, [])
+
+
+@given(facts, facts)
+def test_whoever_touched_nothing_overwrites_nothing(seen, now) -> None:
+    meeting = merged(seen, now, seen)
+
+    assert (meeting.values, meeting.clashes) == (now, [])
