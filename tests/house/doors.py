@@ -112,6 +112,26 @@ def article(world: World) -> dict[str, Any]:
     return {"slug": world.article.slug}
 
 
+def film(world: World) -> dict[str, Any]:
+    """The film."""
+    return {"slug": world.film.slug}
+
+
+def of_film(rows: str) -> Address:
+    """The film, and the first of its credits, tracks, releases, parts."""
+    return lambda world: film(world) | {"number": getattr(world.film, rows).get().pk}
+
+
+def series(world: World) -> dict[str, Any]:
+    """The series in which the film stands."""
+    return {"number": world.film.entries.get().series_id}
+
+
+def of_series(world: World) -> dict[str, Any]:
+    """The series, and its film."""
+    return series(world) | {"entry": world.film.entries.get().pk}
+
+
 def section(world: World) -> dict[str, Any]:
     """The edition and the section of its form."""
     return edition(world) | {"section": world.question.section_id}
@@ -271,10 +291,36 @@ CALLS: list[Door] = [
         for verb in ("shift_row", "delete_row")
     ),
 ]
+# A catalogue belongs to the whole organisation, not to an edition of it.
+EDITORS = staff("owner", knows=("juror", "coordinator"))
 CATALOGUE: list[Door] = [
     door("catalogue:list", everybody()),
-    door("catalogue:film", everybody(), lambda world: {"slug": world.film.slug}),
-]
+    door("catalogue:film", everybody(), film),
+    *(door(f"catalogue:{name}", EDITORS) for name in ("desk", "new", "series_list", "new_series")),
+    *(door(f"catalogue:{name}", EDITORS, method="post") for name in ("new", "new_series")),
+    *(
+        door(f"catalogue:{name}", EDITORS, film)
+        for name in ("edit", "facts", "texts", "registers", "credits", "new_credit", "find_agent", "tracks", "new_track",
+                     "releases", "new_release", "parts", "new_part", "find_part")
+    ),
+    *(
+        door(f"catalogue:{name}", EDITORS, film, method="post")
+        for name in ("facts", "texts", "registers", "publish", "withdraw", "delete", "new_credit", "new_track",
+                     "new_release", "new_part")
+    ),
+    *(door(f"catalogue:{name}", EDITORS, of_film(f"{name}s")) for name in ("credit", "track", "release")),
+    *(door(f"catalogue:{name}", EDITORS, of_film(f"{name}s"), method="post") for name in ("credit", "track", "release")),
+    *(
+        door(f"catalogue:{verb}_{name}", EDITORS, of_film(f"{name}s"), method="post")
+        for verb, name in (("move", "credit"), ("remove", "credit"), ("move", "track"), ("remove", "track"),
+                           ("remove", "release"), ("move", "part"))
+    ),
+    door("catalogue:part_state", EDITORS, of_film("parts"), method="post"),
+    *(door(f"catalogue:{name}", EDITORS, series) for name in ("series", "change_series", "new_entry", "find_entry")),
+    *(door(f"catalogue:{name}", EDITORS, series, method="post") for name in ("change_series", "delete_series", "new_entry")),
+    door("catalogue:entry", EDITORS, of_series),
+    *(door(f"catalogue:{name}", EDITORS, of_series, method="post") for name in ("entry", "move_entry", "remove_entry")),
+]  # fmt: skip
 NEWS: list[Door] = [
     door("news:list", everybody()),
     door("news:feed", everybody()),

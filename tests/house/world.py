@@ -10,7 +10,7 @@ from kinolab.applications.domain.lifecycle import MemberState, Stage
 from kinolab.applications.models import Application, Snapshot, TeamMember
 from kinolab.applications.queries import dossier, snapshot
 from kinolab.calls.models import Call
-from kinolab.catalogue.models import Film
+from kinolab.catalogue.models import Agent, Credit, Entry, Film, Part, Release, Series, Track
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.questions.models import Form, Question, Section
 from kinolab.impact.domain.parts import SINGLE
@@ -87,6 +87,7 @@ def build() -> World:
     film = Film.objects.create(
         organisation=organisation, slug="first", kind="short", title=_text("First"), published_at=now, changed_at=now
     )
+    _stand_on_its_page(film)
     road_map = _road_map(application, now)
     day = now.date()
     report = Report.objects.create(road_map=road_map, starts_on=day, ends_on=day, due_on=day, made_at=now)
@@ -107,6 +108,19 @@ def build() -> World:
         organisation, programme, edition, call, application, team_member, reading, phase, article, film, road_map, report,
         omnibus, segment, _cut(omnibus, now), before,
     )  # fmt: skip
+
+
+def _stand_on_its_page(film: Film) -> None:
+    """One of everything that a film may have."""
+    of = film.organisation
+    agent = Agent.objects.create(organisation=of, kind="person", name=_text("Bek"), search_text="bek")
+    Credit.objects.create(film=film, agent=agent, role="director")
+    Track.objects.create(film=film, artist=agent, order=0)
+    Release.objects.create(film=film, kind="premiere", season="spring")
+    inside = Film.objects.create(organisation=of, slug="first-part", kind="segment", changed_at=film.changed_at)
+    Part.objects.create(whole=film, film=inside, position=1)
+    series = Series.objects.create(organisation=of, title=_text("Cities"))
+    Entry.objects.create(series=series, film=film, order=0, title=_text("First"))
 
 
 def _call(edition: Edition, by: Person, now: Any) -> Call:

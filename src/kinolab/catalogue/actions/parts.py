@@ -55,7 +55,7 @@ def drop_part(*, part: Part, by: "Person", at: datetime) -> Part:
 def add_part(*, whole: Film, film: Film | Texts, kind: PartKind, by: "Person", at: datetime) -> Part:
     """Let a film stand in another behind all its parts; a new one is begun where a title (or none) is given.
 
-    Refused: as place_part.
+    Refused: as `place_part`.
     """
     stop_if(access.why_not_edit(by, whole.organisation_id))
     if not isinstance(film, Film):
@@ -66,15 +66,16 @@ def add_part(*, whole: Film, film: Film | Texts, kind: PartKind, by: "Person", a
 
 @transaction.atomic
 def put_back(*, part: Part, by: "Person", at: datetime) -> Part:
-    """Let a part that was dropped stand in the film again, behind all others. Refused: as place_part."""
+    """Let a part that was dropped stand in the film again, behind all others. Refused: as `place_part`."""
     position = max(1, facts.next_order(Part, "position", whole=part.whole))
     return place_part(whole=part.whole, film=part.film, position=position, kind=PartKind(part.kind), by=by, at=at)
 
 
 @transaction.atomic
 def move_part(*, part: Part, by_places: int, by: "Person", at: datetime) -> None:
-    """Move a part up (negative) or down among those in the film. Refused: not_your_catalogue."""
+    """Move a part up (negative) or down among those in the film. Refused: as `place_part`."""
     stop_if(access.why_not_edit(by, part.whole.organisation_id))
+    stop_if(access.why_not_show(part.whole) if part.whole.published_at else None)
     rows = list(Part.objects.filter(whole=part.whole, state=PartState.IN_FILM))
     if part.state != PartState.IN_FILM:
         return

@@ -84,7 +84,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     context = frame(
         film, "overview", progress=progress, open=[words.OPEN[name] for name in progress.open],
         missing={name: lacking for name, lacking in missing.items() if lacking},
-        why_not_publish=access.why_not_publish(film), why_not_delete=facts.why_not_delete(film),
+        why_not_publish=access.why_not_publish(film) or access.why_not_show(film), why_not_delete=facts.why_not_delete(film),
     )  # fmt: skip
     return render(request, "catalogue/desk/overview.html", context)
 

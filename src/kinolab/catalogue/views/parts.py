@@ -97,7 +97,10 @@ def move(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Move a part up or down."""
     film = access.get_film(request.user, slug)
     step = STEPS.get(request.POST.get("to", ""), 0)
-    actions.move_part(part=_part(film, number), by_places=step, by=request.user, at=timezone.now())
+    try:
+        actions.move_part(part=_part(film, number), by_places=step, by=request.user, at=timezone.now())
+    except Denied as denied:
+        messages.error(request, reasons.explain(denied.refusal))
     return redirect("catalogue:parts", film.slug)
 
 
