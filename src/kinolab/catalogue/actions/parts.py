@@ -85,6 +85,6 @@ def move_part(*, part: Part, by_places: int, by: "Person", at: datetime) -> None
 
 def _why_not_place(whole: Film, film: Film, state: PartState) -> Refusal | None:
     refusal = parts.why_not_place(parts.Standing(whole.pk, film.pk, state), facts.standings(whole.pk, film.pk))
-    if refusal and refusal.code == "segment_elsewhere":
-        return Refusal(refusal.code, {"film": str(facts.whole_of(film))})
+    if refusal and "film" in refusal.facts:  # the rule knows films by their numbers, people by their titles
+        return Refusal("segment_elsewhere", {"film": str(Film.objects.get(pk=refusal.facts["film"]))})
     return refusal

@@ -52,7 +52,7 @@ def why_not_place(new: Standing, standings: Iterable[Standing]) -> Refusal | Non
         parents.setdefault(one.part, set()).add(one.whole)
         in_both = one.state is PartState.IN_FILM and new.state is PartState.IN_FILM
         if in_both and one.part == new.part and one.whole != new.whole:
-            return Refusal("segment_elsewhere")
+            return Refusal("segment_elsewhere", {"film": one.whole})
     return Refusal("parts_in_a_circle") if in_a_circle(new.part, new.whole, parents) else None
 
 

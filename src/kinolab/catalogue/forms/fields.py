@@ -169,7 +169,7 @@ class WhoForm(forms.Form):
     name = forms.CharField(
         label=pgettext_lazy("of a person, group or company", "Name"),
         max_length=NAME_LONGEST,
-        required=False,
+        error_messages={"required": _("Write the name.")},
         help_text=_("In any alphabet. Whoever is in the catalogue already is offered below."),
     )
     who = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -201,11 +201,9 @@ class WhoForm(forms.Form):
         return NEW.get(str(self["who"].value() or ""))
 
     def clean(self) -> dict[str, Any]:
-        """Somebody is chosen, or new with a name."""
+        """Somebody is chosen, or said to be new."""
         said = super().clean() or {}
-        if self.new_kind and not said.get("name", "").strip():
-            self.add_error("name", _("Write the name."))
-        elif not self.new_kind and self.chosen is None and "name" not in self.errors:
+        if not self.new_kind and self.chosen is None and "name" not in self.errors:
             self.add_error("name", _("Say below who is meant: somebody of the catalogue, or somebody new."))
         return said
 

@@ -83,7 +83,7 @@ class FactsForm(forms.Form):
     year_festival = year(_("Year of the first festival"))
     year_release = year(_("Year of release"))
     running_time = LengthField(
-        label=_("Running time"), max_length=12, required=False, widget=forms.TextInput(attrs={"class": "input--short"}),
+        label=_("Running time"), required=False, widget=forms.TextInput(attrs={"class": "input--short"}),
         help_text=_("Minutes and seconds, as in 95:30. It is shown as stated and never made of the parts."),
     )  # fmt: skip
     parts_announced = forms.IntegerField(

@@ -88,11 +88,5 @@ def said_of_credit(credit: Credit) -> dict[str, Any]:
     return {"agent": credit.agent_id, "role": credit.role, **texts}
 
 
-def whole_of(film: Film) -> Film | None:
-    """The film in which this one stands."""
-    found = Part.objects.filter(film=film, state=PartState.IN_FILM).select_related("whole").first()
-    return found.whole if found else None
-
-
 def _plain(value: object) -> object:
     return value.as_dict() if isinstance(value, Text) else value

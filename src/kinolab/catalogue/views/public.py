@@ -37,9 +37,9 @@ def list_films(request: HttpRequest) -> HttpResponse:
         year=int(year) if year.isascii() and year.isdigit() and len(year) == len("2026") else None,
     )
     shown = queries.list_page(timezone.now(), wanted, asked.get("page"))
-    return render(
-        request, "catalogue/list.html", {"shown": shown, "countries": formats.countries(shown.countries)} | _NAMES
-    )
+    edits = request.user.is_authenticated and bool(access.catalogues_of(request.user))
+    context = {"shown": shown, "countries": formats.countries(shown.countries), "edits": edits}
+    return render(request, "catalogue/list.html", context | _NAMES)
 
 
 @login_not_required

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kinolab.applications.actions import saved_views as exports
+from kinolab.catalogue.access import catalogues_of
 from kinolab.desk import words
 from kinolab.desk.queries import edition as edition_queries
 from kinolab.desk.queries import record as record_queries
@@ -38,6 +39,7 @@ def organiser(request: HttpRequest) -> HttpResponse:
         "editions": editions_of(request.user),
         "reads": is_reader(request.user),
         "makes": bool(workshop_of(request.user)),
+        "catalogues": bool(catalogues_of(request.user)),
     }
     return render(request, "desk/organiser.html", shown)
 
