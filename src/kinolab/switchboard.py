@@ -47,6 +47,7 @@ CLOCK: tuple[Task, ...] = (
     application_jobs.count_moved,
     application_jobs.take_arrived,
     impact_jobs.take_evidence,
+    production_jobs.take_files,
     impact_jobs.make_reports,
     impact_jobs.remind_reports,
     application_jobs.forget_removed,

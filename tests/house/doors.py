@@ -755,6 +755,11 @@ def of_cut(world: World) -> dict[str, Any]:
     return in_the_making(world) | {"number": world.cut.pk}
 
 
+def of_deliverable(world: World) -> dict[str, Any]:
+    """What must be handed over with it."""
+    return in_the_making(world) | {"number": world.omnibus.deliverables.get().pk}
+
+
 MAKERS = staff("coordinator", "owner", knows=("juror",))
 PRODUCTION: list[Door] = [
     door("production:list", MAKERS),
@@ -766,6 +771,26 @@ PRODUCTION: list[Door] = [
     # Without a segment, without a title: for those who may, the form comes back.
     *(door(f"production:{name}", nobody() | {"juror": NO}, in_the_making, method="post") for name in ("place", "out")),
     *(door(f"production:{name}", MAKERS, in_the_making, method="post") for name in ("insert", "lock", "unlock")),
+    *(door("production:deliverables", MAKERS, in_the_making, method=how) for how in ("get", "post")),
+    door("production:usual", MAKERS, in_the_making, method="post"),
+    door("production:deliverable", MAKERS, of_deliverable),
+    *(
+        door(f"production:{name}", MAKERS, of_deliverable, method="post")
+        for name in ("deliverable", "hand_over", "attach_file", "begin_file", "remove_file")
+    ),
+    # Nothing is decided, no file is there, none is on its way.
+    door("production:judge", nobody() | {"juror": NO}, of_deliverable, method="post"),
+    door("production:file", nobody() | {"juror": NO}, of_deliverable),
+    *(
+        door(
+            f"production:{name}",
+            nobody() | {"juror": NO},
+            lambda world: of_deliverable(world) | {"upload": "none"},
+            method="post",
+        )
+        for name in ("finish_file", "drop_file")
+    ),
+    door("production:remove_deliverable", MAKERS, of_deliverable, method="post"),
     door("production:drop", MAKERS, of_segment_in_film),
     door("production:drop", MAKERS, of_segment_in_film, method="post"),
     door("production:cut", MAKERS, of_cut),

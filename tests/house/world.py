@@ -177,6 +177,7 @@ def _omnibus(edition: Edition, application: Application, now: Any) -> tuple[Omni
     part = Film.objects.create(slug="city-1", kind="segment", title=_text("The Well"), **of)
     omnibus = Omnibus.objects.create(film=whole, edition=edition, made_at=now, changed_at=now)
     segment = Segment.objects.create(omnibus=omnibus, film=part, application=application, made_at=now, changed_at=now)
+    omnibus.deliverables.create(order=1, name="Poster")
     return omnibus, segment
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from kinolab.catalogue.access import why_not_show
+from kinolab.catalogue.models import Film
 from kinolab.foundation.refusals import Refusal
 from kinolab.labs.domain.roles import ROLES, Permission
 from kinolab.labs.models import Membership, Organisation
@@ -118,7 +120,13 @@ def why_not_publish(
     """Say why the person may not publish the article: who, then what it lacks, then who else must have read it."""
     refusal = why_not_step(person, article, step, at) or articles.why_not_publish(article.title, article.body)
     wanted = queries.second_eyes(article.organisation_id)
-    return refusal or lifecycle.why_not_go_out(queries.state_of(article, at), second_eyes=wanted)
+    refusal = refusal or lifecycle.why_not_go_out(queries.state_of(article, at), second_eyes=wanted)
+    return refusal or why_not_tell(article.films.all())
+
+
+def why_not_tell(films: Iterable[Film]) -> Refusal | None:
+    """Say why nothing may be told of one of these films just now: a later room may want it to wait."""
+    return next((refusal for film in films if (refusal := why_not_show(film)) is not None), None)
 
 
 def why_not_delete(person: "Person", article: Article) -> Refusal | None:

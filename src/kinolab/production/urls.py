@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from kinolab.production.views import assembly, cuts, films, locking
+from kinolab.production.views import assembly, cuts, films, handover, locking
 
 app_name = "production"
 FILM = "production/films/<slug:film>/"
 CUT = FILM + "cuts/<int:number>/"
+DELIVERABLE = FILM + "deliverables/<int:number>/"
 
 urlpatterns: list[URLPattern] = [
     path("production/", films.list_films, name="list"),
@@ -27,4 +28,16 @@ urlpatterns: list[URLPattern] = [
     path(CUT + "back/", cuts.back, name="take_back"),
     path(FILM + "lock/", locking.lock, name="lock"),
     path(FILM + "lock/open/", locking.unlock, name="unlock"),
+    path(FILM + "deliverables/", handover.deliverables, name="deliverables"),
+    path(FILM + "deliverables/usual/", handover.usual, name="usual"),
+    path(DELIVERABLE, handover.deliverable, name="deliverable"),
+    path(DELIVERABLE + "remove/", handover.remove, name="remove_deliverable"),
+    path(DELIVERABLE + "hand-over/", handover.hand_over, name="hand_over"),
+    path(DELIVERABLE + "judge/", handover.judge, name="judge"),
+    path(DELIVERABLE + "file/", handover.file, name="file"),
+    path(DELIVERABLE + "file/add/", handover.attach, name="attach_file"),
+    path(DELIVERABLE + "file/upload/", handover.begin, name="begin_file"),
+    path(DELIVERABLE + "file/upload/<slug:upload>/finish/", handover.finish, name="finish_file"),
+    path(DELIVERABLE + "file/upload/<slug:upload>/drop/", handover.drop, name="drop_file"),
+    path(DELIVERABLE + "file/remove/", handover.detach, name="remove_file"),
 ]

@@ -1,6 +1,6 @@
 """A segment is dropped: on the record, its people told, and nothing public before that."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from kinolab.foundation.mail import actions as mail
 from kinolab.foundation.mail.models import Letter
 from kinolab.foundation.refusals import Denied
 from kinolab.labs.domain.roles import Role
+from kinolab.news.actions import publishing, writing
 from kinolab.production.actions import cutting
 from kinolab.production.domain.cutting import Notice as Stands
 from kinolab.production.domain.cutting import Said, Way
@@ -24,7 +25,7 @@ from kinolab.production.domain.lifecycle import SegmentState
 from kinolab.production.domain.terms import CutReason
 from kinolab.production.models import Cut, Omnibus, Segment
 from kinolab.production.queries import cuts as queries
-from tests.factories import films, labs, selection
+from tests.factories import films, labs, news, selection
 from tests.factories import production as make
 from tests.kit import client_of, same_cost
 
@@ -142,6 +143,11 @@ def test_nothing_public_shows_a_cut_before_its_people_know(segment: Segment) -> 
     film.save()
     asked = {"whole": film, "film": segment.film, "position": 3, "state": PartState.DROPPED}
     assert denied(parts.place_part, **asked) == "notices_not_sent"
+    told = news.draft("told", film.organisation, title={"en": "Told"}, body={"en": "Everything"})
+    told.films.add(film)
+    assert denied(publishing.publish, article=told) == "notices_not_sent"
+    assert denied(publishing.schedule, article=told, to_appear=make.NOW + timedelta(days=1)) == "notices_not_sent"
+    assert denied(writing.relate, article=news.article("public", film.organisation), to=film) == "notices_not_sent"
 
     for one in cut.notices.all():
         cutting.tell_by_hand(notice=one, way=Way.MEETING, on=SAID.on, note="", by=owner, at=make.NOW)

@@ -110,7 +110,8 @@ def _letter(article: Article, to: "Person", by: "Person", about: str, at: dateti
 def publish(*, article: Article, by: "Person", at: datetime) -> Article:
     """Make the article public now. One that is public already keeps its date.
 
-    Refused: article_incomplete, article_waits, second_eyes_wanted.
+    Refused: article_incomplete, article_waits, second_eyes_wanted; what later rooms answer to `FilmPublishing` about
+    one of its films.
     """
     article = _locked(article)
     if article.published_at and article.published_at <= at and article.archived_at is None:

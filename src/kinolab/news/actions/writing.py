@@ -174,7 +174,10 @@ def change_article(*, article: Article, settings: Settings, by: "Person", at: da
 
 @transaction.atomic
 def relate(*, article: Article, to: Film | Edition | Agent, by: "Person", at: datetime) -> Article:
-    """Say that the article is about a film, a call or somebody; it may be another's, for news tell of others too."""
+    """Say that the article is about a film, a call or somebody; it may be another's, for news tell of others too.
+
+    Refused: not_your_newsroom; once it is out, what later rooms answer to `FilmPublishing`.
+    """
     return _relate(article, to, by, at, related=True)
 
 
@@ -191,6 +194,8 @@ def _relate(article: Article, to: Film | Edition | Agent, by: "Person", at: date
     kept = getattr(article, name)
     if kept.filter(pk=to.pk).exists() is related:
         return article
+    if related and isinstance(to, Film) and article.published_at:
+        stop_if(access.why_not_tell([to]))
     (kept.add if related else kept.remove)(to)
     article.changed_at = at
     article.save(update_fields=["changed_at"])

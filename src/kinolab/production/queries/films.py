@@ -29,6 +29,7 @@ from kinolab.production.models import Cut, Omnibus, Segment
 PAGES: dict[FilmState, str] = {
     FilmState.ASSEMBLY: "production:assembly",
     FilmState.LOCKED: "production:lock",
+    FilmState.DELIVERED: "production:deliverables",
 }
 _OUT = [state.value for state in OUT]
 _LOCKED = [SegmentState.LOCKED.value, SegmentState.IN_FILM.value]

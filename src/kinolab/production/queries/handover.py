@@ -40,8 +40,17 @@ def stands(deliverable: Deliverable) -> Stands:
 
 
 def handover_page(omnibus: Omnibus, person: "Person", session: str, today: date) -> list[Owed]:
-    """Everything on the list, in its order. Three statements."""
+    """Everything on the list, in its order. Two statements."""
     found = list(Deliverable.objects.filter(omnibus=omnibus).select_related("file", "accepted_by"))
+    return _owed(found, person, session, today)
+
+
+def owed(deliverable: Deliverable, person: "Person", session: str, today: date) -> Owed:
+    """One of the list."""
+    return _owed([deliverable], person, session, today)[0]
+
+
+def _owed(found: Sequence[Deliverable], person: "Person", session: str, today: date) -> list[Owed]:
     coming: dict[str, list[OnItsWay]] = {}
     for one in files.on_its_way(Q(target__in=[target(each) for each in found]), person, session):
         coming.setdefault(one.upload.target, []).append(one)
