@@ -26,6 +26,7 @@ from django.db.transaction import TransactionManagementError
 
 M = TypeVar("M", bound=Model)
 Given = int | str | datetime
+_LARGEST = 2**63 - 1  # of a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ class Prepared(Generic[M]):
         update_wrapper(self, ask)
 
     def __call__(self, *values: Given) -> list[M]:
-        """The objects that the query finds with these values. One statement."""
+        """The objects that the query finds with these values: none for a number that no column holds. One statement."""
+        if any(isinstance(value, int) and abs(value) > _LARGEST for value in values):
+            return []
         if self._statement is None:
             self._statement = _Statement(self._ask(*(Value(_Place(number)) for number in range(len(values)))))
         return list(self._statement.ask(values))

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from kinolab.foundation.prepared import prepared
 from kinolab.foundation.refusals import Refusal
 from kinolab.labs.domain import roles
 from kinolab.labs.domain.roles import Permission, Role, permissions
@@ -35,12 +36,21 @@ def roles_in(person: "Person", edition: Edition) -> frozenset[Role]:
     """The person's roles in the edition, those in the whole organisation included. One query."""
     if not person.is_authenticated:
         return frozenset()
-    held = Membership.objects.filter(
-        Q(edition=edition) | Q(edition=None),
-        person=person,
-        organisation=edition.programme.organisation_id,
-    )
-    return frozenset(Role(role) for role in held.values_list("role", flat=True))
+    held = _memberships(person.pk, edition.pk, edition.programme.organisation_id)
+    return frozenset(Role(one.role) for one in held)
+
+
+@prepared
+def _memberships(person: int, edition: int, organisation: int) -> QuerySet[Membership]:
+    """What the person is in the edition, and in its organisation as a whole."""
+    return Membership.objects.filter(Q(edition=edition) | Q(edition=None), person=person, organisation=organisation)
+
+
+@prepared
+def _edition(programme: str, edition: str) -> QuerySet[Edition]:
+    """The edition at these two slugs."""
+    found = Edition.objects.select_related("programme__organisation")
+    return found.filter(programme__slug=programme, slug=edition)
 
 
 def permissions_of(person: "Person", edition: Edition) -> frozenset[Permission]:
@@ -70,11 +80,7 @@ def get_edition(person: "Person", programme: str, edition: str, permission: Perm
     404 for those who have no role in it and need not know that it exists; 403 with the reason for those who have one
     that does not include `permission`.
     """
-    found = (
-        Edition.objects.select_related("programme__organisation")
-        .filter(programme__slug=programme, slug=edition)
-        .first()
-    )
+    found = next(iter(_edition(programme, edition)), None)
     if found is None:
         raise Http404
     granted, withheld = _held(person, found)

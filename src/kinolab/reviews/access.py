@@ -29,12 +29,7 @@ LONGEST_NUMBER = 9  # digits
 # --- Getting ---------------------------------------------------------------------------------------------------------
 def get_reading(person: "Person", number: int) -> Reading:
     """One's own reading; 404 for anybody else's, for one given back, and for an application hidden by a conflict."""
-    found = (
-        mine.readings_of(person)
-        .filter(pk=number)
-        .select_related("phase__edition__programme", "reader__person", "application", "candidacy__strand")
-        .first()
-    )
+    found = mine.reading_of(person, number)
     if found is None:
         raise Http404
     return found

@@ -114,8 +114,7 @@ def staff_addresses(call: Any) -> list[str]:
     edition = call.edition
     where = (edition.programme.slug, edition.slug)
     applications = reverse("applications:table", args=where)
-    queries = [f"?tab={tab}&sort={sort}" for tab in table.TABS for sort in ("number", "-title")]
-    queries += [f"?sort={way}{sort}" for sort in table.SORTS for way in ("", "-")]
+    queries = [f"?tab={tab}" for tab in table.TABS] + [f"?sort={sort}" for sort in table.SORTS]  # either way tells an order
     queries += [
         "?q=The+Well",
         "?q=Meerim",

@@ -1,5 +1,6 @@
 """Which applications a person may know of: none of a sealed call, none hidden from them by a conflict of interest."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,7 +12,12 @@ if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
 
 
-def visible_to(person: "Person", applications: QuerySet[Application]) -> QuerySet[Application]:
-    """Those of `applications` that are not hidden from the person. Every list for staff and readers begins here."""
-    open_ = Q(call__sealed_until=None) | Q(call__sealed_until__lte=timezone.now())
+def visible_to(
+    person: "Person | int", applications: QuerySet[Application], at: datetime | None = None
+) -> QuerySet[Application]:
+    """Those of `applications` that are not hidden from the person (or from whoever has this number) at the instant: now.
+
+    Every list for staff and readers begins here.
+    """
+    open_ = Q(call__sealed_until=None) | Q(call__sealed_until__lte=at or timezone.now())
     return applications.filter(open_).exclude(Exists(Hiding.objects.filter(application=OuterRef("pk"), person=person)))

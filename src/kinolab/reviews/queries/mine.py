@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, QuerySet, When
+from django.utils import timezone
 
 from kinolab.applications.domain.lifecycle import IN_FORCE
 from kinolab.applications.models import Application
 from kinolab.applications.queries.visible import visible_to
+from kinolab.foundation.prepared import prepared
 from kinolab.reviews.domain.lifecycle import ACTIVE, DUE, ReadingState
 from kinolab.reviews.models import Reading, ReviewPhase
 
@@ -49,15 +52,26 @@ class ReaderPage:
     next: Reading | None
 
 
-def readings_of(person: "Person") -> QuerySet[Reading]:
-    """What the person reads: given and not given back, sent and not withdrawn, not hidden by a conflict."""
-    known = visible_to(person, Application.objects.filter(stage__in=[stage.value for stage in IN_FORCE]))
+def readings_of(person: "Person | int", at: datetime | None = None) -> QuerySet[Reading]:
+    """What the person reads now: given and not given back, sent and not withdrawn, not hidden by a conflict."""
+    known = visible_to(person, Application.objects.filter(stage__in=[stage.value for stage in IN_FORCE]), at)
     return Reading.objects.filter(
         reader__person=person,
         reader__left_at=None,
         state__in=[state.value for state in ACTIVE],
         application__in=known.values("pk"),
     )
+
+
+@prepared
+def _one_of(person: int, number: int, at: datetime) -> QuerySet[Reading]:
+    whole = "phase__edition__programme", "reader__person", "application", "candidacy__strand"
+    return readings_of(person, at).select_related(*whole).filter(pk=number)
+
+
+def reading_of(person: "Person", number: int) -> Reading | None:
+    """The reading of this number with all that its room needs, if it is one of the person's. One query."""
+    return next(iter(_one_of(person.pk, number, timezone.now())), None)
 
 
 def read_by(person: "Person") -> dict[int, bool]:
