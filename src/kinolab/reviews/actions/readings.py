@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 from kinolab.applications.actions import scores
@@ -14,6 +15,7 @@ from kinolab.applications.models import Application
 from kinolab.calls.models import Criterion
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.people.models import Person
+from kinolab.foundation.prepared import prepared
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 from kinolab.reviews import access
 from kinolab.reviews.domain import scoring
@@ -136,11 +138,16 @@ def _uncount(reading: Reading) -> None:
 
 def lock(reading: Reading) -> Reading:
     """The reading as it stands now, held until the transaction ends."""
-    return (
-        Reading.objects.select_for_update(of=("self",))
-        .select_related("phase__edition", "reader__person", "application", "candidacy__strand")
-        .get(pk=reading.pk)
-    )
+    held = next(iter(_held(reading.pk)), None)
+    if held is None:
+        raise Reading.DoesNotExist
+    return held
+
+
+@prepared
+def _held(reading: int) -> QuerySet[Reading]:
+    whole = "phase__edition", "reader__person", "application", "candidacy__strand"
+    return Reading.objects.select_for_update(of=("self",)).select_related(*whole).filter(pk=reading)
 
 
 class _Marks:

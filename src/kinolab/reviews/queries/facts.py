@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
+
 from kinolab.applications.domain.lifecycle import IN_FORCE, MemberState
 from kinolab.applications.models import Application, TeamMember
 from kinolab.applications.queries.visible import visible_to
 from kinolab.calls.models import Criterion
+from kinolab.foundation.prepared import prepared
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.domain.counting import Unit, count
 from kinolab.foundation.questions.domain.seeing import SeenBy, seen_by_of
@@ -98,7 +101,12 @@ def all_conflicts(edition: Edition, readers: Iterable[Reader]) -> list[_Pair]:
 
 def criteria_of(edition: Edition) -> list[Criterion]:
     """The rubric of the edition's call."""
-    return list(Criterion.objects.filter(call__edition=edition).order_by("order"))
+    return _criteria(edition.pk)
+
+
+@prepared
+def _criteria(edition: int) -> QuerySet[Criterion]:
+    return Criterion.objects.filter(call__edition=edition).order_by("order")
 
 
 def as_rules(criteria: Iterable[Criterion]) -> list[scoring.Criterion]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, Window
-from django.db.models.functions import Lag, Lead, RowNumber
+from django.db.models import F, QuerySet
+from django.utils import timezone
 
 from kinolab.applications.models import Snapshot
 from kinolab.applications.queries import snapshot
@@ -13,6 +14,7 @@ from kinolab.applications.queries.snapshot import ShownAnswer
 from kinolab.applications.words import role_name
 from kinolab.calls.models import Criterion
 from kinolab.foundation.i18n.texts import Text
+from kinolab.foundation.prepared import prepared
 from kinolab.reviews.domain.lifecycle import ReadingState, Seeing, may_see_others
 from kinolab.reviews.models import Reading, Score
 from kinolab.reviews.queries import corrected, facts, mine
@@ -109,7 +111,8 @@ def room_page(person: "Person", reading: Reading, typed: Mapping[str, Typed] | N
     sent = Snapshot.objects.filter(application=reading.application_id).order_by("-version").first()
     whole: Mapping[str, Any] = sent.content if sent else {"sections": [], "team": []}
     content = snapshot.for_readers(whole, names=reading.phase.see_names)
-    row = _place_in_row(person, reading)
+    row = [Neighbour(one.pk, one.number) for one in _row(person.pk, timezone.now(), reading.phase_id)]
+    place = next(place for place, one in enumerate(row) if one.pk == reading.pk)
     fields = {name: _kept(reading, name, str(getattr(reading, name))) for name in (*NOTES, "recommendation")}
     marked = rubric(reading, typed or {})
     seeing, state = Seeing(reading.phase.see_others), ReadingState(reading.state)
@@ -122,39 +125,19 @@ def room_page(person: "Person", reading: Reading, typed: Mapping[str, Typed] | N
         others=others(reading),
         others_later=seeing is Seeing.AFTER_OWN and not may_see_others(seeing, state),
         minutes=facts.minutes_of(dict(content)),
-        place=row["place"],
-        total=row["total"],
-        previous=_neighbour(row["before"], row["number_before"]),
-        next=_neighbour(row["after"], row["number_after"]),
+        place=place + 1,
+        total=len(row),
+        previous=row[place - 1] if place else None,
+        next=row[place + 1] if place + 1 < len(row) else None,
         corrected=corrected.labels(reading) if reading.corrected_at else (),
     )
 
 
-def _place_in_row(person: "Person", reading: Reading) -> dict[str, Any]:
-    """Where a reading stands among the reader's readings of the phase in the order of their numbers. One query."""
-    order = ["application__number", "pk"]
-    return (
-        mine.readings_of(person)
-        .filter(phase=reading.phase_id)
-        .order_by()
-        .annotate(
-            place=Window(RowNumber(), order_by=order),
-            total=Window(Count("pk")),
-            before=Window(Lag("pk"), order_by=order),
-            number_before=Window(Lag("application__number"), order_by=order),
-            after=Window(Lead("pk"), order_by=order),
-            number_after=Window(Lead("application__number"), order_by=order),
-            # Asked once the row stands; a plain `pk` would be asked before, and the row be one reading long.
-            itself=Window(Max("pk"), partition_by="pk"),
-        )
-        .filter(itself=reading.pk)
-        .values("place", "total", "before", "number_before", "after", "number_after")
-        .get()
-    )
-
-
-def _neighbour(pk: int | None, number: int | None) -> Neighbour | None:
-    return None if pk is None else Neighbour(pk, number)
+@prepared
+def _row(person: int, at: datetime, phase: int) -> QuerySet[Reading]:
+    """The reader's readings of the phase in the order of their numbers: keys and numbers alone."""
+    own = mine.readings_of(person, at).filter(phase=phase).only("pk")
+    return own.annotate(number=F("application__number")).order_by("number", "pk")
 
 
 def _kept(reading: Reading, field: str, value: str) -> Typed:
