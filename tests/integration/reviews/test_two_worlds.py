@@ -114,7 +114,9 @@ def staff_addresses(call: Any) -> list[str]:
     edition = call.edition
     where = (edition.programme.slug, edition.slug)
     applications = reverse("applications:table", args=where)
-    queries = [f"?tab={tab}" for tab in table.TABS] + [f"?sort={sort}" for sort in table.SORTS]  # either way tells an order
+    queries = [f"?tab={tab}" for tab in table.TABS] + [
+        f"?sort={sort}" for sort in table.SORTS
+    ]  # either way tells an order
     queries += [
         "?q=The+Well",
         "?q=Meerim",
