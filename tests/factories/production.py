@@ -5,16 +5,18 @@ from typing import Any
 from kinolab.applications.models import Application
 from kinolab.foundation.people.models import Person
 from kinolab.labs.domain.roles import Role
-from kinolab.labs.models import Edition, Membership
+from kinolab.labs.models import Edition, Membership, Organisation
 from kinolab.production.models import Omnibus, Segment
 from tests.factories import films, labs
 
 NOW = labs.NOW
 
 
-def omnibus(slug: str = "city", *, edition: Edition | None = None, **fields: Any) -> Omnibus:
+def omnibus(
+    slug: str = "city", *, edition: Edition | None = None, of: Organisation | None = None, **fields: Any
+) -> Omnibus:
     """A film in the making; with a script call it belongs to who runs that."""
-    of = edition.programme.organisation if edition else labs.organisation()
+    of = of or (edition.programme.organisation if edition else labs.organisation())
     film = films.film(slug, of, published_at=None)
     return Omnibus.objects.create(film=film, edition=edition, made_at=NOW, changed_at=NOW, **fields)
 
@@ -34,11 +36,14 @@ def segment(omnibus: Omnibus, title: str = "Well", *, application: Application |
     )
 
 
-def maker(name: str = "Aigul", role: Role = Role.OWNER, *, of: Edition | None = None) -> Person:
+def maker(
+    name: str = "Aigul", role: Role = Role.OWNER, *, of: Edition | None = None, organisation: Organisation | None = None
+) -> Person:
     """Somebody who makes films: in the whole organisation, or in an edition."""
     who = labs.person(name)
-    if not Membership.objects.filter(person=who, role=role, edition=of).exists():
-        labs.membership(who, role, of=of)
+    held = {"person": who, "role": role, "edition": of}
+    if not Membership.objects.filter(**held | ({"organisation": organisation} if organisation else {})).exists():
+        labs.membership(who, role, of=of, organisation=organisation)
     return who
 
 

@@ -755,6 +755,20 @@ def of_cut(world: World) -> dict[str, Any]:
     return in_the_making(world) | {"number": world.cut.pk}
 
 
+def segment(world: World) -> dict[str, Any]:
+    """The segment of the author's team."""
+    return {"code": world.segment.code}
+
+
+def of_segment(**more: object) -> Address:
+    """Something of the segment."""
+    return lambda world: segment(world) | more
+
+
+ABSENT_ROW = nobody() | {"juror": NO}
+SEGMENT_MAKERS = staff("coordinator", "owner")
+
+
 def of_deliverable(world: World) -> dict[str, Any]:
     """What must be handed over with it."""
     return in_the_making(world) | {"number": world.omnibus.deliverables.get().pk}
@@ -766,6 +780,42 @@ PRODUCTION: list[Door] = [
     # A film belongs to the whole organisation: its owner begins it.
     *(door("production:begin", OWNER, method=how) for how in ("get", "post")),
     door("production:film", MAKERS, in_the_making),
+    door("production:rules", MAKERS, in_the_making),
+    *(
+        door(f"production:{verb}", MAKERS, in_the_making, method="post")
+        for verb in ("numbers", "link_call", "ask_for_segments")
+    ),
+    *(door("production:text", MAKERS, of_film(language="en"), method=how) for how in ("get", "post")),
+    *(door("production:add_row", MAKERS, of_film(kind="demands"), method=how) for how in ("get", "post")),
+    # The world's film has no such row.
+    door("production:row", ABSENT_ROW, of_film(kind="slots", number=0)),
+    door("production:row", ABSENT_ROW, of_film(kind="slots", number=0), method="post"),
+    *(
+        door(f"production:{verb}", ABSENT_ROW, of_film(kind="slots", number=0), method="post")
+        for verb in ("remove_row", "move_row")
+    ),
+    door("production:slots", MAKERS, in_the_making),
+    door("production:commission", MAKERS, in_the_making, method="post"),
+    door("production:fill", ABSENT_ROW, of_film(number=0), method="post"),
+    door("production:own", signed_in()),
+    # Its team has not been told yet that it was chosen.
+    door("production:segment", SEGMENT_MAKERS, segment),
+    *(
+        door(f"production:{verb}", SEGMENT_MAKERS, segment, method="post")
+        for verb in ("free", "describe", "add_version")
+    ),
+    door("production:take_segment_step", nobody(), segment, method="post"),  # a step that there is not
+    *(
+        door(f"production:{verb}", SEGMENT_MAKERS, segment, method="post")  # told why not
+        for verb in ("write_agreement", "send_agreement", "note_paper", "sign", "ask_for_change")
+    ),
+    door("production:agreement_file", nobody(), of_segment(version=1)),
+    door("production:segment_calendar", SEGMENT_MAKERS, segment),
+    *(door(f"production:{name}", MAKERS, in_the_making) for name in ("calendar", "calendar_file")),
+    *(door(f"production:{verb}", MAKERS, in_the_making, method="post") for verb in ("plan_day", "add_unit")),
+    *(door("production:day", ABSENT_ROW, of_film(number=0), method=how) for how in ("get", "post")),
+    *(door(f"production:{verb}", MAKERS, of_film(number=0), method="post") for verb in ("remove_day", "remove_unit")),
+    door("production:version_file", nobody(), of_segment(number=1)),
     door("production:take", nobody() | {"juror": NO}, in_the_making, method="post"),  # a step that there is not
     *(door(f"production:{name}", MAKERS, in_the_making) for name in ("assembly", "cuts", "cuts_file", "lock")),
     # Without a segment, without a title: for those who may, the form comes back.

@@ -1,5 +1,6 @@
 """Who may edit a catalogue, and the only way for a view to get a film."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,21 @@ if TYPE_CHECKING:
 
     from kinolab.foundation.people.models import Person
 
+Makes = Callable[["Person", int], bool]
+_makers: list[Makes] = []
 _EDITING_ROLES = [role.value for role, granted in ROLES.items() if Permission.EDIT_CATALOGUE in granted]
+
+
+def register_makers(makes: Makes) -> None:
+    """Let a later room say who makes a film (by its key): they begin its parts. Called once, from its `ready`."""
+    if makes not in _makers:
+        _makers.append(makes)
+
+
+def why_not_make_part(person: "Person", whole: Film) -> Refusal | None:
+    """Say why the person may not begin a part of the film: whoever edits the catalogue may, and whoever makes the film."""
+    made = any(makes(person, whole.pk) for makes in _makers)
+    return None if made else why_not_edit(person, whole.organisation_id)
 
 
 def why_not_edit(person: "Person", organisation_id: int) -> Refusal | None:

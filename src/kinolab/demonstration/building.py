@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from kinolab.demonstration import deciding, films, news, outcomes, reading, road_map, screening, world
+from kinolab.demonstration import deciding, films, news, omnibus, outcomes, reading, road_map, screening, world
 from kinolab.demonstration.dates import Until, dates
 from kinolab.demonstration.invention import Inventor
 from kinolab.demonstration.world import Progress
@@ -22,6 +22,7 @@ def build(*, until: Until, seed: int, number: int, now: datetime, progress: Prog
     deciding.build_quotas_and_letters(call, when)
     news.build_finished_edition(now)
     films.build_catalogue(call, when)
+    omnibus.build_omnibus(call, now)
     world.build_applications(call, when, inventor, number, progress)
     if until is Until.OPEN:
         return

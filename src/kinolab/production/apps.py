@@ -12,7 +12,10 @@ class ProductionApp(AppConfig):
     label = "production"
 
     def ready(self) -> None:
-        """Give the room's reasons their words."""
+        """Give the room's reasons their words, and tell the catalogue who makes a film."""
+        from kinolab.catalogue.access import register_makers
         from kinolab.production import words
+        from kinolab.production.access import makes
 
         reasons.register(words.REASONS)
+        register_makers(makes)

@@ -15,11 +15,11 @@ from kinolab.foundation.i18n.fields import TranslatedField
 from kinolab.labs.models import Edition
 from kinolab.production import words
 from kinolab.production.domain.lifecycle import FilmState, SegmentState
+from kinolab.production.domain.rules import SQUARES
 from kinolab.production.domain.terms import CutRight, Music, SegmentKind, Standalone
 
 PERSON = settings.AUTH_USER_MODEL
 CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-SQUARES = 12  # columns and rows of a map at most
 
 
 def new_code() -> str:

@@ -2,11 +2,25 @@
 
 from django.urls import URLPattern, path
 
-from kinolab.production.views import assembly, cuts, films, handover, locking
+from kinolab.production.views import (
+    agreements,
+    assembly,
+    cuts,
+    films,
+    handover,
+    locking,
+    rules,
+    segments,
+    shooting,
+    slots,
+)
 
 app_name = "production"
 FILM = "production/films/<slug:film>/"
 CUT = FILM + "cuts/<int:number>/"
+RULES = FILM + "rules/"
+SEGMENT = "segments/<slug:code>/"
+ROW = RULES + "<slug:kind>/<int:number>/"
 DELIVERABLE = FILM + "deliverables/<int:number>/"
 
 urlpatterns: list[URLPattern] = [
@@ -28,6 +42,43 @@ urlpatterns: list[URLPattern] = [
     path(CUT + "back/", cuts.back, name="take_back"),
     path(FILM + "lock/", locking.lock, name="lock"),
     path(FILM + "lock/open/", locking.unlock, name="unlock"),
+    # The rules of the film
+    path(RULES, rules.rules, name="rules"),
+    path(RULES + "numbers/", rules.numbers, name="numbers"),
+    path(RULES + "call/", rules.link_call, name="link_call"),
+    path(RULES + "call/ask/", rules.ask, name="ask_for_segments"),
+    path(RULES + "text/<str:language>/", rules.text, name="text"),
+    path(RULES + "<slug:kind>/new/", rules.add_row, name="add_row"),
+    path(ROW, rules.row, name="row"),
+    path(ROW + "remove/", rules.remove_row, name="remove_row"),
+    path(ROW + "move/", rules.move_row, name="move_row"),
+    # Slots and segments
+    path(FILM + "slots/", slots.slots, name="slots"),
+    path(FILM + "slots/commission/", slots.commission, name="commission"),
+    path(FILM + "slots/<int:number>/fill/", slots.fill, name="fill"),
+    path("my/segments/", segments.own, name="own"),
+    path(SEGMENT, segments.segment, name="segment"),
+    path(SEGMENT + "free/", slots.free, name="free"),
+    path(SEGMENT + "describe/", segments.describe, name="describe"),
+    path(SEGMENT + "step/", segments.take, name="take_segment_step"),
+    path(SEGMENT + "cuts/", segments.add_version, name="add_version"),
+    path(SEGMENT + "cuts/<int:number>/file/", segments.version_file, name="version_file"),
+    # What is agreed with its team
+    path(SEGMENT + "agreement/", agreements.write, name="write_agreement"),
+    path(SEGMENT + "agreement/send/", agreements.send, name="send_agreement"),
+    path(SEGMENT + "agreement/paper/", agreements.note_paper, name="note_paper"),
+    path(SEGMENT + "agreement/sign/", agreements.sign, name="sign"),
+    path(SEGMENT + "agreement/ask/", agreements.ask_for_change, name="ask_for_change"),
+    path(SEGMENT + "agreement/<int:version>/file/", agreements.file, name="agreement_file"),
+    # The shoot
+    path(FILM + "calendar/", shooting.calendar, name="calendar"),
+    path(FILM + "calendar/plan/", shooting.plan, name="plan_day"),
+    path(FILM + "calendar/units/", shooting.add_unit, name="add_unit"),
+    path(FILM + "calendar/units/<int:number>/remove/", shooting.remove_unit, name="remove_unit"),
+    path(FILM + "calendar/<int:number>/", shooting.day, name="day"),
+    path(FILM + "calendar/<int:number>/remove/", shooting.remove_day, name="remove_day"),
+    path(FILM + "calendar.ics", shooting.whole_file, name="calendar_file"),
+    path(SEGMENT + "days.ics", shooting.segment_file, name="segment_calendar"),
     path(FILM + "deliverables/", handover.deliverables, name="deliverables"),
     path(FILM + "deliverables/usual/", handover.usual, name="usual"),
     path(DELIVERABLE, handover.deliverable, name="deliverable"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kinolab.production.domain.assembly import Fit, Oddity
+from kinolab.production.domain.balance import Balance
 from kinolab.production.domain.cutting import Notice, Way
 from kinolab.production.domain.handover import Stands, Usual
 from kinolab.production.domain.lifecycle import FilmState, FilmStep, SegmentState, SegmentStep
@@ -165,6 +166,49 @@ USUAL_SAYS: dict[Usual, Promise] = {
     Usual.POSTER: _("As a layered file and as PDF, in each language."),
     Usual.RIGHTS: _("Agreements with the teams, for the music, for archive and trademarks."),
 }
+SEGMENT_SECTION = pgettext_lazy("section of a form", "Your novella")
+SEGMENT_QUESTIONS: dict[str, Promise] = {
+    "title": pgettext_lazy("question of a form", "Title"),
+    "segment_borough": pgettext_lazy("question of a form", "Where in the city it takes place"),
+    "segment_genre": pgettext_lazy("question of a form", "Genre"),
+    "segment_language": pgettext_lazy("question of a form", "Language of the novella"),
+    "segment_length": pgettext_lazy("question of a form", "Planned length, minutes"),
+    "segment_rules": pgettext_lazy("question of a form", "How it keeps the rules of the film"),
+}
+BALANCE: dict[Balance, Promise] = {
+    Balance.KEPT: pgettext_lazy("slots", "as wanted"),
+    Balance.SHORT: pgettext_lazy("slots", "fewer than wanted"),
+    Balance.OVER: pgettext_lazy("slots", "more than wanted"),
+}
+DIMENSIONS: dict[str, Promise] = {
+    "borough": pgettext_lazy("slots", "Boroughs"),
+    "genre": pgettext_lazy("slots", "Genres"),
+    "language": pgettext_lazy("slots", "Languages"),
+}
+MISFITS: dict[str, Promise] = {
+    "borough": pgettext_lazy("slot", "another borough"),
+    "genre": pgettext_lazy("slot", "another genre"),
+    "language": pgettext_lazy("slot", "another language"),
+}
+ROWS: dict[str, Promise] = {
+    "demands": pgettext_lazy("row of a film", "Rule of the film"),
+    "figures": pgettext_lazy("row of a film", "Character through several segments"),
+    "boroughs": pgettext_lazy("row of a film", "Borough on the map"),
+    "slots": pgettext_lazy("row of a film", "Slot to be filled"),
+}
+TEXTS: dict[str, Promise] = {
+    "demands.text": pgettext_lazy("row of a film", "The rule in words"),
+    "figures.name": pgettext_lazy("row of a film", "Name"),
+    "figures.about": pgettext_lazy("row of a film", "Who it is"),
+    "boroughs.name": pgettext_lazy("row of a film", "Name"),
+}
+AGREEMENTS: dict[str, Promise] = {
+    "none": pgettext_lazy("agreement", "nothing written"),
+    "draft": pgettext_lazy("agreement", "not sent"),
+    "sent": pgettext_lazy("agreement", "waits for the team"),
+    "asked": pgettext_lazy("agreement", "a change is asked for"),
+    "signed": pgettext_lazy("agreement", "confirmed"),
+}
 REASONS: dict[str, Promise] = {
     "film_is_locked": _("The film is locked. Open it again first."),
     "assembly_changed": _(
@@ -214,6 +258,37 @@ REASONS: dict[str, Promise] = {
     "notices_not_sent": _("Dropped segments whose team has not been told yet: %(count)s."),
     "deliverables_owed": _("Not handed over or not accepted yet: %(count)s."),
     "film_not_public": _("The film is not published in the catalogue yet."),
+    "film_changed_meanwhile": _("Somebody changed this meanwhile. Look at the page again, then change it."),
+    "film_is_settled": _("The film is locked. Open it again before you change its rules."),
+    "window_turned": _("The longest part is shorter than the shortest."),
+    "square_taken": _("%(name)s lies on this square already."),
+    "slot_is_filled": _("A segment stands in this slot. Free it first."),
+    "call_of_another": _("This call belongs to another organisation."),
+    "call_of_another_film": _("This call is the script call of another film."),
+    "call_in_use": _("Segments were chosen from the script call, so it stays."),
+    "segments_asked_already": _("The form of the script call asks for a segment already."),
+    "too_short_for_film": _("Shorter than a part of the film may be. By how many seconds: %(seconds)s."),
+    "too_long_for_film": _("Longer than a part of the film may be. By how many seconds: %(seconds)s."),
+    "not_of_script_call": _("This application does not stand in the script call of the film."),
+    "not_chosen_by_board": _("The selection board has not chosen this application."),
+    "has_a_slot_already": _("This application stands in a slot already."),
+    "not_of_segment": _("You are not in the team of this segment."),
+    "segment_is_out": _("This segment is not in the film."),
+    "cut_is_locked": _("The cut is locked. Open it again before you add another."),
+    "nothing_to_send": _("There is no version of the agreement that waits to be sent."),
+    "agreement_sent_already": _("This version of the agreement was sent already."),
+    "segment_without_team": _("This segment has no team here. Note a signed paper instead."),
+    "results_not_told": _("The results of the script call are not announced yet, so the team knows nothing of it."),
+    "does_not_sign": _("Whoever leads the team, or may send its application, answers for it."),
+    "agreement_not_sent": _("The makers of the film have not sent an agreement yet."),
+    "agreement_signed_already": _("This agreement was confirmed already."),
+    "agreement_changed": _("There is another version of the agreement by now. Read it first."),
+    "answer_is_empty": _("Say what should be changed."),
+    "unit_there_already": _("There is a crew of this name already."),
+    "unit_has_days": _("This crew has days of the shoot. Give them back first."),
+    "not_of_this_film": _("This belongs to another film."),
+    "day_taken": _("%(unit)s is taken on this day: %(segment)s. Day: %(on)s."),
+    "day_gone": _("This day is not planned any more."),
     "length_unreadable": _("“%(text)s” is no length. Write minutes and seconds, such as 7:30."),
     "segment_step_not_now": _("This step cannot be taken from where the segment stands now. Load the page again."),
 }

@@ -21,6 +21,7 @@ from kinolab.foundation.people.models import Person
 from kinolab.foundation.search import folding
 from kinolab.impact.models import Report, RoadMap
 from kinolab.news.models import Article
+from kinolab.production.models import Cut, Omnibus, Segment
 from kinolab.reviews.models import Reading, ReviewPhase
 from tests.house.world import World
 
@@ -63,6 +64,9 @@ def world() -> World:
         film=Film.objects.get(slug="almaty-i-love-you"),
         road_map=RoadMap.objects.filter(application=own).first() or RoadMap(code="none"),
         report=Report.objects.filter(road_map__application=own).first() or Report(pk=0),
+        omnibus=Omnibus.objects.get(),
+        segment=Segment.objects.order_by("pk")[0],
+        cut=Cut.objects.first() or Cut(pk=0),
         people=before,
     )
 
@@ -86,6 +90,7 @@ def _secrets() -> Iterable[str]:
     yield from RoadMap.everything.values_list("code", flat=True)
     for token in TeamMember.objects.values_list("token", flat=True):
         yield from (token, token[:8])  # a letter's key names its beginning
+    yield from Segment.objects.values_list("code", flat=True)
     yield from Snapshot.objects.values_list("sha256", flat=True)
     for code, path in StoredFile.objects.values_list("code", "blob"):
         yield from (code, path)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Max, Model, QuerySet
+from django.conf import settings
+from django.db.models import Max, Model, Q, QuerySet
 
 from kinolab.catalogue.domain import parts
 from kinolab.catalogue.domain.works import PartState
@@ -64,6 +65,14 @@ def why_not_delete(film: Film) -> Refusal | None:
 def identified(scheme: str, value: str) -> Film | None:
     """The film that has this identifier."""
     return Film.objects.filter(identifiers__scheme=scheme, identifiers__value=value).first()
+
+
+def agents_named(organisation_id: int, name: str) -> QuerySet[Agent]:
+    """Those of the catalogue who are called exactly so, in a language or otherwise."""
+    called = Q(aliases__name=name)
+    for tag, _name in settings.LANGUAGES:
+        called |= Q(**{f"name__{tag}": name})
+    return Agent.objects.filter(called, organisation=organisation_id).distinct()
 
 
 def agents(organisation_id: int) -> QuerySet[Agent]:

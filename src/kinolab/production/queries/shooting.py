@@ -1,0 +1,83 @@
+"""The calendar of the shoot: a month of it, the days of a segment."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from kinolab.applications.domain.lifecycle import MemberState
+from kinolab.applications.models import TeamMember
+from kinolab.production.domain import calendar
+from kinolab.production.models import Day, Omnibus, Segment, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A day of the month with who shoots what, and who would have to be in two places."""
+
+    on: date
+    inside: bool
+    today: bool
+    days: Sequence[Day]
+    twice: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the shoot."""
+
+    first: date
+    before: date
+    after: date
+    weeks: Sequence[Sequence[Cell]]
+    units: Sequence[Unit]
+    planned: int
+    twice: Mapping[date, Sequence[str]]
+
+
+def days(omnibus: Omnibus) -> QuerySet[Day]:
+    """Days of the shoot of a film, in order."""
+    return Day.objects.filter(unit__omnibus=omnibus).select_related("unit", "segment__film")
+
+
+def days_of(segment: Segment) -> QuerySet[Day]:
+    """Days of a segment, in order."""
+    return segment.days.select_related("unit", "segment__film")
+
+
+def month_page(omnibus: Omnibus, month: date, today: date) -> Month:
+    """A month with the days at its edges. Four statements."""
+    weeks = calendar.weeks(month)
+    planned = list(days(omnibus).filter(on__gte=weeks[0][0], on__lte=weeks[-1][-1]))
+    by_day: dict[date, list[Day]] = {}
+    for one in planned:
+        by_day.setdefault(one.on, []).append(one)
+    twice = calendar.in_two_places([(one.on, one.segment_id) for one in planned], _people(planned))
+    cells = [
+        [Cell(on, on.month == month.month, on == today, by_day.get(on, ()), twice.get(on, ())) for on in week]
+        for week in weeks
+    ]
+    units = list(omnibus.units.all())
+    total = days(omnibus).count()
+    return Month(month, calendar.moved(month, -1), calendar.moved(month, 1), cells, units, total, twice)
+
+
+def first_day(omnibus: Omnibus, today: date) -> date:
+    """The next day of the shoot from today on, else its last, else today: where the calendar opens."""
+    found = days(omnibus).filter(on__gte=today).order_by("on").first() or days(omnibus).order_by("-on").first()
+    return found.on if found else today
+
+
+def _people(planned: Sequence[Day]) -> dict[int, list[str]]:
+    segments = {one.segment.application_id: one.segment_id for one in planned if one.segment.application_id}
+    members = TeamMember.objects.filter(application__in=segments, state=MemberState.JOINED.value, person__isnull=False)
+    found: dict[int, list[str]] = {}
+    for application, name, email in members.values_list("application", "person__name", "person__email"):
+        found.setdefault(segments[application], []).append(name or email)
+    return found
+
+
+def segments_to_shoot(omnibus: Omnibus, out: Sequence[str]) -> QuerySet[Segment]:
+    """Segments that a day can be given to."""
+    return omnibus.segments.exclude(state__in=out).select_related("film")

@@ -1,0 +1,208 @@
+"""The shared calendar of the shoot, as a page and as a file for calendar programs."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from icalendar import Calendar, Event, Timezone
+
+from kinolab.foundation.i18n.reasons import explain
+from kinolab.foundation.refusals import Denied
+from kinolab.production import access, forms
+from kinolab.production.actions import shooting as actions
+from kinolab.production.domain.lifecycle import FilmState
+from kinolab.production.models import Day, Omnibus
+from kinolab.production.queries import shooting as queries
+from kinolab.production.views.films import REFUSED, frame
+
+A_DAY = timedelta(hours=10)  # of a shoot, where only its beginning is known
+
+
+@require_safe
+def calendar(request: HttpRequest, film: str) -> HttpResponse:
+    """A month of the shoot."""
+    found = access.get_omnibus(request.user, film)
+    chosen = found.segments.filter(code=request.GET.get("segment", "")).first()
+    on = _day(request.GET.get("on", ""))
+    initial = ({"segment": chosen.pk} if chosen else {}) | ({"on": on} if on else {})
+    form = forms.DayForm(omnibus=found, initial=initial)
+    return _page(request, found, form=form, planning=bool(initial))
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+def _page(
+    request: HttpRequest, found: Omnibus, *, form: Any = None, unit_form: Any = None, day: Day | None = None,
+    planning: bool = False,
+) -> HttpResponse:  # fmt: skip
+    today = timezone.now().astimezone(ZoneInfo(found.film.organisation.timezone)).date()
+    month = _day(f"{request.GET.get('month', '')}-01") or (day.on if day else queries.first_day(found, today))
+    bound = any(one is not None and one.is_bound for one in (form, unit_form))
+    shown = {
+        "month": queries.month_page(found, month.replace(day=1), today),
+        "form": form or forms.DayForm(omnibus=found),
+        "unit_form": unit_form or forms.UnitForm(auto_id="unit_%s"),
+        "day": day,
+        "planning": planning or bound or day is not None,
+        "why_not": access.why_not_change(request.user, found),
+    }
+    status = REFUSED if bound else 200
+    return render(request, "production/calendar.html", frame(found, FilmState.PRODUCTION) | shown, status=status)
+
+
+@require_POST
+def plan(request: HttpRequest, film: str) -> HttpResponse:
+    """Give a unit's day to a segment."""
+    found = access.get_omnibus(request.user, film)
+    form = forms.DayForm(request.POST, omnibus=found)
+    if form.is_valid():
+        try:
+            actions.plan_day(omnibus=found, **form.values(), by=request.user, at=timezone.now())
+        except Denied as denied:
+            form.add_error("on", explain(denied.refusal))
+        else:
+            messages.success(request, gettext("The day is planned."))
+            return _to_month(film, form.cleaned_data["on"])
+    return _page(request, found, form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def day(request: HttpRequest, film: str, number: int) -> HttpResponse:
+    """One day: moved, described."""
+    found = access.get_omnibus(request.user, film)
+    one = queries.days(found).filter(pk=number).first()
+    if one is None:
+        raise Http404
+    form = forms.DayForm(request.POST or None, omnibus=found, day=one)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_day(
+                omnibus=found, number=number, seen=form.cleaned_data["version"] or 0, values=form.values(),
+                by=request.user, at=timezone.now(),
+            )  # fmt: skip
+        except Denied as denied:
+            form.add_error("on", explain(denied.refusal))
+        else:
+            messages.success(request, gettext("Saved."))
+            return _to_month(film, form.cleaned_data["on"])
+    return _page(request, found, form=form, day=one)
+
+
+@require_POST
+def remove_day(request: HttpRequest, film: str, number: int) -> HttpResponse:
+    """Give a day back."""
+    found = access.get_omnibus(request.user, film)
+    try:
+        actions.remove_day(omnibus=found, number=number, by=request.user, at=timezone.now())
+    except Denied as denied:
+        messages.error(request, explain(denied.refusal))
+    else:
+        messages.success(request, gettext("The day is free again."))
+    return redirect("production:calendar", film)
+
+
+@require_POST
+def add_unit(request: HttpRequest, film: str) -> HttpResponse:
+    """Add a crew."""
+    found = access.get_omnibus(request.user, film)
+    form = forms.UnitForm(request.POST, auto_id="unit_%s")
+    if form.is_valid():
+        try:
+            actions.add_unit(omnibus=found, name=form.cleaned_data["name"], by=request.user, at=timezone.now())
+        except Denied as denied:
+            form.add_error("name", explain(denied.refusal))
+        else:
+            return redirect("production:calendar", film)
+    return _page(request, found, unit_form=form)
+
+
+@require_POST
+def remove_unit(request: HttpRequest, film: str, number: int) -> HttpResponse:
+    """Take a crew away."""
+    found = access.get_omnibus(request.user, film)
+    try:
+        actions.remove_unit(omnibus=found, number=number, by=request.user, at=timezone.now())
+    except Denied as denied:
+        messages.error(request, explain(denied.refusal))
+    return redirect("production:calendar", film)
+
+
+def _to_month(film: str, on: date) -> HttpResponse:
+    return redirect(f"{reverse('production:calendar', args=[film])}?month={on:%Y-%m}")
+
+
+# --- As a file -------------------------------------------------------------------------------------------------------
+@require_safe
+def whole_file(request: HttpRequest, film: str) -> HttpResponse:
+    """Every day of the shoot."""
+    found = access.get_omnibus(request.user, film)
+    return _file(queries.days(found), found, str(found.film), found.film.slug)
+
+
+@require_safe
+def segment_file(request: HttpRequest, code: str) -> HttpResponse:
+    """The days of a segment."""
+    found, _who = access.get_segment(request.user, code)
+    return _file(queries.days_of(found), found.omnibus, str(found), code)
+
+
+def _file(days: Iterable[Day], omnibus: Omnibus, name: str, slug: str) -> HttpResponse:
+    made = calendar_of(list(days), omnibus, name, timezone.now())
+    response = HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def calendar_of(days: list[Day], omnibus: Omnibus, name: str, at: datetime) -> Calendar:
+    """Return the days as a calendar: timed in the organisation's zone where the hour is known, else whole days."""
+    zone = omnibus.film.organisation.timezone
+    made = Calendar()
+    made.add("prodid", "-//Kinolab//shoot//EN")
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", name)
+    timed = [one.on for one in days if one.calls_at]
+    if timed:
+        year = timedelta(days=366)
+        made.add_component(Timezone.from_tzid(zone, first_date=min(timed) - year, last_date=max(timed) + year))
+    for one in days:
+        made.add_component(_event(one, zone, at))
+    return made
+
+
+def _event(day: Day, zone: str, at: datetime) -> Event:
+    """A day whose identity stays when it is moved, so that a calendar updates instead of adding."""
+    address = settings.KINOLAB_URL + reverse("production:segment", args=[day.segment.code])
+    event = Event()
+    event.add("uid", f"shoot-{day.pk}@kinolab")
+    event.add("dtstamp", at.astimezone(UTC).replace(microsecond=0))
+    event.add("sequence", day.version - 1)
+    event.add("summary", f"{day.segment} · {day.unit.name}")
+    if day.calls_at:
+        begins = datetime.combine(day.on, day.calls_at, ZoneInfo(zone))
+        event.add("dtstart", begins)
+        event.add("dtend", begins + A_DAY)
+    else:
+        event.add("dtstart", day.on)
+        event.add("dtend", day.on + timedelta(days=1))
+    if day.place:
+        event.add("location", day.place)
+    event.add("description", "\n".join(filter(None, (day.note, address))))
+    event.add("url", address)
+    return event
