@@ -1,8 +1,11 @@
 """Films, and the organisation that catalogues them."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from kinolab.catalogue.models import Agent, Credit, Film, Part
+from kinolab.catalogue.actions.record import spell
+from kinolab.catalogue.models import Agent, Alias, Credit, Film, Part
+from kinolab.catalogue.queries.people import free_address
 from kinolab.foundation.search.folding import search_text
 from kinolab.labs.models import Organisation
 from tests.factories import news
@@ -29,7 +32,15 @@ def part(whole: Film, position: int = 1, *, state: str = "in_film", kind: str = 
 
 def credit(film: Film, name: str, role: str = "director", **fields: Any) -> Credit:
     """A credit of whoever has this name."""
-    agent = Agent.objects.filter(name__en=name).first() or Agent.objects.create(
-        organisation=film.organisation, kind="person", name={"en": name}, search_text=search_text(name)
-    )
-    return Credit.objects.create(film=film, agent=agent, role=role, **fields)
+    who = Agent.objects.filter(name__en=name).first() or agent(name, film.organisation)
+    return Credit.objects.create(film=film, agent=who, role=role, **fields)
+
+
+def agent(name: str, of: Organisation, /, *, kind: str = "person", aliases: Iterable[str] = (), **fields: Any) -> Agent:
+    """Somebody with this name in English, who is found by it."""
+    fields.setdefault("name", {"en": name})
+    fields.setdefault("slug", free_address(fields["name"]))
+    made = Agent.objects.create(organisation=of, kind=kind, **fields)
+    Alias.objects.bulk_create(Alias(agent=made, name=one) for one in aliases)
+    spell(made)
+    return made

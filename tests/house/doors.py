@@ -132,6 +132,16 @@ def of_series(world: World) -> dict[str, Any]:
     return series(world) | {"entry": world.film.entries.get().pk}
 
 
+def agent(world: World) -> dict[str, Any]:
+    """Whoever is credited."""
+    return {"slug": world.agent.slug}
+
+
+def two_agents(world: World) -> dict[str, Any]:
+    """The same person twice: refused with a sentence, which is a page."""
+    return agent(world) | {"other": world.agent.slug}
+
+
 def section(world: World) -> dict[str, Any]:
     """The edition and the section of its form."""
     return edition(world) | {"section": world.question.section_id}
@@ -293,6 +303,7 @@ CALLS: list[Door] = [
 ]
 # A catalogue belongs to the whole organisation, not to an edition of it.
 EDITORS = staff("owner", knows=("juror", "coordinator"))
+KNOWS = {"juror": NO, "coordinator": NO}
 CATALOGUE: list[Door] = [
     door("catalogue:list", everybody()),
     door("catalogue:film", everybody(), film),
@@ -320,6 +331,17 @@ CATALOGUE: list[Door] = [
     *(door(f"catalogue:{name}", EDITORS, series, method="post") for name in ("change_series", "delete_series", "new_entry")),
     door("catalogue:entry", EDITORS, of_series),
     *(door(f"catalogue:{name}", EDITORS, of_series, method="post") for name in ("entry", "move_entry", "remove_entry")),
+    # The world's director is named by its published film.
+    door("catalogue:person", everybody(), agent),
+    *(door(f"catalogue:{page}", EDITORS) for page in ("people", "new_person", "same")),
+    door("catalogue:new_person", EDITORS, method="post"),
+    *(door("catalogue:edit_person", EDITORS, agent, method=how) for how in ("get", "post")),
+    *(door(f"catalogue:{verb}", EDITORS, agent, method="post") for verb in ("add_spelling", "delete_person")),
+    *(door("catalogue:join_people", EDITORS, two_agents, method=how) for how in ("get", "post")),
+    door("catalogue:keep_apart", EDITORS, two_agents, method="post"),
+    # The world has no other spelling, and nobody was joined to anybody.
+    door("catalogue:remove_spelling", nobody() | KNOWS, lambda world: agent(world) | {"number": 1}, method="post"),
+    *(door("catalogue:part_people", nobody(), lambda world: {"number": 1}, method=how) for how in ("get", "post")),
 ]  # fmt: skip
 NEWS: list[Door] = [
     door("news:list", everybody()),

@@ -49,6 +49,11 @@ class World:
         return Question.objects.filter(section__form=self.call.form).order_by("section__order", "order")[0]
 
     @property
+    def agent(self) -> Agent:
+        """Who directed the film."""
+        return Agent.objects.get(credits__film=self.film)
+
+    @property
     def juror(self) -> Membership:
         """The juror's role."""
         return Membership.objects.get(person=self.people["juror"])
@@ -113,7 +118,7 @@ def build() -> World:
 def _stand_on_its_page(film: Film) -> None:
     """One of everything that a film may have."""
     of = film.organisation
-    agent = Agent.objects.create(organisation=of, kind="person", name=_text("Bek"), search_text="bek")
+    agent = Agent.objects.create(organisation=of, slug="bek", kind="person", name=_text("Bek"), search_text="bek")
     Credit.objects.create(film=film, agent=agent, role="director")
     Track.objects.create(film=film, artist=agent, order=0)
     Release.objects.create(film=film, kind="premiere", season="spring")

@@ -9,8 +9,8 @@ from django.http import Http404
 
 from kinolab.catalogue.domain.works import Kind
 from kinolab.catalogue.events import FilmPublishing
-from kinolab.catalogue.models import Agent, Film, Series
-from kinolab.catalogue.queries import public
+from kinolab.catalogue.models import Agent, Alias, Film, Joining, Series
+from kinolab.catalogue.queries import people, public
 from kinolab.foundation import events
 from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.labs.domain.roles import ROLES, Permission
@@ -99,6 +99,47 @@ def get_series(person: "Person", number: int) -> Series:
         raise Http404
     _stop_unless_editing(person, found.organisation_id)
     return found
+
+
+def get_agent(person: "Person", slug: str) -> Agent:
+    """Whoever is to be edited, as above; one who was joined to another leads to that one's page."""
+    found = Agent.objects.select_related("organisation", "joined_to").filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    _stop_unless_editing(person, found.organisation_id)
+    return found
+
+
+def get_spelling(agent: Agent, number: int) -> Alias:
+    """A spelling of this agent, or 404."""
+    found = agent.aliases.select_related("agent").filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_joining(person: "Person", number: int) -> Joining:
+    """Two that were joined, to be parted; 404 and 403 as for a film."""
+    found = Joining.objects.select_related("kept", "lost").filter(pk=number).first()
+    if found is None:
+        raise Http404
+    _stop_unless_editing(person, found.kept.organisation_id)
+    return found
+
+
+def get_shown_agent(person: "Person | AnonymousUser", slug: str, at: datetime) -> tuple[people.PersonPage, bool]:
+    """The page of whoever is at the address now, and whether this person edits it.
+
+    404 for visitors where it is hidden, or where nothing published names them.
+    """
+    found = people.at_address(slug)
+    if found is None:
+        raise Http404
+    page = people.person_page(found, at)
+    edits = person.is_authenticated and why_not_edit(person, found.organisation_id) is None
+    if edits or (found.shown and page.films):
+        return page, edits
+    raise Http404
 
 
 def _stop_unless_editing(person: "Person", organisation_id: int) -> None:

@@ -1,5 +1,6 @@
 """Tables: films, their parts, who made them, when they were shown, their series."""
 
+from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -109,12 +110,23 @@ class Part(models.Model):
 
 
 class Agent(models.Model):
-    """Who is credited: a person, a group or a company, called by name in each script in which it is known."""
+    """Who is credited: a person, a group or a company, called by name in each script in which it is known.
+
+    `shown` says whether visitors find a page of its own. One that turned out to be another stays here with its name and
+    address and points at the one it is (`joined_to`), so that this can be taken back.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="agents")
     kind = models.CharField(max_length=8, choices=words.choices(words.AGENT_KINDS))
+    slug = models.SlugField(unique=True, max_length=80)
     name = TranslatedField()
+    about = TranslatedField(blank=True)
+    shown = models.BooleanField(default=True)
+    joined_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="joined")
     search_text = models.TextField(blank=True)  # every spelling folded
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(joined_to=F("pk")), name="catalogue_agent_not_joined_to_itself")]
 
     def __str__(self) -> str:
         return str(self.name)
@@ -133,6 +145,57 @@ class Alias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Spelling(models.Model):
+    """A name of an agent, folded, its words in one order: two agents with one such name may be one. Made of the names."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="spellings")
+    folded = models.CharField(max_length=240)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["folded", "agent"], name="catalogue_spelling_once_an_agent")]
+
+    def __str__(self) -> str:
+        return self.folded
+
+
+class Joining(models.Model):
+    """Two agents that are one: what was moved to the one that stays, so that it can be put back."""
+
+    kept = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="joinings")
+    lost = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="left_by")
+    moved = models.JSONField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["lost"], condition=Q(undone_at=None), name="catalogue_joining_once_an_agent")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lost} → {self.kept}"
+
+
+class Namesakes(models.Model):
+    """Two agents with one name who are two: nobody offers to join them again. The first has the smaller number."""
+
+    first = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "namesakes"
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="catalogue_namesakes_once"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="catalogue_namesakes_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first}, {self.second}"
 
 
 class Credit(models.Model):
@@ -189,6 +252,49 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.film}: {self.kind}"
+
+
+class Award(models.Model):
+    """What a film, or a part of one, was nominated or chosen for, and with what end; to whom, where it is a person's."""
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="awards")
+    event = TranslatedField()
+    category = TranslatedField(blank=True)
+    result = models.CharField(max_length=16, choices=words.choices(words.AWARD_RESULTS))
+    on = models.DateField(null=True, blank=True)
+    precision = precision_field()
+    country = models.CharField(max_length=2, blank=True)
+    recipient = models.ForeignKey(Agent, null=True, blank=True, on_delete=models.PROTECT, related_name="awards")
+
+    class Meta:
+        ordering = [F("on").desc(nulls_last=True), "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(event={}), name="catalogue_award_of_somebody")]
+
+    def __str__(self) -> str:
+        return f"{self.film}: {self.event}"
+
+
+class Place(models.Model):
+    """Where a film, or a part of one, was shot."""
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="places")
+    order = models.PositiveSmallIntegerField(default=0)
+    name = TranslatedField()
+    country = models.CharField(max_length=2, blank=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="catalogue_place_on_earth",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
 
 
 class Series(models.Model):

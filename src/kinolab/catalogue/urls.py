@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kinolab.catalogue.views import credits as crediting
-from kinolab.catalogue.views import desk, parts, public, series, showings, soundtrack
+from kinolab.catalogue.views import desk, parts, people, public, series, showings, soundtrack
 
 app_name = "catalogue"
 FILM = "catalogue/films/<slug:slug>/"
@@ -12,10 +12,12 @@ TRACK = FILM + "soundtrack/<int:number>/"
 SHOWING = FILM + "showings/<int:number>/"
 PART = FILM + "parts/<int:number>/"
 SERIES = "catalogue/series/<int:number>/"
+PERSON = "catalogue/people/<slug:slug>/"
 ENTRY = SERIES + "films/<int:entry>/"
 
 urlpatterns = [
     path("films/", public.list_films, name="list"),
+    path("films/people/<slug:slug>/", people.person, name="person"),
     path("films/<slug:slug>/", public.film, name="film"),
     # At work
     path("catalogue/", desk.listed, name="desk"),
@@ -47,6 +49,16 @@ urlpatterns = [
     path(FILM + "parts/find/", parts.find, name="find_part"),
     path(PART + "move/", parts.move, name="move_part"),
     path(PART + "state/", parts.take_out_or_back, name="part_state"),
+    path("catalogue/people/", people.people, name="people"),
+    path("catalogue/people/new/", people.new_person, name="new_person"),
+    path("catalogue/people/same/", people.same, name="same"),
+    path("catalogue/people/joinings/<int:number>/", people.part_people, name="part_people"),
+    path(PERSON, people.edit_person, name="edit_person"),
+    path(PERSON + "spellings/", people.add_spelling, name="add_spelling"),
+    path(PERSON + "spellings/<int:number>/remove/", people.remove_spelling, name="remove_spelling"),
+    path(PERSON + "delete/", people.delete_person, name="delete_person"),
+    path(PERSON + "join/<slug:other>/", people.join_people, name="join_people"),
+    path(PERSON + "apart/<slug:other>/", people.keep_apart, name="keep_apart"),
     path("catalogue/series/", series.listed, name="series_list"),
     path("catalogue/series/new/", series.new, name="new_series"),
     path(SERIES, series.one, name="series"),

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from kinolab.catalogue.domain.identifiers import Scheme
 from kinolab.catalogue.domain.works import (
     AgentKind,
+    AwardResult,
     EntryState,
     Kind,
     PartKind,
@@ -63,6 +64,12 @@ RELEASE_KINDS: dict[ReleaseKind, Promise] = {
     ReleaseKind.PREMIERE: pgettext_lazy("showing", "Premiere"),
     ReleaseKind.FESTIVAL: pgettext_lazy("showing", "Festival"),
     ReleaseKind.RELEASE: pgettext_lazy("showing", "In cinemas"),
+}
+AWARD_RESULTS: dict[AwardResult, Promise] = {
+    AwardResult.WON: pgettext_lazy("award", "Award"),
+    AwardResult.SPECIAL_MENTION: pgettext_lazy("award", "Special mention"),
+    AwardResult.NOMINATED: pgettext_lazy("award", "Nomination"),
+    AwardResult.SELECTED: pgettext_lazy("award", "In the programme"),
 }
 SEASONS: dict[Season, Promise] = {
     Season.SPRING: pgettext_lazy("when", "in spring"),
@@ -145,6 +152,20 @@ REASONS: dict[str, Promise] = {
     "month_without_year": _("A month needs its year."),
     "season_and_month": _("Say either the season or the month."),
     "no_such_day": _("There is no such day in this month."),
+    # People
+    "agent_address_taken": _("Somebody else already has the address %(slug)s."),
+    "agent_unnamed": _("A name in at least one language is needed."),
+    "agent_has_credits": _(
+        "Films name this person or company, so it cannot be deleted: credits and awards here: %(number)s. "
+        "If a film writes the name in another way, change it in that credit; to have no page of its own, hide it."
+    ),
+    "agent_has_joined": _("Others were joined to this one. Take the joining back first."),
+    "agent_joined": _("One of the two has already been joined to somebody. Open the one that it was joined to."),
+    "agent_kinds_differ": _("A person, a group and a company cannot be one. Change the kind first if it is wrong."),
+    "joined_with_itself": _("Choose another one: this is the same."),
+    "joining_undone": _("This joining has been taken back already."),
+    "joining_not_last": _("The one that stayed was itself joined to somebody later. Take that back first."),
+    "spelling_twice": _("“%(name)s” is already among the spellings."),
     "unknown_genre": _("The catalogue does not know the genre “%(genre)s”."),
 }
 

@@ -77,6 +77,10 @@ VERBS: dict[str, Promise] = {
     "looked_closely": pgettext_lazy("on the record", "Answers for named people looked at"),
     "looked": pgettext_lazy("on the record", "Contacts looked at"),
     "exported": pgettext_lazy("on the record", "Taken away as a file"),
+    # The catalogue
+    "joined_agents": pgettext_lazy("on the record", "Joined: the two are one"),
+    "parted_agents": pgettext_lazy("on the record", "Parted: they were two"),
+    "kept_apart": pgettext_lazy("on the record", "Said to be two"),
     # Road maps
     "made_road_map": pgettext_lazy("on the record", "Road map made"),
     "added_tutor": pgettext_lazy("on the record", "Tutor of a road map added"),

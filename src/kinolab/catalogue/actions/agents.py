@@ -11,8 +11,9 @@ from kinolab.catalogue import access
 from kinolab.catalogue.actions.record import Texts, spell
 from kinolab.catalogue.domain.works import AgentKind
 from kinolab.catalogue.models import Agent, Alias
+from kinolab.catalogue.queries import people as known
 from kinolab.foundation.audit import actions as audit
-from kinolab.foundation.refusals import stop_if
+from kinolab.foundation.refusals import Refusal, stop_if
 from kinolab.labs.models import Organisation
 
 if TYPE_CHECKING:
@@ -30,11 +31,17 @@ class Newcomer:
 @transaction.atomic
 def add_agent(
     *, organisation: Organisation, kind: AgentKind, name: Texts, aliases: Mapping[str, str] | None = None,
-    by: "Person", at: datetime,
+    slug: str = "", by: "Person", at: datetime,
 ) -> Agent:  # fmt: skip
-    """Add a person, a group or a company; `aliases` are other spellings with their language ("" when not known)."""
+    """Add a person, a group or a company; `aliases` are other spellings with their language ("" when not known).
+
+    Without a `slug` its address is made of the name. Refused: not_your_catalogue, agent_unnamed, agent_address_taken.
+    """
     stop_if(access.why_not_edit(by, organisation.pk))
-    agent = Agent.objects.create(organisation=organisation, kind=kind.value, name=name)
+    stop_if(None if any(name.values()) else Refusal("agent_unnamed"))
+    stop_if(Refusal("agent_address_taken", {"slug": slug}) if known.address_taken(slug) else None)
+    slug = slug or known.free_address(name)
+    agent = Agent.objects.create(organisation=organisation, kind=kind.value, name=name, slug=slug)
     Alias.objects.bulk_create(Alias(agent=agent, name=one, language=tag) for one, tag in (aliases or {}).items())
     spell(agent)
     scope = f"organisation:{organisation.pk}"

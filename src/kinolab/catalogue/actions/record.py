@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
-from kinolab.catalogue.models import Agent, Film
+from kinolab.catalogue.models import Agent, Film, Spelling
 from kinolab.foundation.audit import actions as audit
-from kinolab.foundation.search.folding import search_text
+from kinolab.foundation.search.folding import fold, search_text
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
@@ -36,9 +36,12 @@ def found_by(film: Film) -> str:
 
 def spell(agent: Agent) -> None:
     """Let somebody be found by every spelling; called whenever a name or another spelling has changed."""
-    others = agent.aliases.values_list("name", flat=True)
-    agent.search_text = search_text(*agent.name.values(), *others)
+    names = [*agent.name.values(), *agent.aliases.values_list("name", flat=True)]
+    agent.search_text = search_text(*names)
     agent.save(update_fields=["search_text"])
+    agent.spellings.all().delete()
+    folded = dict.fromkeys(" ".join(sorted(fold(name).split()))[:240] for name in names)
+    Spelling.objects.bulk_create(Spelling(agent=agent, folded=one) for one in folded if one)
 
 
 def put_in_place(rows: Sequence[Any], moved: models.Model, place: int, *, column: str, first: int = 0) -> bool:

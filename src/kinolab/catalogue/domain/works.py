@@ -63,6 +63,15 @@ class ReleaseKind(StrEnum):
     RELEASE = "release"
 
 
+class AwardResult(StrEnum):
+    """With what end a film stood before a jury or a selection, the highest first."""
+
+    WON = "won"
+    SPECIAL_MENTION = "special_mention"
+    NOMINATED = "nominated"
+    SELECTED = "selected"
+
+
 class Season(StrEnum):
     """A date may be known as a season and no more."""
 

@@ -1,1 +1,1 @@
-"""The shape of what is typed about films, credits and series. Nothing is saved here."""
+"""The shape of what editors of the catalogue type. Nothing is saved here."""

@@ -92,6 +92,7 @@ class FilmPage:
     identifiers: list[tuple[identifiers.Scheme, str, str]]
     running: parts.RunningTime
     titles: Mapping[int, object] = field(default_factory=dict)  # of the parts, by their number
+    addresses: Mapping[int, str] = field(default_factory=dict)  # of those who are named; "" without a page
 
     def of(self, role: Role) -> list[rules.Named]:
         """Everybody in the role."""
@@ -174,19 +175,22 @@ def film_page(film: Film, at: datetime) -> FilmPage:
     standing = list(Part.objects.filter(whole=film).select_related("film"))
     inside = [one for one in standing if one.state == PartState.IN_FILM]
     numbers = {one.film_id: number for number, one in enumerate(inside, 1)}
-    found = Credit.objects.filter(film__in=[film.pk, *numbers]).select_related("agent")
+    found = list(Credit.objects.filter(film__in=[film.pk, *numbers]).select_related("agent"))
     gathered = rules.gathered(_line(credit, numbers) for credit in found)
+    tracks = list(Track.objects.filter(film=film).select_related("artist"))
+    named = [*(credit.agent for credit in found), *(track.artist for track in tracks)]
     return FilmPage(
         film,
         [one.code for one in Country.objects.filter(film=film)],
         [_part(one, numbers[one.film_id], gathered.get(Role.DIRECTOR, [])) for one in inside],
         [ShownCredits(role, names) for role, names in gathered.items()],
-        list(Track.objects.filter(film=film).select_related("artist")),
+        tracks,
         list(Release.objects.filter(film=film)),
         _series(film, at),
         [_identifier(one) for one in Identifier.objects.filter(film=film)],
         parts.running_time(film.running_time, [(PartState(one.state), one.film.running_time) for one in standing]),
         _bracketed(inside),
+        {agent.pk: agent.slug if agent.shown else "" for agent in named},
     )
 
 

@@ -1,0 +1,280 @@
+"""People, groups and companies: their pages, who may be one, what joining them moves."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+from django.db import models
+from django.db.models import Count, F, QuerySet
+
+from kinolab.catalogue.domain import joining as rules
+from kinolab.catalogue.domain.works import AgentKind, Kind, PartState, Role
+from kinolab.catalogue.models import Agent, Alias, Award, Credit, Film, Joining, Namesakes, Part, Spelling, Track
+from kinolab.foundation.refusals import Refusal
+from kinolab.foundation.search.folding import found_by, spelled
+from kinolab.labs.models import Organisation
+
+ON_A_PAGE = 50
+ADDRESS_LONGEST = 60  # characters; a number may follow
+RESERVED = frozenset({"new", "same", "joinings"})
+# Whatever names an agent: the table and its column.
+TABLES: dict[str, tuple[type[models.Model], str]] = {
+    "credits": (Credit, "agent"),
+    "tracks": (Track, "artist"),
+    "awards": (Award, "recipient"),
+}
+
+
+# --- The page of one -------------------------------------------------------------------------------------------------
+@dataclass(slots=True)
+class Worked:
+    """A film on somebody's page, once a role: the parts they worked on, the characters they played, the names they bore."""
+
+    film: Film
+    parts: list[object] = field(default_factory=list)
+    characters: list[object] = field(default_factory=list)
+    names: list[object] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)  # of music
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """One agent with everything that its page says."""
+
+    agent: Agent
+    names: list[tuple[str, str]]  # language, name: those that the heading does not show
+    aliases: list[Alias]
+    roles: list[tuple[Role, list[Worked]]]
+    music: list[Worked]
+    awards: list[tuple[Award, Worked]]
+
+    @property
+    def films(self) -> int:
+        """How many films there are."""
+        worked = [one for _role, several in self.roles for one in several] + self.music
+        return len({one.film.pk for one in worked} | {one.film.pk for _award, one in self.awards})
+
+
+def person_page(agent: Agent, at: datetime) -> PersonPage:
+    """What stands on the page of one agent: published films alone. Five statements, whatever their number."""
+    credits = list(Credit.objects.filter(agent=agent).select_related("film"))
+    tracks = list(Track.objects.filter(artist=agent).select_related("film"))
+    awards = list(Award.objects.filter(recipient=agent).select_related("film"))
+    wholes = _wholes([one.film for one in (*credits, *tracks, *awards)], at)
+    by_role: dict[Role, dict[int, Worked]] = defaultdict(dict)
+    for credit in credits:
+        if credit.film_id in wholes:
+            worked = _worked(by_role[Role(credit.role)], credit.film, wholes)
+            _add(worked.characters, credit.character)
+            _add(worked.names, credit.credited_as if str(credit.credited_as) != str(agent.name) else None)
+    music: dict[int, Worked] = {}
+    for track in tracks:
+        if track.film_id in wholes:
+            _add(_worked(music, track.film, wholes).titles, track.title)
+    return PersonPage(
+        agent,
+        [(tag, name) for tag, name in agent.name.items() if name != str(agent.name)],
+        list(agent.aliases.all()),
+        [(role, _newest(by_role[role].values())) for role in Role if role in by_role],
+        _newest(music.values()),
+        [(one, _worked({}, one.film, wholes)) for one in awards if one.film_id in wholes],
+    )
+
+
+def _wholes(films: Iterable[Film], at: datetime) -> dict[int, tuple[Film, object]]:
+    """Where a film is shown: itself where it is published, else the published film in which it stands, and its title there."""
+    found: dict[int, tuple[Film, object]] = {}
+    parts = set()
+    for film in films:
+        if film.kind != Kind.SEGMENT and film.published_at is not None and film.published_at <= at:
+            found[film.pk] = film, None
+        else:
+            parts.add(film.pk)
+    standing = Part.objects.filter(film__in=parts, state=PartState.IN_FILM, whole__published_at__lte=at)
+    for part in standing.select_related("whole", "film"):
+        found[part.film_id] = part.whole, part.film.title or None
+    return found
+
+
+def _worked(held: dict[int, Worked], film: Film, wholes: Mapping[int, tuple[Film, object]]) -> Worked:
+    whole, part = wholes[film.pk]
+    worked = held.setdefault(whole.pk, Worked(whole))
+    _add(worked.parts, part)
+    return worked
+
+
+def _add(held: list[object] | list[str], one: object) -> None:
+    if one and one not in held:
+        held.append(one)  # type: ignore[arg-type]
+
+
+def _newest(worked: Iterable[Worked]) -> list[Worked]:
+    """What is still to come first, then the newest."""
+    return sorted(worked, key=lambda one: (-(one.film.first_year or 9999), one.film.slug))
+
+
+# --- At the desk -----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The list of people at the desk."""
+
+    page: Page
+    query: str
+    kind: str
+
+
+def catalogues(organisations: Collection[int]) -> list[Organisation]:
+    """The organisations in whose catalogues somebody can be added."""
+    return list(Organisation.objects.filter(pk__in=organisations).order_by("pk"))
+
+
+def edited_by(organisations: Collection[int]) -> QuerySet[Agent]:
+    """Everybody in these catalogues, but for those who turned out to be another."""
+    return Agent.objects.filter(organisation__in=organisations, joined_to=None)
+
+
+def desk_page(organisations: Collection[int], query: str, kind: str, number: object) -> Listed:
+    """The list of people, narrowed by any spelling of a name. Three statements, whatever the number."""
+    found = edited_by(organisations)
+    if query:
+        found = found.filter(found_by("search_text", query)) if spelled(query) else found.none()
+    if kind:
+        found = found.filter(kind=kind)
+    page = Paginator(found.annotate(named=_named()).order_by("search_text", "pk").prefetch_related("aliases"), ON_A_PAGE).get_page(number)
+    return Listed(page, query, kind)
+
+
+def _shared(organisations: Collection[int]) -> list[tuple[int, int]]:
+    """Pairs of agents of one catalogue and kind with one name, the smaller number first; those said to be two are left out."""
+    rows = (
+        Spelling.objects.filter(agent__organisation__in=organisations, agent__joined_to=None)
+        .filter(folded__in=_several(organisations))
+        .values_list("agent__organisation", "agent__kind", "folded", "agent")
+    )
+    bearers: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    for organisation, kind, folded, agent in rows:
+        bearers[organisation, kind, folded].append(agent)
+    pairs = {
+        (one, other) for several in bearers.values() for one in several for other in several if one < other
+    }  # fmt: skip
+    two = set(Namesakes.objects.filter(first__organisation__in=organisations).values_list("first", "second")) if pairs else set()
+    return sorted(pairs - two)
+
+
+def _several(organisations: Collection[int]) -> QuerySet[Spelling]:
+    shared = Spelling.objects.filter(agent__organisation__in=organisations, agent__joined_to=None)
+    return shared.values("folded").annotate(bearers=Count("agent")).filter(bearers__gt=1).values("folded")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two who may be one."""
+
+    one: Agent
+    other: Agent
+
+
+def same_page(organisations: Collection[int], number: object) -> Page:
+    """Pairs who bear one name, on pages. Six statements, whatever their number."""
+    page = Paginator(_shared(organisations), ON_A_PAGE).get_page(number)
+    wanted = {number for pair in page.object_list for number in pair}
+    counted = Agent.objects.filter(pk__in=wanted).prefetch_related("aliases").annotate(named=_named())
+    found = {agent.pk: agent for agent in counted}
+    page.object_list = [Pair(found[one], found[other]) for one, other in page.object_list]
+    return page
+
+
+def _named() -> models.Expression:
+    return Count("credits", distinct=True) + Count("tracks", distinct=True) + Count("awards", distinct=True)
+
+
+def namesakes(agent: Agent) -> list[Agent]:
+    """Who bears a name of this agent."""
+    folded = Spelling.objects.filter(agent=agent).values("folded")
+    others = edited_by([agent.organisation_id]).filter(spellings__folded__in=folded, kind=agent.kind)
+    apart = Namesakes.objects.filter(models.Q(first=agent) | models.Q(second=agent)).values_list("first", "second")
+    two = {number for pair in apart for number in pair}
+    return [one for one in others.exclude(pk=agent.pk).distinct().order_by("pk") if one.pk not in two]
+
+
+def credits_of(agent: Agent) -> list[Credit]:
+    """All that is said of them anywhere, drafts too."""
+    return list(Credit.objects.filter(agent=agent).select_related("film").order_by(F("film__slug"), "pk"))
+
+
+# --- Addresses -------------------------------------------------------------------------------------------------------
+def address_taken(slug: str) -> bool:
+    """Whether somebody has this address, or the house itself."""
+    return slug in RESERVED or Agent.objects.filter(slug=slug).exists()
+
+
+def free_address(name: Mapping[str, str]) -> str:
+    """An address made of the name, English first; a number follows where it is taken."""
+    text = name.get("en") or next(iter(name.values()), "")
+    letters = "".join(one if one.isascii() else " " for one in spelled(text))
+    stem = "-".join(letters.split())[:ADDRESS_LONGEST].rstrip("-") or "someone"
+    taken = RESERVED | set(Agent.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    if stem not in taken:
+        return stem
+    return next(one for number in range(2, len(taken) + 3) if (one := f"{stem}-{number}") not in taken)
+
+
+def at_address(slug: str) -> Agent | None:
+    """Whoever is found at the address now: the one that this one was joined to, however often."""
+    agent = Agent.objects.filter(slug=slug).select_related("joined_to").first()
+    while agent is not None and agent.joined_to is not None:
+        agent = agent.joined_to
+    return agent
+
+
+# --- Facts for the rules ---------------------------------------------------------------------------------------------
+def facts(agent: Agent) -> rules.Known:
+    """The agent as the rules need it."""
+    return rules.Known(
+        agent.pk, agent.organisation_id, AgentKind(agent.kind), agent.joined_to_id, agent.name, agent.about,
+        dict(agent.aliases.values_list("name", "language")),
+    )  # fmt: skip
+
+
+def would_move(kept: Agent, lost: Agent) -> rules.Moved:
+    """What joining the two would bring to the one that stays."""
+    return rules.moved(facts(kept), facts(lost), _rows(lost), _rows(kept))
+
+
+def would_go_back(joining: Joining) -> rules.PutBack:
+    """What taking the joining back would put back, and what not."""
+    was = rules.Moved(**joining.moved)
+    holders = {
+        table: dict(TABLES[table][0].objects.filter(pk__in=numbers).values_list("pk", TABLES[table][1]))
+        for table, numbers in was.rows.items()
+    }
+    return rules.put_back(was, facts(joining.kept), holders, _rows(joining.kept))
+
+
+def why_not_take_back(joining: Joining, kept: Agent) -> Refusal | None:
+    """Say why the joining cannot be taken back: it was already, or the one that stayed was itself joined later."""
+    if joining.undone_at is not None:
+        return Refusal("joining_undone")
+    return Refusal("joining_not_last") if kept.joined_to_id is not None else None
+
+
+def why_not_delete(agent: Agent) -> Refusal | None:
+    """Say what holds somebody: films name them, or others were joined to them."""
+    number = sum(len(numbers) for numbers in _rows(agent).values())
+    if number:
+        return Refusal("agent_has_credits", {"number": number})
+    return Refusal("agent_has_joined") if agent.joined.exists() else None
+
+
+def joinings(agent: Agent) -> list[Joining]:
+    """Who was joined to this one, the last first; those taken back too."""
+    return list(Joining.objects.filter(kept=agent).select_related("lost", "by", "undone_by"))
+
+
+def _rows(agent: Agent) -> dict[str, list[int]]:
+    return {
+        table: list(model.objects.filter(**{column: agent}).values_list("pk", flat=True))
+        for table, (model, column) in TABLES.items()
+    }
