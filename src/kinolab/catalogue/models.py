@@ -126,7 +126,9 @@ class Agent(models.Model):
     search_text = models.TextField(blank=True)  # every spelling folded
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(joined_to=F("pk")), name="catalogue_agent_not_joined_to_itself")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(joined_to=F("pk")), name="catalogue_agent_not_joined_to_itself")
+        ]
 
     def __str__(self) -> str:
         return str(self.name)
@@ -174,7 +176,9 @@ class Joining(models.Model):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["lost"], condition=Q(undone_at=None), name="catalogue_joining_once_an_agent")
+            models.UniqueConstraint(
+                fields=["lost"], condition=Q(undone_at=None), name="catalogue_joining_once_an_agent"
+            )
         ]
 
     def __str__(self) -> str:

@@ -60,7 +60,9 @@ def two(tunduk: Any) -> tuple[Agent, Agent]:
     """Elena, who directed, and Yelena, who wrote, sang and was chosen."""
     film = films.film("osh", of=tunduk)
     elena = films.agent("Elena Kim", tunduk, slug="elena", aliases=["Е. Ким"])
-    yelena = films.agent("", tunduk, slug="yelena", name={"ru": "Ким Елена"}, about={"ru": "Поёт."}, aliases=["Lena Kim"])
+    yelena = films.agent(
+        "", tunduk, slug="yelena", name={"ru": "Ким Елена"}, about={"ru": "Поёт."}, aliases=["Lena Kim"]
+    )
     Credit.objects.create(film=film, agent=elena, role="director")
     Credit.objects.create(film=film, agent=yelena, role="writer", credited_as={"en": "Y. Kim"})
     Track.objects.create(film=film, artist=yelena, order=1, title="Snow")

@@ -40,10 +40,10 @@ def test_two_of_one_catalogue_and_one_kind_may_be_one(kept, lost, code):
 
 
 def test_rows_move_spellings_are_added_and_gaps_are_filled():
-    assert WAS == Moved(
+    assert Moved(
         {"credits": [11, 12], "tracks": []}, HAD, {"Elena": ""},
         {"name": {"en": "Yelena Kim"}, "about": {"en": "Edits."}},
-    )  # fmt: skip
+    ) == WAS  # fmt: skip
 
 
 @pytest.mark.parametrize(

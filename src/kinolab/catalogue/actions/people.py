@@ -94,7 +94,9 @@ def join(*, kept: Agent, lost: Agent, by: "Person", at: datetime) -> Joining:
     spell(kept)
     _changed_films(kept, at)
     made = Joining.objects.create(kept=kept, lost=lost, moved=asdict(moved), at=at, by=by)
-    _record("joined_agents", kept, by, at, after={"lost": lost.pk, "name": dict(lost.name), "slug": lost.slug, **made.moved})
+    _record(
+        "joined_agents", kept, by, at, after={"lost": lost.pk, "name": dict(lost.name), "slug": lost.slug, **made.moved}
+    )
     return made
 
 
@@ -152,7 +154,9 @@ def _lock(agent: Agent, by: "Person") -> Agent:
 
 def _lock_both(one: Agent, other: Agent) -> tuple[Agent, Agent]:
     """Always in the same order, so that two people do not wait for each other."""
-    found = {agent.pk: agent for agent in Agent.objects.select_for_update().filter(pk__in=[one.pk, other.pk]).order_by("pk")}
+    found = {
+        agent.pk: agent for agent in Agent.objects.select_for_update().filter(pk__in=[one.pk, other.pk]).order_by("pk")
+    }
     return found[one.pk], found[other.pk]
 
 

@@ -77,7 +77,8 @@ def why_not_join(kept: Known, lost: Known) -> Refusal | None:
 def moved(kept: Known, lost: Known, rows: Rows, had: Rows) -> Moved:
     """What moves when `lost` turns out to be `kept`: the rows of the one and of the other, by table."""
     filled = {
-        name: {tag: text for tag, text in getattr(lost, name).items() if not getattr(kept, name).get(tag)} for name in FIELDS
+        name: {tag: text for tag, text in getattr(lost, name).items() if not getattr(kept, name).get(tag)}
+        for name in FIELDS
     }
     here = {*kept.name.values(), *filled["name"].values(), *kept.aliases}
     spellings = {**{text: tag for tag, text in lost.name.items()}, **lost.aliases}
@@ -92,11 +93,13 @@ def moved(kept: Known, lost: Known, rows: Rows, had: Rows) -> Moved:
 def put_back(was: Moved, kept: Known, holders: Mapping[str, Mapping[int, int]], now: Rows) -> PutBack:
     """What can go back: `holders` says whose each moved row is now, `now` which rows the one that stayed has."""
     rows = {
-        table: [one for one in numbers if holders.get(table, {}).get(one) == kept.pk] for table, numbers in was.rows.items()
+        table: [one for one in numbers if holders.get(table, {}).get(one) == kept.pk]
+        for table, numbers in was.rows.items()
     }
     moved_away = [(one, holders.get(table, {})) for table, numbers in was.rows.items() for one in numbers]
     emptied = {
-        name: [tag for tag, text in texts.items() if getattr(kept, name).get(tag) == text] for name, texts in was.filled.items()
+        name: [tag for tag, text in texts.items() if getattr(kept, name).get(tag) == text]
+        for name, texts in was.filled.items()
     }
     if "name" in emptied and set(emptied["name"]) >= set(kept.name):  # nobody is left without a name
         emptied["name"] = []

@@ -87,7 +87,12 @@ class AgentForm(forms.Form):
         def texts(name: str) -> dict[str, str]:
             return {tag: text for tag, _name in languages() if (text := given[f"{name}_{tag}"])}
 
-        return {"kind": AgentKind(given["kind"]), "name": texts("name"), "about": texts("about"), "shown": given["shown"]}
+        return {
+            "kind": AgentKind(given["kind"]),
+            "name": texts("name"),
+            "about": texts("about"),
+            "shown": given["shown"],
+        }
 
 
 class SpellingForm(forms.Form):

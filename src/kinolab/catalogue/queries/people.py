@@ -59,12 +59,12 @@ class PersonPage:
 
 def person_page(agent: Agent, at: datetime) -> PersonPage:
     """What stands on the page of one agent: published films alone. Five statements, whatever their number."""
-    credits = list(Credit.objects.filter(agent=agent).select_related("film"))
+    credited = list(Credit.objects.filter(agent=agent).select_related("film"))
     tracks = list(Track.objects.filter(artist=agent).select_related("film"))
     awards = list(Award.objects.filter(recipient=agent).select_related("film"))
-    wholes = _wholes([one.film for one in (*credits, *tracks, *awards)], at)
+    wholes = _wholes([one.film for one in (*credited, *tracks, *awards)], at)
     by_role: dict[Role, dict[int, Worked]] = defaultdict(dict)
-    for credit in credits:
+    for credit in credited:
         if credit.film_id in wholes:
             worked = _worked(by_role[Role(credit.role)], credit.film, wholes)
             _add(worked.characters, credit.character)
@@ -142,7 +142,9 @@ def desk_page(organisations: Collection[int], query: str, kind: str, number: obj
         found = found.filter(found_by("search_text", query)) if spelled(query) else found.none()
     if kind:
         found = found.filter(kind=kind)
-    page = Paginator(found.annotate(named=_named()).order_by("search_text", "pk").prefetch_related("aliases"), ON_A_PAGE).get_page(number)
+    page = Paginator(
+        found.annotate(named=_named()).order_by("search_text", "pk").prefetch_related("aliases"), ON_A_PAGE
+    ).get_page(number)
     return Listed(page, query, kind)
 
 
@@ -159,7 +161,11 @@ def _shared(organisations: Collection[int]) -> list[tuple[int, int]]:
     pairs = {
         (one, other) for several in bearers.values() for one in several for other in several if one < other
     }  # fmt: skip
-    two = set(Namesakes.objects.filter(first__organisation__in=organisations).values_list("first", "second")) if pairs else set()
+    two = (
+        set(Namesakes.objects.filter(first__organisation__in=organisations).values_list("first", "second"))
+        if pairs
+        else set()
+    )
     return sorted(pairs - two)
 
 

@@ -53,7 +53,9 @@ def _linked(shown: queries.PersonPage) -> dict[str, Any]:
         "@id": address,
         "url": address,
         "name": str(agent.name),
-        "alternateName": list(dict.fromkeys([*(name for _tag, name in shown.names), *(one.name for one in shown.aliases)])),
+        "alternateName": list(
+            dict.fromkeys([*(name for _tag, name in shown.names), *(one.name for one in shown.aliases)])
+        ),
         "description": str(agent.about),
         "award": [
             " · ".join(str(part) for part in (award.event, award.category, award.on and award.on.year) if part)
@@ -184,7 +186,12 @@ def join_people(request: HttpRequest, slug: str, other: str) -> HttpResponse:
             messages.success(request, gettext("The two are one now. It can be taken back on this page."))
         return redirect("catalogue:edit_person", kept.slug)
     refusal = why_not(queries.facts(kept), queries.facts(lost))
-    context = {"kept": kept, "lost": lost, "refusal": refusal, "moved": None if refusal else queries.would_move(kept, lost)}
+    context = {
+        "kept": kept,
+        "lost": lost,
+        "refusal": refusal,
+        "moved": None if refusal else queries.would_move(kept, lost),
+    }
     context |= {"credits": queries.credits_of(lost), "kept_credits": queries.credits_of(kept)}
     return render(request, "catalogue/people/join.html", context | _NAMES)
 
