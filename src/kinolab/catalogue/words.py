@@ -166,6 +166,18 @@ REASONS: dict[str, Promise] = {
     "joining_undone": _("This joining has been taken back already."),
     "joining_not_last": _("The one that stayed was itself joined to somebody later. Take that back first."),
     "spelling_twice": _("“%(name)s” is already among the spellings."),
+    # Subtitles
+    "subtitles_too_large": _("This file is too large for subtitles. The limit: %(limit)s MB."),
+    "subtitles_unreadable": _("This is no text. Save the subtitles as SRT or WebVTT in UTF-8 and bring them again."),
+    "subtitles_two_encodings": _(
+        "Two encodings stand in one file: line %(line)s is written in another than the rest. Save the whole file as UTF-8."
+    ),
+    "subtitles_empty": _("There are no subtitles in this file."),
+    "subtitles_line": _("Line %(line)s: a time is expected here, as in 00:01:02,500 --> 00:01:04,000."),
+    "subtitles_time": _("Line %(line)s: this time cannot be read. It is written as in 00:01:02,500 --> 00:01:04,000."),
+    "subtitles_backwards": _("Line %(line)s: this subtitle ends before it begins."),
+    "subtitles_long_cue": _("Line %(line)s: this subtitle is too long. The limit in characters: %(limit)s."),
+    "subtitles_too_many": _("There are too many subtitles in this file. The limit: %(limit)s."),
     "unknown_genre": _("The catalogue does not know the genre “%(genre)s”."),
 }
 

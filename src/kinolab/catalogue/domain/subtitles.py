@@ -7,6 +7,7 @@ else of the many dialects of SRT (fonts, colours, places on the screen) is left 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kinolab.foundation.refusals import Refusal
 
@@ -86,7 +87,7 @@ def _old(content: bytes) -> tuple[str, str] | Refusal:
     if whole:
         return Refusal("subtitles_two_encodings", {"line": torn})
     high = [one for one in content if one >= 0x80]
-    neighbours = sum(1 for one, other in zip(content, content[1:], strict=False) if one >= 0xC0 and other >= 0xC0)
+    neighbours = sum(1 for one, other in pairwise(content) if one >= 0xC0 and other >= 0xC0)
     if neighbours * 2 < len(high):
         return _as("cp1254", content)
     small = sum(one in _CYRILLIC_SMALL for one in high)
@@ -231,7 +232,8 @@ def _plain(line: str) -> str:
 def as_vtt(cues: Iterable[Cue]) -> str:
     """A WebVTT."""
     blocks = (
-        f"{clock(cue.begins)} --> {clock(cue.ends)}{' ' if cue.settings else ''}{cue.settings}\n{cue.text}\n" for cue in cues
+        f"{clock(cue.begins)} --> {clock(cue.ends)}{' ' if cue.settings else ''}{cue.settings}\n{cue.text}\n"
+        for cue in cues
     )
     return "\n".join(["WEBVTT\n", *blocks])
 
