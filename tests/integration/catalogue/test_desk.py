@@ -79,7 +79,11 @@ def test_credits_of_four_hundred_are_paged_and_cost_the_same(tunduk, aigul):
     films.credit(film, "First", "cast")
 
     def grow() -> None:
-        agents = [Agent(organisation=tunduk, kind="person", name={"en": f"Player {one}"}) for one in range(200)]
+        known = Agent.objects.count()
+        agents = [
+            Agent(organisation=tunduk, slug=f"player-{known + one}", kind="person", name={"en": f"Player {one}"})
+            for one in range(200)
+        ]
         made = Agent.objects.bulk_create(agents)
         Credit.objects.bulk_create(Credit(film=film, agent=one, role="cast", order=n) for n, one in enumerate(made))
 
