@@ -802,7 +802,7 @@ PRODUCTION: list[Door] = [
     # A film belongs to the whole organisation: its owner begins it.
     *(door("production:begin", OWNER, method=how) for how in ("get", "post")),
     door("production:film", MAKERS, in_the_making),
-    door("production:rules", MAKERS, in_the_making),
+    *(door(f"production:{name}", MAKERS, in_the_making) for name in ("rules", "call")),
     *(
         door(f"production:{verb}", MAKERS, in_the_making, method="post")
         for verb in ("numbers", "link_call", "ask_for_segments")

@@ -45,8 +45,9 @@ urlpatterns: list[URLPattern] = [
     # The rules of the film
     path(RULES, rules.rules, name="rules"),
     path(RULES + "numbers/", rules.numbers, name="numbers"),
-    path(RULES + "call/", rules.link_call, name="link_call"),
-    path(RULES + "call/ask/", rules.ask, name="ask_for_segments"),
+    path(FILM + "call/", rules.call, name="call"),
+    path(FILM + "call/link/", rules.link_call, name="link_call"),
+    path(FILM + "call/ask/", rules.ask, name="ask_for_segments"),
     path(RULES + "text/<str:language>/", rules.text, name="text"),
     path(RULES + "<slug:kind>/new/", rules.add_row, name="add_row"),
     path(ROW, rules.row, name="row"),

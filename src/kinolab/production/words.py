@@ -258,7 +258,7 @@ REASONS: dict[str, Promise] = {
     "notices_not_sent": _("Dropped segments whose team has not been told yet: %(count)s."),
     "deliverables_owed": _("Not handed over or not accepted yet: %(count)s."),
     "film_not_public": _("The film is not published in the catalogue yet."),
-    "film_changed_meanwhile": _("Somebody changed this meanwhile. Look at the page again, then change it."),
+    "making_changed_meanwhile": _("Somebody changed this meanwhile. Look at the page again, then change it."),
     "film_is_settled": _("The film is locked. Open it again before you change its rules."),
     "window_turned": _("The longest part is shorter than the shortest."),
     "square_taken": _("%(name)s lies on this square already."),

@@ -34,7 +34,7 @@ def test_numbers_when_two_change_them_the_second_is_told() -> None:
     kept = rules.set_numbers(values=NUMBERS, at=make.NOW, **given)
 
     assert (kept.shortest, kept.longest, kept.aim, kept.version) == (300, 720, 3600, 2)
-    assert _denied(rules.set_numbers, values=NUMBERS, **given) == "film_changed_meanwhile"
+    assert _denied(rules.set_numbers, values=NUMBERS, **given) == "making_changed_meanwhile"
     assert _denied(rules.set_numbers, values=NUMBERS | {"longest": 200}, **given | {"seen": 2}) == "window_turned"
 
 

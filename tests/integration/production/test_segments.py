@@ -158,7 +158,7 @@ def test_description_when_changed_by_two_the_second_is_told() -> None:
     actions.describe(segment=made, values=values, seen=1, by=owner, at=NOW)
 
     assert list(made.keeps.all()) == [demand]
-    assert _denied(actions.describe, segment=made, values=values, seen=1, by=owner) == "film_changed_meanwhile"
+    assert _denied(actions.describe, segment=made, values=values, seen=1, by=owner) == "making_changed_meanwhile"
 
 
 def test_page_when_results_are_told_opens_for_its_team_alone() -> None:

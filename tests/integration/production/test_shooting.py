@@ -41,7 +41,7 @@ def test_day_when_the_unit_has_it_already_is_refused_with_who_has_it() -> None:
     assert (code, facts) == ("day_taken", {"unit": "First unit", "on": MONDAY, "segment": "Well"})
     move: dict[str, Any] = {"omnibus": film, "number": later.pk, "values": values, "by": owner}
     assert _denied(actions.change_day, seen=1, **move)[0] == "day_taken"
-    assert _denied(actions.change_day, seen=2, **move)[0] == "film_changed_meanwhile"
+    assert _denied(actions.change_day, seen=2, **move)[0] == "making_changed_meanwhile"
     actions.remove_day(omnibus=film, number=planned.pk, by=owner, at=NOW)
     assert actions.change_day(seen=1, at=NOW, **move).on == MONDAY
     assert _denied(actions.remove_day, omnibus=film, number=planned.pk, by=owner)[0] == "day_gone"

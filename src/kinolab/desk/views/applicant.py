@@ -9,6 +9,7 @@ from kinolab.desk.queries import mine as queries
 from kinolab.desk.queries.shapes import way
 from kinolab.impact import access as road_maps
 from kinolab.impact.queries import outcomes
+from kinolab.production.queries import segments
 from kinolab.reviews.access import is_reader
 
 
@@ -24,6 +25,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "at": at,
         "reads": is_reader(request.user),
         "has_road_maps": road_maps.own(request.user).exists(),
+        "has_segments": segments.own(request.user).exists(),
         "has_outcomes": outcomes.about(request.user).exists(),
     }
     return render(request, "desk/mine.html", shown)

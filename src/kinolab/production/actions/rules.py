@@ -64,10 +64,10 @@ def write_text(*, omnibus: Omnibus, language: str, texts: Mapping[str, str], by:
 def set_numbers(*, omnibus: Omnibus, values: Mapping[str, Any], seen: int, by: "Person", at: datetime) -> Omnibus:
     """Say how long parts and film are meant to be, and in which languages; lengths are seconds.
 
-    Refused: not_your_film, film_is_settled, film_changed_meanwhile, window_turned.
+    Refused: not_your_film, film_is_settled, making_changed_meanwhile, window_turned.
     """
     omnibus = _open(omnibus, by)
-    stop_if(None if omnibus.version == seen else Refusal("film_changed_meanwhile"))
+    stop_if(None if omnibus.version == seen else Refusal("making_changed_meanwhile"))
     stop_if(rules.why_not_window(values["shortest"], values["longest"]))
     before = {name: getattr(omnibus, name) for name in NUMBERS}
     for name in NUMBERS:

@@ -124,11 +124,11 @@ def commission(
 def describe(*, segment: Segment, values: Mapping[str, Any], seen: int, by: "Person", at: datetime) -> Segment:
     """Change what is known of a segment, its characters and the rules that it keeps.
 
-    Refused: not_your_film, film_is_settled, film_changed_meanwhile.
+    Refused: not_your_film, film_is_settled, making_changed_meanwhile.
     """
     segment = _held(segment, by)
     stop_if(access.why_not_change(by, segment.omnibus))
-    stop_if(None if segment.version == seen else Refusal("film_changed_meanwhile"))
+    stop_if(None if segment.version == seen else Refusal("making_changed_meanwhile"))
     before = {name: _plain(getattr(segment, name)) for name in DESCRIBED}
     for name in DESCRIBED:
         setattr(segment, name, values[name])

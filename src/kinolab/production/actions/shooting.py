@@ -61,10 +61,10 @@ def plan_day(
 def change_day(
     *, omnibus: Omnibus, number: int, seen: int, values: Mapping[str, Any], by: "Person", at: datetime
 ) -> Day:
-    """Move a day, or say more of it. Refused: as `plan_day`; day_gone; film_changed_meanwhile."""
+    """Move a day, or say more of it. Refused: as `plan_day`; day_gone; making_changed_meanwhile."""
     omnibus = _held(omnibus, by)
     day = _day(omnibus, number)
-    stop_if(None if day.version == seen else Refusal("film_changed_meanwhile"))
+    stop_if(None if day.version == seen else Refusal("making_changed_meanwhile"))
     _possible(omnibus, values["unit"], values["segment"], values["on"], day)
     before = _said(day)
     for name in ("unit", "segment", "on", "calls_at", "place", "note"):

@@ -28,6 +28,7 @@ from kinolab.production.models import Cut, Omnibus, Segment
 # The page that each stage of the way opens; a stage without one is shown, not linked.
 PAGES: dict[FilmState, str] = {
     FilmState.CONCEPT: "production:rules",
+    FilmState.CALL: "production:call",
     FilmState.SCRIPT_SELECTION: "production:slots",
     FilmState.PRODUCTION: "production:calendar",
     FilmState.ASSEMBLY: "production:assembly",

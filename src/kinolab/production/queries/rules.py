@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.functional import Promise
 
+from kinolab.calls.models import Call
 from kinolab.catalogue import words as catalogue
 from kinolab.foundation.questions.models import Question
 from kinolab.foundation.questions.queries import library
@@ -78,6 +79,12 @@ BOROUGH, GENRE, LANGUAGE, LENGTH, KEEPS = (
     "segment_rules",
 )
 READ = (BOROUGH, GENRE, LANGUAGE, LENGTH)
+
+
+def call_of(omnibus: Omnibus) -> Call | None:
+    """The script call, with its edition."""
+    found = Call.objects.filter(edition=omnibus.edition_id).select_related("edition__programme")
+    return found.first() if omnibus.edition_id else None
 
 
 def asks_for_segments(omnibus: Omnibus) -> bool:
@@ -162,11 +169,10 @@ class RulesPage:
     slots: Sequence[Slot]
     squares: Sequence[Sequence[Square]]
     languages: Sequence[tuple[str, bool]]  # in which the concept is written
-    asks: bool
 
 
 def rules_page(omnibus: Omnibus) -> RulesPage:
-    """The rules of the film. Six statements."""
+    """The rules of the film. Five statements."""
     slots = list(omnibus.slots.select_related("borough"))
     boroughs = list(omnibus.boroughs.all())
     segments = [one for one in omnibus.segments.only("borough", "state") if one.state not in OUT]
@@ -176,7 +182,6 @@ def rules_page(omnibus: Omnibus) -> RulesPage:
         slots,
         squares(boroughs, slots, segments),
         [(tag, bool(omnibus.concept.in_language(tag))) for tag, _name in settings.LANGUAGES],
-        omnibus.edition_id is not None and asks_for_segments(omnibus),
     )
 
 

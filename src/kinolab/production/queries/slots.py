@@ -77,6 +77,15 @@ def traits(segment: Segment) -> Traits:
     return Traits(str(segment.borough_id or ""), segment.genre, segment.language)
 
 
+# --- The script call -------------------------------------------------------------------------------------------------
+def sent(person: "Person", omnibus: Omnibus) -> int:
+    """How many scripts were sent, as far as the person may know of them."""
+    if omnibus.edition_id is None:
+        return 0
+    of_call = Application.objects.filter(call__edition=omnibus.edition_id, stage__in=_STAGES)
+    return visible_to(person, of_call).count()
+
+
 # --- The page --------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Fit:

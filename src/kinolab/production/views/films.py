@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +16,7 @@ from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.production import access, forms, words
 from kinolab.production.actions import starting
 from kinolab.production.domain.lifecycle import FilmState, FilmStep
+from kinolab.production.models import Omnibus
 from kinolab.production.queries import films as queries
 
 REFUSED = 422  # the status of a form that could not be taken; nothing typed is lost
@@ -63,7 +65,7 @@ def film(request: HttpRequest, film: str) -> HttpResponse:
     facts = queries.film_facts(found, at)
     shown = {
         "facts": facts,
-        "possible": queries.possible(found, facts),
+        "possible": [(one, _mended(found, one.refusal)) for one in queries.possible(found, facts)],
         "step_words": words.FILM_STEPS,
         "step_says": words.FILM_STEP_SAYS,
         "segments": queries.segments(found),
@@ -71,6 +73,26 @@ def film(request: HttpRequest, film: str) -> HttpResponse:
         "kind_words": words.SEGMENT_KINDS,
     }
     return render(request, "production/film.html", frame(found) | shown)
+
+
+# The page on which what stands in the way of a step is mended.
+_MENDED = {
+    "film_without_concept": "production:rules",
+    "film_without_window": "production:rules",
+    "film_without_call": "production:call",
+    "script_call_not_closed": "production:call",
+    "film_without_segments": "production:slots",
+    "segments_not_locked": "production:assembly",
+    "segments_without_place": "production:assembly",
+    "notices_not_sent": "production:cuts",
+    "deliverables_owed": "production:deliverables",
+    "film_not_public": "catalogue:film",
+}
+
+
+def _mended(omnibus: Omnibus, refusal: Refusal | None) -> str:
+    name = _MENDED.get(refusal.code, "") if refusal else ""
+    return reverse(name, args=[omnibus.film.slug]) if name else ""
 
 
 @require_POST
@@ -88,7 +110,7 @@ def take(request: HttpRequest, film: str) -> HttpResponse:
     return redirect("production:film", film)
 
 
-def frame(omnibus: Any, current: str = "") -> dict[str, Any]:
+def frame(omnibus: Omnibus, current: str = "") -> dict[str, Any]:
     """What the head of every page of a film needs: the film and its rail; `current` is the stage whose page is open."""
     return {
         "omnibus": omnibus,

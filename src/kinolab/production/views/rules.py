@@ -20,6 +20,7 @@ from kinolab.production.actions import rules as actions
 from kinolab.production.domain.lifecycle import FilmState
 from kinolab.production.models import Omnibus
 from kinolab.production.queries import rules as queries
+from kinolab.production.queries import slots
 from kinolab.production.views.films import REFUSED, frame
 
 ROW = ["GET", "HEAD", "POST"]
@@ -31,18 +32,16 @@ def rules(request: HttpRequest, film: str) -> HttpResponse:
     return _page(request, access.get_omnibus(request.user, film))
 
 
-def _page(request: HttpRequest, found: Omnibus, *, numbers: Any = None, call: Any = None) -> HttpResponse:
+def _page(request: HttpRequest, found: Omnibus, *, numbers: Any = None) -> HttpResponse:
     initial = {name: getattr(found, name) for name in (*actions.NUMBERS, "version")}
     shown = {
         "page": queries.rules_page(found),
         "numbers": numbers or forms.NumbersForm(initial=initial),
-        "call_form": call
-        or forms.CallForm(initial={"edition": str(found.edition_id or "")}, editions=queries.editions_for(found)),
         "why_not": access.why_not_change(request.user, found),
         "demand_words": words.DEMAND_KINDS,
         "genre_words": catalogue.GENRES,
     }
-    status = REFUSED if numbers or call else 200
+    status = REFUSED if numbers else 200
     return render(request, "production/rules.html", frame(found, FilmState.CONCEPT) | shown, status=status)
 
 
@@ -81,6 +80,26 @@ def text(request: HttpRequest, film: str, language: str) -> HttpResponse:
     return _form(request, found, shown, bound=form.is_bound)
 
 
+# --- The script call -------------------------------------------------------------------------------------------------
+@require_safe
+def call(request: HttpRequest, film: str) -> HttpResponse:
+    """The script call: which edition it is, what its form asks, how many scripts have come."""
+    return _call_page(request, access.get_omnibus(request.user, film))
+
+
+def _call_page(request: HttpRequest, found: Omnibus, typed: Any = None) -> HttpResponse:
+    initial = {"edition": str(found.edition_id or "")}
+    shown = {
+        "form": typed or forms.CallForm(initial=initial, editions=queries.editions_for(found)),
+        "linked": queries.call_of(found),
+        "asks": found.edition_id is not None and queries.asks_for_segments(found),
+        "sent": slots.sent(request.user, found),
+        "why_not": access.why_not_change(request.user, found),
+    }
+    status = REFUSED if typed else 200
+    return render(request, "production/call.html", frame(found, FilmState.CALL) | shown, status=status)
+
+
 @require_POST
 def link_call(request: HttpRequest, film: str) -> HttpResponse:
     """Say which edition is the script call."""
@@ -89,9 +108,9 @@ def link_call(request: HttpRequest, film: str) -> HttpResponse:
     if form.is_valid():
         refusal = _tried(request, actions.link_call, omnibus=found, edition=form.chosen())
         if refusal is None:
-            return redirect("production:rules", film)
+            return redirect("production:call", film)
         form.add_error("edition", refusal)
-    return _page(request, found, call=form)
+    return _call_page(request, found, form)
 
 
 @require_POST
@@ -100,7 +119,7 @@ def ask(request: HttpRequest, film: str) -> HttpResponse:
     found = access.get_omnibus(request.user, film)
     if (refusal := _tried(request, actions.ask_for_segments, omnibus=found)) is not None:
         messages.error(request, refusal)
-    return redirect("production:rules", film)
+    return redirect("production:call", film)
 
 
 # --- Rows ------------------------------------------------------------------------------------------------------------
