@@ -1,5 +1,6 @@
 """Who may make films, and the only ways for a view to get one or its segments."""
 
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from kinolab.labs.models import Edition, Membership
 from kinolab.production.domain import rules
 from kinolab.production.domain.lifecycle import OUT, FilmState, SegmentState
 from kinolab.production.models import Agreement, Omnibus, Segment, Slot
-from kinolab.production.queries import agreements, films, segments, slots
+from kinolab.production.queries import agreements, cuts, films, segments, slots
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
@@ -129,6 +130,8 @@ def get_segment(person: "Person", code: str) -> tuple[Segment, Who]:
     is_to = who(person, found)
     if not (is_to.maker or is_to.team):
         raise Http404
+    if not is_to.maker:
+        cuts.as_told([found])
     return found, is_to
 
 
@@ -145,6 +148,8 @@ def why_not_cut(person: "Person", segment: Segment) -> Refusal | None:
     is_to = who(person, segment)
     if not (is_to.maker or is_to.team):
         return Refusal("not_of_segment")
+    if not is_to.maker:
+        [segment] = cuts.as_told([copy(segment)])
     if segment.state in OUT:
         return Refusal("segment_is_out")
     settled = segment.state in {SegmentState.LOCKED, SegmentState.IN_FILM}

@@ -18,13 +18,14 @@ from kinolab.foundation.mail.models import Letter
 from kinolab.foundation.refusals import Denied
 from kinolab.labs.domain.roles import Role
 from kinolab.news.actions import publishing, writing
+from kinolab.production import access
 from kinolab.production.actions import cutting
 from kinolab.production.domain.cutting import Notice as Stands
 from kinolab.production.domain.cutting import Said, Way
-from kinolab.production.domain.lifecycle import SegmentState
 from kinolab.production.domain.terms import CutReason
 from kinolab.production.models import Cut, Omnibus, Segment
 from kinolab.production.queries import cuts as queries
+from kinolab.selection.models import Decision
 from tests.factories import films, labs, news, selection
 from tests.factories import production as make
 from tests.kit import client_of, same_cost
@@ -78,7 +79,6 @@ def test_segment_when_dropped_stays_in_the_record_and_its_people_are_known(segme
     ]  # fmt: skip
     assert segment.film.credits.count() == 2
     assert Letter.objects.filter(kind="cut").count() == 0
-    assert queries.shown_state(segment) is SegmentState.LOCKED
     assert Entry.objects.get(verb="dropped_segment").after["reason"] == "length"
 
 
@@ -116,8 +116,6 @@ def test_notice_goes_once_to_each_in_their_language_and_by_hand_to_who_has_no_ad
     assert (cut.notice_at, cut.notice_to) == (make.NOW, ["Meerim", "Azamat", "Kuban"])
     assert denied(cutting.tell_by_hand, on=date(2026, 8, 31), **by_hand) == "told_already"
     assert denied(cutting.add_person, cut=cut, name="Ainura", email="", role="producer") == "told_already"
-    segment.refresh_from_db()
-    assert queries.shown_state(segment) is SegmentState.DROPPED
 
 
 def test_letter_that_came_back_calls_for_a_hand(segment: Segment) -> None:
@@ -235,3 +233,30 @@ def test_log_when_it_grows_costs_the_same(segment: Segment) -> None:
         drop(make.piece(film, f"More {film.segments.count()}", 9))
 
     assert same_cost(lambda: client.get(FILM + "cuts/"), more) <= 12
+
+
+def test_team_learns_of_the_cut_from_its_page_only_after_everybody_knows(segment: Segment) -> None:
+    Decision.objects.create(
+        candidacy=segment.application.candidacies.first(), application=segment.application, outcome="selected",
+        decided_at=make.NOW, decided_by=make.maker(), announced_at=make.NOW,
+    )  # fmt: skip
+    team, maker = client_of(segment.application.lead), client_of(make.maker())
+    page, own = f"/en/segments/{segment.code}/", "/en/my/segments/"
+    said = "This segment is not in the film."
+
+    def told() -> list[int]:
+        shown = "".join(team.get(one).content.decode() for one in (page, own))
+        return [shown.count(one) for one in (said, "dropped", "locked")]
+
+    before = told()
+    assert "Drop it from the film" in maker.get(page).content.decode()
+    assert "Drop it from the film" not in team.get(page).content.decode()
+
+    cut = drop(segment)
+    assert told() == before
+    assert said in maker.get(page).content.decode()
+    assert access.why_not_cut(segment.application.lead, Segment.objects.get(pk=segment.pk)).code == "cut_is_locked"
+
+    for one in cut.notices.all():
+        cutting.tell_by_hand(notice=one, way=Way.CALL, on=SAID.on, note="", by=make.maker(), at=make.NOW)
+    assert told()[:2] == [1, before[1] + 2]

@@ -154,14 +154,23 @@ def letter(notice: Notice, cut: Cut, kind: str = KIND) -> tuple[str, str, str]:
 
 
 # --- What a team sees ------------------------------------------------------------------------------------------------
-def told_cut(segment: Segment) -> Cut | None:
-    """The cut of a segment as its team may see it: in force, and everybody told."""
-    return Cut.objects.filter(segment=segment, taken_back_at=None, notice_at__isnull=False).first()
+def as_told(found: Sequence[Segment]) -> Sequence[Segment]:
+    """Segments as their teams may see them: of a cut they hear by letter, never from a page. For showing alone, not to save.
+
+    One statement, whatever their number.
+    """
+    untold = Cut.objects.filter(segment__in=found, taken_back_at=None, notice_at=None)
+    before = dict(untold.values_list("segment", "before"))
+    for one in found:
+        _move_back(one, before.get(one.pk, one.state))
+    return found
 
 
-def shown_state(segment: Segment) -> SegmentState:
-    """Where the segment stands for its team: of a cut it hears by letter, never from a page."""
-    cut = Cut.objects.filter(segment=segment, taken_back_at=None).first()
-    if cut is None or cut.notice_at is not None:
-        return SegmentState(segment.state)
-    return SegmentState(cut.before)
+def _move_back(segment: Segment, state: str) -> None:
+    segment.state = state
+
+
+def cut_for(segment: Segment, *, maker: bool) -> Cut | None:
+    """The cut of a segment, as a maker of the film or its team may see it."""
+    found = Cut.objects.filter(segment=segment, taken_back_at=None).first()
+    return found if found is not None and (maker or found.notice_at) else None

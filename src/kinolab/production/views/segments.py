@@ -20,7 +20,7 @@ from kinolab.production.actions import segments as actions
 from kinolab.production.domain import lifecycle, rules
 from kinolab.production.domain.lifecycle import FilmState, SegmentState, SegmentStep
 from kinolab.production.models import Agreement, Segment
-from kinolab.production.queries import agreements, shooting
+from kinolab.production.queries import agreements, cuts, shooting
 from kinolab.production.queries import segments as queries
 from kinolab.production.views.films import REFUSED, frame
 
@@ -28,7 +28,7 @@ from kinolab.production.views.films import REFUSED, frame
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
     """The segments in whose teams the person is."""
-    shown = {"rows": queries.own(request.user), "segment_words": words.SEGMENT_STATES}
+    shown = {"rows": cuts.as_told(list(queries.own(request.user))), "segment_words": words.SEGMENT_STATES}
     return render(request, "production/own.html", shown)
 
 
@@ -56,6 +56,9 @@ def page(request: HttpRequest, found: Segment, who: Who, **forms_typed: Any) -> 
             "version_form": None if access.why_not_cut(request.user, found) else forms.VersionForm(),
             "outside": rules.outside(found.length or found.planned, found.omnibus.shortest, found.omnibus.longest),
             "way": _way(found),
+            "cut": cuts.cut_for(found, maker=who.maker),
+            "may_drop": who.maker and (SegmentState(found.state), SegmentStep.DROP) in lifecycle.SEGMENT_STEPS,
+            "reason_words": words.CUT_REASONS,
             "segment_words": words.SEGMENT_STATES,
             "kind_words": words.SEGMENT_KINDS,
             "demand_words": words.DEMAND_KINDS,
