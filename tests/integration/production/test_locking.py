@@ -93,6 +93,17 @@ def test_film_is_opened_with_a_reason_and_visitors_keep_what_was_locked(film: Om
     assert again.number == 2
 
 
+def test_film_is_locked_by_who_makes_it_in_its_script_call_alone() -> None:
+    edition = labs.edition()
+    called = make.omnibus("called", edition=edition, state="assembly")
+    make.agreed(make.piece(called, "Well", 1))
+    coordinator = make.maker("Bakyt", Role.COORDINATOR, of=edition)
+
+    locking.lock(omnibus=called, seen=seen(called), by=coordinator, at=make.NOW)
+
+    assert called.film.parts.count() == 1
+
+
 def test_film_must_be_at_its_assembly(film: Omnibus) -> None:
     Omnibus.objects.update(state="production")
 

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kinolab.catalogue.actions import agents, films
-from kinolab.catalogue.actions import credits as credit_actions
-from kinolab.catalogue.domain.works import AgentKind, Kind, Role
-from kinolab.catalogue.models import Agent
+from kinolab.catalogue.actions.making import begin_part
+from kinolab.catalogue.domain.works import Role
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.refusals import Refusal, stop_if
 from kinolab.production import access
@@ -85,13 +83,11 @@ def insert(
     omnibus = held(omnibus, by)
     order = [one.pk for one in queries.order_of(omnibus)]
     stop_if(rules.why_not_order(order, seen))
-    whole, code = omnibus.film, new_code()
-    film = films.make_film(
-        organisation=whole.organisation, slug=f"{whole.slug[:60]}-{code}", kind=Kind.SEGMENT,
-        facts={"title": dict(title), "running_time": length, "dye": whole.dye}, by=by, at=at,
+    code, language = new_code(), next(iter(title), "") or next(iter(omnibus.languages), "en")
+    film = begin_part(
+        whole=omnibus.film, slug=f"{omnibus.film.slug[:60]}-{code}", facts={"title": dict(title)},
+        people=[(name, role) for role, name in named], language=language, by=by, at=at,
     )  # fmt: skip
-    for number, (role, name) in enumerate(named):
-        credit_actions.credit(film=film, agent=_called(name, omnibus, by, at), role=role, order=number, by=by, at=at)
     state = SegmentState.CONTRACTED if length is None else SegmentState.ROUGH
     segment = Segment.objects.create(
         omnibus=omnibus, film=film, code=code, kind=kind.value, state=state.value, length=length, made_at=at, changed_at=at
@@ -122,18 +118,6 @@ def _write(omnibus: Omnibus, order: Sequence[int], at: datetime) -> None:
     Segment.objects.bulk_update(rows.values(), ["position"])
     omnibus.changed_at = at
     omnibus.save(update_fields=["changed_at"])
-
-
-def _called(name: str, omnibus: Omnibus, by: "Person", at: datetime) -> Agent:
-    organisation = omnibus.film.organisation
-    plain = name.strip().casefold()
-    for agent in Agent.objects.filter(organisation=organisation):
-        if plain in (one.casefold() for one in agent.name.values()):
-            return agent
-    language = next(iter(omnibus.languages), "") or by.language or "en"
-    return agents.add_agent(
-        organisation=organisation, kind=AgentKind.PERSON, name={language: name.strip()}, by=by, at=at
-    )
 
 
 def _record(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kinolab.catalogue.actions import films, parts
+from kinolab.catalogue.actions.making import Settled, settle_parts
 from kinolab.catalogue.domain.works import PartKind, PartState
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
@@ -37,21 +37,12 @@ def lock(*, omnibus: Omnibus, seen: Sequence[int], by: "Person", at: datetime) -
     stop_if(rules.why_not_order([one.pk for one in order], seen))
     accounts = cuts.accounts(omnibus)
     _move(omnibus, FilmStep.LOCK, at)
-    for number, one in enumerate(order, 1):
-        _say_length(one, by, at)
-        parts.place_part(
-            whole=omnibus.film, film=one.film, position=number, kind=PartKind(one.kind), state=PartState.IN_FILM, by=by, at=at
-        )  # fmt: skip
-    for number, account in enumerate((one for one in accounts if one.in_force), len(order) + 1):
-        dropped = account.cut.segment
-        parts.place_part(
-            whole=omnibus.film, film=dropped.film, position=number, kind=PartKind(dropped.kind),
-            state=PartState.DROPPED, by=by, at=at,
-        )  # fmt: skip
+    settled = [Settled(one.film, PartKind(one.kind), PartState.IN_FILM, one.length) for one in order]
+    dropped = [one.cut.segment for one in accounts if one.in_force]
+    settled += [Settled(one.film, PartKind(one.kind), PartState.DROPPED) for one in dropped]
+    settle_parts(whole=omnibus.film, parts=settled, by=by, at=at)
     _move_segments(order, SegmentStep.JOIN, at)
     length = sum(one.length or 0 for one in order)
-    if omnibus.film.running_time is None:
-        films.describe_film(film=omnibus.film, facts={"running_time": length}, by=by, at=at)
     made = Lock.objects.create(
         omnibus=omnibus, number=omnibus.locks.count() + 1, content=locks.content(order, accounts), length=length,
         made_at=at, made_by=by,
@@ -88,12 +79,6 @@ def _move(omnibus: Omnibus, step: FilmStep, at: datetime) -> None:
         raise Denied(after)
     omnibus.state, omnibus.changed_at = after.value, at
     omnibus.save(update_fields=["state", "changed_at"])
-
-
-def _say_length(segment: Segment, by: "Person", at: datetime) -> None:
-    """The catalogue states the length of the part as it was locked."""
-    if segment.film.running_time != segment.length:
-        films.describe_film(film=segment.film, facts={"running_time": segment.length}, by=by, at=at)
 
 
 def _move_segments(segments: Sequence[Segment], step: SegmentStep, at: datetime) -> None:
