@@ -15,6 +15,7 @@ from kinolab.calls import jobs as call_jobs
 from kinolab.calls.events import CallExtended, EditionCopied, FormCorrected, LateCodeRevoked
 from kinolab.catalogue.events import FilmPublishing
 from kinolab.foundation import events
+from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.files import jobs as file_jobs
 from kinolab.foundation.mail import jobs as mail_jobs
 from kinolab.impact import jobs as impact_jobs
@@ -62,7 +63,12 @@ CLOCK: tuple[Task, ...] = (
 )
 
 
+# What visitors see is made of these rooms: whatever is recorded there, pages kept for visitors are drawn anew.
+SHOWN = ("labs", "calls", "news", "catalogue", "selection")
+
+
 def connect() -> None:
     """Listen for every event above. Called once, at start."""
+    audit.show(*SHOWN)
     for event, answers in ANSWERS.items():
         events.listen(event, *answers)

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from kinolab.foundation.audit import actions as audit
+from kinolab.foundation.audit.queries import times_changed
 from tests.factories import news
 from tests.integration.calls_public.world import CLOSES, NOW, OPENS, PAGE, a_call, everywhere
 from tests.kit import at, client_of, queries
@@ -27,7 +29,7 @@ def test_page_is_drawn_once_for_strangers():
     a_call()
     first = visit()
 
-    with queries(0):
+    with queries(1):  # whether anything that visitors see has changed
         again = visit(NOW + timedelta(seconds=9))
 
     assert (again.content, again["ETag"], again["Cache-Control"]) == (
@@ -45,6 +47,21 @@ def test_page_is_drawn_anew_after_ten_seconds():
 
     assert "Another headline" not in visit(NOW + timedelta(seconds=9)).content.decode()
     assert "Another headline" in visit(NOW + timedelta(seconds=11)).content.decode()
+
+
+def test_page_is_drawn_anew_as_soon_as_what_visitors_see_has_changed(django_capture_on_commit_callbacks):
+    call = a_call()
+    visit()
+    with django_capture_on_commit_callbacks(execute=True) as told:
+        for thing in (call, call.edition, call):  # counted once for all that is done together
+            audit.record(by=None, at=NOW, verb="changed", thing=thing)
+            call.headline = everywhere("Another headline")
+            call.save()
+    with django_capture_on_commit_callbacks(execute=True) as quiet:
+        audit.record(by=None, at=NOW, verb="changed", thing=news.person("Inga"))
+
+    assert "Another headline" in visit().content.decode()
+    assert (len(told), len(quiet), times_changed()) == (1, 0, 1)
 
 
 def test_each_theme_zone_and_language_has_its_own():

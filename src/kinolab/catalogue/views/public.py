@@ -26,7 +26,7 @@ _NAMES = {"kinds": words.KINDS, "genres": words.GENRES, "roles": words.ROLES, "p
 
 @login_not_required
 @require_safe
-@for_visitors(KEPT)
+@for_visitors(KEPT, asked_again=True)
 def list_films(request: HttpRequest) -> HttpResponse:
     """Films, narrowed by kind, country and year."""
     asked = request.GET
@@ -44,7 +44,7 @@ def list_films(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@for_visitors(KEPT)
+@for_visitors(KEPT, asked_again=True)
 def film(request: HttpRequest, slug: str) -> HttpResponse:
     """One film."""
     at = timezone.now()

@@ -19,7 +19,7 @@ KEPT = 60  # seconds
 
 @login_not_required
 @require_safe
-@for_visitors(KEPT)
+@for_visitors(KEPT, asked_again=True)
 def home(request: HttpRequest) -> HttpResponse:
     """Open calls, the season, news, finished editions."""
     return render(request, "desk/home.html", {"shown": queries.home_page(timezone.now())})

@@ -1,16 +1,25 @@
-"""The only write: one more row."""
+"""The only writes: one more row, and one more change of what visitors see."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
+from django.db import connection, models, transaction
+from django.db.models import F
 
-from kinolab.foundation.audit.models import Entry
+from kinolab.foundation.audit.models import Entry, Shown
 from kinolab.foundation.prepared import add_row
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
+
+
+_rooms: set[str] = set()  # what is recorded of their things may be seen by visitors
+
+
+def show(*rooms: str) -> None:
+    """Let visitors' pages be drawn anew after whatever is recorded of these rooms' things. Called once, at start."""
+    _rooms.update(rooms)
 
 
 def record(
@@ -29,6 +38,7 @@ def record(
     """
     entry = _entry(by, at, verb, scope, (thing, before, after))
     add_row(entry)
+    _note(entry)
     return entry
 
 
@@ -41,7 +51,19 @@ def record_each(
 ) -> None:  # fmt: skip
     """Add one row for each of many things to which the same was done; with before and after where they differ."""
     whole = [one if isinstance(one, tuple) else (one, None, None) for one in things]
-    Entry.objects.bulk_create([_entry(by, at, verb, scope, one) for one in whole], batch_size=500)
+    for entry in Entry.objects.bulk_create([_entry(by, at, verb, scope, one) for one in whole], batch_size=500)[:1]:
+        _note(entry)
+
+
+def _note(entry: Entry) -> None:
+    """Count the change once it stands; once for all that is done together."""
+    if entry.kind.partition(".")[0] in _rooms and all(one[1] is not _count for one in connection.run_on_commit):
+        transaction.on_commit(_count)
+
+
+def _count() -> None:
+    if not Shown.objects.filter(pk=1).update(times=F("times") + 1):
+        Shown.objects.get_or_create(pk=1, defaults={"times": 1})
 
 
 def _entry(by: "Person | None", at: datetime, verb: str, scope: str, what: tuple[models.Model, Said, Said]) -> Entry:

@@ -8,3 +8,10 @@ class AuditApp(AppConfig):
 
     name = "kinolab.foundation.audit"
     label = "audit"
+
+    def ready(self) -> None:
+        """Pages drawn for visitors are kept until something that they see is recorded to have changed."""
+        from kinolab.foundation.audit import queries
+        from kinolab.foundation.ui import visitors
+
+        visitors.register_teller(queries.times_changed)

@@ -1,4 +1,4 @@
-"""Table: the record."""
+"""Tables: the record, and how often what visitors see has changed."""
 
 from typing import Any, NoReturn
 
@@ -54,3 +54,12 @@ class Entry(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Never (TypeError)."""
         raise TypeError("The record is never changed.")
+
+
+class Shown(models.Model):
+    """How often something that visitors see has changed; one row. Whoever keeps a drawn page keeps it until then."""
+
+    times = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.times)

@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import QuerySet
 
-from kinolab.foundation.audit.models import Entry
+from kinolab.foundation.audit.models import Entry, Shown
+from kinolab.foundation.prepared import prepared
 
 
 def entries(*, scope: str = "", thing: models.Model | None = None) -> QuerySet[Entry]:
@@ -14,3 +15,13 @@ def entries(*, scope: str = "", thing: models.Model | None = None) -> QuerySet[E
     if thing is not None:
         found = found.filter(kind=thing._meta.label_lower, key=str(thing.pk))
     return found
+
+
+@prepared
+def _shown(number: int) -> QuerySet[Shown]:
+    return Shown.objects.filter(pk=number)
+
+
+def times_changed() -> int:
+    """How often something that visitors see has changed. One small query."""
+    return next((one.times for one in _shown(1)), 0)

@@ -22,12 +22,23 @@ _P = ParamSpec("_P")
 _View = Callable[Concatenate[HttpRequest, _P], HttpResponse]
 
 
-def for_visitors(seconds: int) -> Callable[[_View[_P]], _View[_P]]:
+_tellers: list[Callable[[], int]] = []
+
+
+def register_teller(teller: Callable[[], int]) -> None:
+    """Let a later room say how often what visitors see has changed: a drawn page is kept until then. From its `ready`."""
+    if teller not in _tellers:
+        _tellers.append(teller)
+
+
+def for_visitors(seconds: int, *, asked_again: bool = False) -> Callable[[_View[_P]], _View[_P]]:
     """Let a page be kept by strangers for so many seconds, and answer 304 when it has not changed.
 
     Whoever has a session, or a message waiting, gets a page of their own that nobody keeps. The page may depend on its
     address and on the cookies of theme and zone, and on nothing else of the request. For the rush before a deadline
-    the program itself keeps a drawn page for `settings.KINOLAB_PAGES_KEPT` seconds: so much later a change may show.
+    the program itself keeps a drawn page for `settings.KINOLAB_PAGES_KEPT` seconds, and drops it as soon as anything
+    that visitors see has changed. A page that is `asked_again` is kept by browsers too, but they ask each time whether
+    it is still the same: a change shows at once everywhere.
     """
 
     def decorate(view: _View[_P]) -> _View[_P]:
@@ -41,7 +52,7 @@ def for_visitors(seconds: int) -> Callable[[_View[_P]], _View[_P]]:
                 response = view(request, *args, **kwargs)
                 if response.status_code != 200 or response.cookies:
                     return _own(response)
-                _keep(key, response, seconds)
+                _keep(key, response, seconds, asked_again)
             etag = response.headers["ETag"]
             return get_conditional_response(request, etag=etag, response=response) or response
 
@@ -75,7 +86,8 @@ def _is_stranger(request: HttpRequest) -> bool:
 def _key(request: HttpRequest) -> str:
     told = request.COOKIES.get(ZONE_COOKIE, "")
     zone = told if told in _zones() else ""
-    parts = f"{request.get_full_path()}|{themes.chosen(request.COOKIES)}|{zone}"
+    changed = [teller() for teller in _tellers] if settings.KINOLAB_PAGES_KEPT else []
+    parts = f"{request.get_full_path()}|{themes.chosen(request.COOKIES)}|{zone}|{changed}"
     return f"page:{hashlib.sha256(parts.encode()).hexdigest()}"
 
 
@@ -87,10 +99,10 @@ def _drawn_before(key: str) -> HttpResponse | None:
     return HttpResponse(content, headers=headers)
 
 
-def _keep(key: str, response: HttpResponse, seconds: int) -> None:
+def _keep(key: str, response: HttpResponse, seconds: int, asked_again: bool) -> None:
     limit = getattr(response, _UNTIL, seconds)
     patch_vary_headers(response, ["Cookie"])
-    patch_cache_control(response, public=True, max_age=min(seconds, limit))
+    patch_cache_control(response, public=True, max_age=0 if asked_again else min(seconds, limit))
     response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:24]}"'
     inside = min(settings.KINOLAB_PAGES_KEPT, limit)
     if inside:

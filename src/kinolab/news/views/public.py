@@ -23,7 +23,7 @@ _LONGEST_SLUG = 50
 
 @login_not_required
 @require_safe
-@for_visitors(KEPT)
+@for_visitors(KEPT, asked_again=True)
 def list_articles(request: HttpRequest) -> HttpResponse:
     """News, the newest first; of one rubric if the address names it."""
     rubric = request.GET.get("rubric", "")[:_LONGEST_SLUG]
@@ -33,7 +33,7 @@ def list_articles(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@for_visitors(KEPT)
+@for_visitors(KEPT, asked_again=True)
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """One article."""
     at = timezone.now()
@@ -44,7 +44,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@for_visitors(KEPT)
+@for_visitors(KEPT, asked_again=True)
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A standing page."""
     found = access.get_published(slug, timezone.now(), kind="page")
