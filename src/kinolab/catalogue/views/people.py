@@ -33,7 +33,7 @@ _NAMES = {"roles": words.ROLES, "agent_kinds": words.AGENT_KINDS, "kinds": words
 # --- For visitors ----------------------------------------------------------------------------------------------------
 @login_not_required
 @require_safe
-@for_visitors(KEPT)
+@for_visitors(KEPT, asked_again=True)
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """One person, group or company with the films; the address of one who was joined to another leads on."""
     shown, edits = access.get_shown_agent(request.user, slug, timezone.now())
