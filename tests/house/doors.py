@@ -319,8 +319,8 @@ CATALOGUE: list[Door] = [
         for name in ("facts", "texts", "registers", "publish", "withdraw", "delete", "new_credit", "new_track",
                      "new_release", "new_part")
     ),
-    *(door(f"catalogue:{name}", EDITORS, of_film(f"{name}s")) for name in ("credit", "track", "release")),
-    *(door(f"catalogue:{name}", EDITORS, of_film(f"{name}s"), method="post") for name in ("credit", "track", "release")),
+    *(door(f"catalogue:{name}", EDITORS, of_film(f"{name}s")) for name in ("credit", "track", "release", "part")),
+    *(door(f"catalogue:{name}", EDITORS, of_film(f"{name}s"), method="post") for name in ("credit", "track", "release", "part")),
     *(
         door(f"catalogue:{verb}_{name}", EDITORS, of_film(f"{name}s"), method="post")
         for verb, name in (("move", "credit"), ("remove", "credit"), ("move", "track"), ("remove", "track"),

@@ -47,6 +47,7 @@ urlpatterns = [
     path(FILM + "parts/", parts.listed, name="parts"),
     path(FILM + "parts/new/", parts.new, name="new_part"),
     path(FILM + "parts/find/", parts.find, name="find_part"),
+    path(PART, parts.change, name="part"),
     path(PART + "move/", parts.move, name="move_part"),
     path(PART + "state/", parts.take_out_or_back, name="part_state"),
     path("catalogue/people/", people.people, name="people"),

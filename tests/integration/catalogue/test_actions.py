@@ -1,6 +1,6 @@
 """What the catalogue's actions change, record and refuse."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from kinolab.catalogue.actions import credits as credit_actions
 from kinolab.catalogue.actions import films as film_actions
 from kinolab.catalogue.actions import series as series_actions
 from kinolab.catalogue.domain.identifiers import Scheme
-from kinolab.catalogue.domain.works import AgentKind, Kind, PartState, ReleaseKind, Role, Season
+from kinolab.catalogue.domain.works import AgentKind, EntryState, Kind, PartKind, PartState, ReleaseKind, Role, Season
 from kinolab.catalogue.events import FilmPublishing
 from kinolab.catalogue.models import Alias, Film, Identifier, Part
 from kinolab.foundation import events
@@ -71,6 +71,12 @@ def test_catalogue_is_edited_by_the_organisation_that_owns_it(tunduk, by):
     film, series = films.film("osh"), series_actions.make_series(organisation=tunduk, title={"en": "Cities"}, **by)
     part = films.part(film)
     agent = agents.add_agent(organisation=tunduk, kind=AgentKind.PERSON, name={"en": "Bek"}, **by)
+    credit = credit_actions.credit(film=film, agent=agent, role=Role.CAST, **by)
+    track = credit_actions.add_track(film=film, artist=agent, **by)
+    release = releases.add_release(film=film, kind=ReleaseKind.PREMIERE, season=Season.SPRING, **by)
+    entry = series_actions.enter(series=series, title={"en": "D"}, **by)
+    named = {"title": {"en": "B"}, "about": {}, "within": None}
+    entered = {"title": {}, "film": None, "year": None, "working_title": {}, "state": EntryState.MADE, "note": {}}
     edition = news.edition(tunduk)
     for who in (
         news.person("Farrukh"),
@@ -94,6 +100,26 @@ def test_catalogue_is_edited_by_the_organisation_that_owns_it(tunduk, by):
             (series_actions.make_series, {"organisation": tunduk, "title": {"en": "B"}}),
             (series_actions.put_within, {"series": series, "within": None}),
             (series_actions.enter, {"series": series, "order": 1, "title": {"en": "C"}}),
+            (film_actions.move_film, {"film": film, "slug": "x"}),
+            (film_actions.delete_film, {"film": film}),
+            (identifiers.forget_identifier, {"film": film, "scheme": Scheme.IMDB}),
+            (parts.add_part, {"whole": film, "film": {}, "kind": PartKind.STORY}),
+            (parts.put_back, {"part": part}),
+            (parts.move_part, {"part": part, "by_places": 1}),
+            (parts.change_part, {"part": part, "kind": PartKind.BRIDGE}),
+            (credit_actions.change_credit, {"credit": credit, "agent": agent, "values": {}}),
+            (credit_actions.move_credit, {"credit": credit, "by_places": 1}),
+            (credit_actions.remove_credit, {"credit": credit}),
+            (credit_actions.change_track, {"track": track, "artist": agent, "title": ""}),
+            (credit_actions.move_track, {"track": track, "by_places": 1}),
+            (credit_actions.remove_track, {"track": track}),
+            (releases.change_release, {"release": release, "kind": ReleaseKind.PREMIERE, "season": Season.SPRING}),
+            (releases.remove_release, {"release": release}),
+            (series_actions.change_series, {"series": series, **named}),
+            (series_actions.delete_series, {"series": series}),
+            (series_actions.change_entry, {"entry": entry, **entered}),
+            (series_actions.move_entry, {"entry": entry, "by_places": 1}),
+            (series_actions.leave_series, {"entry": entry}),
         ]
         assert [refused(act, **asked, **as_who) for act, asked in tried] == ["not_your_catalogue"] * len(tried)
 
@@ -178,3 +204,42 @@ def test_film_its_changed_parts_and_what_is_told_of_it_wait_while_a_later_room_s
     assert access.why_not_show(film) == Refusal("of_a_test")
     assert asked == [film.pk, public.pk, public.pk, film.pk]
     parts.place_part(whole=film, film=films.film("alone", published_at=None), position=1, **by)
+
+
+def test_published_film_keeps_its_address_and_is_not_deleted(by):
+    film, other = films.film("osh"), films.film("other")
+
+    assert refused(film_actions.move_film, film=film, slug="osh-2", **by) == "film_address_public"
+    assert refused(film_actions.delete_film, film=film, **by) == "film_published"
+    film_actions.withdraw_film(film=film, **by)
+    assert refused(film_actions.move_film, film=film, slug=other.slug, **by) == "film_address_taken"
+    assert refused(film_actions.move_film, film=film, slug="new", **by) == "film_address_taken"
+    assert film_actions.move_film(film=film, slug="osh-2", **by).slug == "osh-2"
+
+
+def test_credit_that_somebody_has_taken_out_meanwhile_is_said_to_be_gone(tunduk, by):
+    credit = films.credit(films.film("osh"), "Bek")
+    foreign = films.credit(films.film("foreign", news.organisation("other")), "Aida").agent
+    change = {"credit": credit, "values": {"note": {"en": "voice"}}, **by}
+    assert refused(credit_actions.change_credit, agent=foreign, **change) == "other_catalogue"
+    credit_actions.remove_credit(credit=films.Credit.objects.get(pk=credit.pk), **by)
+
+    assert refused(credit_actions.change_credit, agent=credit.agent, **change) == "credit_gone"
+
+
+def test_what_belongs_to_a_film_marks_it_as_changed(tunduk, by):
+    film = films.film("osh")
+    series = series_actions.make_series(organisation=tunduk, title={"en": "Cities"}, **by)
+    credit = films.credit(film, "Bek")
+    later = {"by": by["by"], "at": NOW + timedelta(days=1)}
+
+    for act, asked in (
+        (credit_actions.move_credit, {"credit": credit, "by_places": 0}),
+        (series_actions.enter, {"series": series, "title": {}, "film": film}),
+        (releases.add_release, {"film": film, "kind": ReleaseKind.PREMIERE, "season": Season.SPRING}),
+        (credit_actions.remove_credit, {"credit": credit}),
+    ):
+        Film.objects.update(changed_at=NOW)
+        act(**asked, **later)
+        film.refresh_from_db()
+        assert film.changed_at == (NOW if act is credit_actions.move_credit else later["at"])

@@ -13,6 +13,7 @@ from kinolab.labs.domain.roles import Role
 from tests.factories import films, news
 from tests.kit import client_of, same_cost
 
+HTMX = {"hx-request": "true"}
 HOSTILE = "<script>alert(1)</script>\"'"
 
 
@@ -89,9 +90,38 @@ def test_credits_of_four_hundred_are_paged_and_cost_the_same(tunduk, aigul):
 
     visit = to("credits", "osh")
     assert same_cost(lambda: aigul.get(visit), grow) == 7
-    page = aigul.get(f"{visit}?page=9")
+    page = aigul.get(f"{visit}?page=2")
     assert len(page.content) < 100_000
+    first = page.context["shown"].page[0]
+    aigul.post(to("move_credit", "osh", first.pk), {"to": "up", "page": "2"})
+    assert aigul.get(visit).context["shown"].page[-1].pk == first.pk
+    page = aigul.get(f"{visit}?page=9")
     assert "Page 9 of 9" in said(page)
+
+
+@pytest.mark.parametrize("page", ["tracks", "releases", "parts", "series", "series_list", "find_agent", "find_part"])
+def test_other_lists_cost_the_same_with_one_row_and_with_three(page, tunduk, aigul):
+    film = films.film("osh", tunduk)
+    series = Series.objects.create(organisation=tunduk, title={"en": "Cities"})
+    numbers = iter(range(1, 9))
+
+    def grow() -> None:
+        number = next(numbers)
+        artist = films.credit(film, f"Bek {number}", "composer").agent
+        Track.objects.create(film=film, artist=artist, order=number)
+        Release.objects.create(film=film, kind="premiere", season="spring")
+        inside = films.part(film, number).film
+        Entry.objects.create(series=series, film=inside, order=number, title={"en": f"City {number}"})
+        Series.objects.create(organisation=tunduk, title={"en": "Inner"}, within=series)
+
+    address = {
+        "series": to("series", series.pk), "series_list": to("series_list"), "find_agent": to("find_agent", "osh") + "?name=bek",
+        "find_part": to("find_part", "osh") + "?title=osh",
+    }.get(page) or to(page, "osh")  # fmt: skip
+    grow()
+    assert same_cost(lambda: aigul.get(address, headers=HTMX), grow) == {
+        "tracks": 5, "releases": 5, "parts": 5, "series": 5, "series_list": 5, "find_agent": 7, "find_part": 5,
+    }[page]  # fmt: skip
 
 
 # --- Beginning, describing, publishing -------------------------------------------------------------------------------
@@ -223,7 +253,7 @@ def test_credit_asks_who_is_meant_and_offers_every_spelling(tunduk, aigul):
     assert page.status_code == 422
     assert "Say below who is meant" in said(page)
     assert f'name="who" value="{known.pk}"' in page.content.decode()
-    assert f'value="{known.pk}"' in aigul.get(to("find_agent", "osh") + "?name=janyl").content.decode()
+    assert f'value="{known.pk}"' in aigul.get(to("find_agent", "osh") + "?name=janyl", headers=HTMX).content.decode()
 
     shape = {"role": "cast", "name": "Zhangyl", "who": known.pk, "credited_as_en": "Z. Asanova", "character_ky": "Эне"}
     aigul.post(to("new_credit", "osh"), shape)
@@ -239,7 +269,7 @@ def test_credit_asks_who_is_meant_and_offers_every_spelling(tunduk, aigul):
 def test_nobody_of_another_catalogue_is_offered_or_credited(tunduk, aigul):
     films.film("osh", tunduk)
     foreign = films.credit(films.film("foreign", news.organisation("other")), "Bek Asanov")
-    assert "Bek Asanov" not in aigul.get(to("find_agent", "osh") + "?name=Bek").content.decode()
+    assert "Bek Asanov" not in aigul.get(to("find_agent", "osh") + "?name=Bek", headers=HTMX).content.decode()
     page = aigul.post(to("new_credit", "osh"), {"role": "cast", "name": "Bek", "who": foreign.agent_id})
 
     assert "Whoever was chosen is not in this catalogue any more." in said(page)
@@ -315,7 +345,7 @@ def test_showing_is_as_exact_as_it_is_known(tunduk, aigul):
 def test_part_in_another_film_is_refused_by_name_and_goes_its_way(tunduk, aigul):
     whole, other = films.film("osh", tunduk), films.film("other", tunduk, title={"en": "Other"})
     taken = films.part(other, title={"en": "Bridge"})
-    assert "Bridge" in aigul.get(to("find_part", "osh") + "?title=BRIDG").content.decode()
+    assert "Bridge" in aigul.get(to("find_part", "osh") + "?title=BRIDG", headers=HTMX).content.decode()
     page = aigul.post(to("new_part", "osh"), {"title": "Bridge", "film": taken.film_id, "kind": "story"})
     assert "This part already stands in another film: Other. Take it out there first." in said(page)
     page = aigul.post(to("new_part", "other-1"), {"title": "Other", "film": other.pk, "kind": "story"})
@@ -328,6 +358,8 @@ def test_part_in_another_film_is_refused_by_name_and_goes_its_way(tunduk, aigul)
     assert (second.film.kind, str(second.film.title), second.film.published_at) == ("segment", "Bridge", None)
     aigul.post(to("move_part", "osh", second.pk), {"to": "up"})
     assert [one.pk for one in Part.objects.filter(whole=whole)] == [second.pk, first.pk]
+    aigul.post(to("part", "osh", first.pk), {"kind": "closing", "place": 1})
+    assert Part.objects.filter(whole=whole).first().kind == "closing"
     aigul.post(to("part_state", "other", taken.pk))
     assert Part.objects.get(pk=taken.pk).state == "dropped"
     page = aigul.post(to("delete", taken.film.slug), follow=True)

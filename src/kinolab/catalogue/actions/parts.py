@@ -72,6 +72,22 @@ def put_back(*, part: Part, by: "Person", at: datetime) -> Part:
 
 
 @transaction.atomic
+def change_part(*, part: Part, kind: PartKind, place: int | None = None, by: "Person", at: datetime) -> Part:
+    """Say what a part is for, and where it stands among those in the film. Refused: as `place_part`."""
+    stop_if(access.why_not_edit(by, part.whole.organisation_id))
+    stop_if(access.why_not_show(part.whole) if part.whole.published_at else None)
+    changed = part.kind != kind
+    part.kind = kind.value
+    part.save(update_fields=["kind"])
+    if place is not None and part.state == PartState.IN_FILM:
+        rows = list(Part.objects.filter(whole=part.whole, state=PartState.IN_FILM))
+        changed = put_in_place(rows, part, place, column="position", first=1) or changed
+    if changed:
+        touch("changed", part, part.whole, by, at, after={"kind": part.kind, "place": place})
+    return part
+
+
+@transaction.atomic
 def move_part(*, part: Part, by_places: int, by: "Person", at: datetime) -> None:
     """Move a part up (negative) or down among those in the film. Refused: as `place_part`."""
     stop_if(access.why_not_edit(by, part.whole.organisation_id))

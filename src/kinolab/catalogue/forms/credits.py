@@ -141,6 +141,13 @@ _FIELD_OF = {
 }
 
 
+class PlacedPartForm(forms.Form):
+    """What a part is for in its film, and where it stands."""
+
+    kind = forms.ChoiceField(label=pgettext_lazy("of a part", "Kind"), choices=lambda: choices(words.PART_KINDS))
+    place = _place(help_text=_("Among the parts in the film. Left empty, it stays where it is."))
+
+
 class PartForm(forms.Form):
     """A film that is to stand in another: one of the catalogue, or a new one."""
 

@@ -128,6 +128,16 @@ class CreditsPage:
     role: Role
     page: Page
 
+    @property
+    def top(self) -> int | None:
+        """The credit that goes no higher; it stands on the first page."""
+        return self.page[0].pk if self.page.object_list and not self.page.has_previous() else None
+
+    @property
+    def bottom(self) -> int | None:
+        """The credit that goes no lower; it stands on the last page."""
+        return self.page[-1].pk if self.page.object_list and not self.page.has_next() else None
+
 
 def credits_page(film: Film, wanted: str, number: object) -> CreditsPage:
     """One page of the credits of a role, the first that has any unless one is asked for. Three statements."""
@@ -135,7 +145,9 @@ def credits_page(film: Film, wanted: str, number: object) -> CreditsPage:
     counts = {role: found[role] for role in Role if role in found}
     role = Role(wanted) if wanted in set(Role) else next(iter(counts), Role.DIRECTOR)
     listed = Credit.objects.filter(film=film, role=role).select_related("agent")
-    return CreditsPage(counts, role, Paginator(listed, ON_A_PAGE).get_page(number))
+    page = Paginator(listed, ON_A_PAGE).get_page(number)
+    page.object_list = list(page.object_list)
+    return CreditsPage(counts, role, page)
 
 
 def parts_of(film: Film) -> list[Part]:

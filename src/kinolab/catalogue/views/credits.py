@@ -30,6 +30,8 @@ STEPS = {"up": -1, "down": 1}
 def find(request: HttpRequest, slug: str) -> HttpResponse:
     """Whoever may be meant by what is being typed."""
     film = access.get_film(request.user, slug)
+    if not request.htmx:  # a piece of a page is no page
+        return redirect("catalogue:new_credit", film.slug)
     return render(request, "catalogue/desk/_found.html", found(film, WhoForm(request.GET)))
 
 

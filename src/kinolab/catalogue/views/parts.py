@@ -14,7 +14,7 @@ from kinolab.catalogue import access, words
 from kinolab.catalogue.actions import parts as actions
 from kinolab.catalogue.domain.parts import running_time
 from kinolab.catalogue.domain.works import PartKind, PartState
-from kinolab.catalogue.forms.credits import PartForm
+from kinolab.catalogue.forms.credits import PartForm, PlacedPartForm
 from kinolab.catalogue.forms.fields import looking
 from kinolab.catalogue.models import Film, Part
 from kinolab.catalogue.queries import editing, public
@@ -73,6 +73,8 @@ def _chosen(film: Film, form: PartForm) -> Film | None:
 def find(request: HttpRequest, slug: str) -> HttpResponse:
     """The films that may be meant by what is being typed."""
     film = access.get_film(request.user, slug)
+    if not request.htmx:
+        return redirect("catalogue:new_part", film.slug)
     return render(request, "catalogue/desk/_found_films.html", _found(film, PartForm(request.GET)))
 
 
@@ -90,6 +92,27 @@ def _found(film: Film, form: PartForm) -> dict[str, Any]:
         "none_words": gettext("A new part"),
         "kinds": words.KINDS,
     }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """What a part is for, and its place."""
+    film = access.get_film(request.user, slug)
+    part = _part(film, number)
+    form = PlacedPartForm(request.POST or None, initial={"kind": part.kind})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_part(
+                part=part, kind=PartKind(form.cleaned_data["kind"]), place=form.cleaned_data["place"], by=request.user,
+                at=timezone.now(),
+            )  # fmt: skip
+        except Denied as denied:
+            form.add_error(None, reasons.explain(denied.refusal))
+        else:
+            messages.success(request, gettext("Saved."))
+            return redirect("catalogue:parts", film.slug)
+    context = frame(film, "parts", form=form, part=part, part_kinds=words.PART_KINDS)
+    return render(request, "catalogue/desk/placed_part.html", context, status=status_of(form))
 
 
 @require_POST

@@ -93,6 +93,8 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
 def find(request: HttpRequest, number: int) -> HttpResponse:
     """The films that may be meant by what is being typed."""
     series = access.get_series(request.user, number)
+    if not request.htmx:
+        return redirect("catalogue:new_entry", series.pk)
     return render(request, "catalogue/desk/_found_films.html", _found(series, EntryForm(request.GET)))
 
 
