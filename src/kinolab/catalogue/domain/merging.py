@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kinolab.foundation import merging
+
+PROSE = frozenset({"synopsis"})  # long texts, in which two may change different sentences
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -16,8 +20,9 @@ class Merged:
 def merged(seen: Mapping[str, Any], now: Mapping[str, Any], typed: Mapping[str, Any]) -> Merged:
     """Bring together what somebody typed over what they had seen, and what stands there now.
 
-    A name that was not touched keeps what stands there now; one that only this person touched takes what was typed. One
-    that both touched is a clash, unless both wrote the same. What `seen` does not know counts as not changed since.
+    A name that was not touched keeps what stands there now; one that only this person touched takes what was typed. What
+    both touched is put together where that can be done (lists row by row, long texts word by word), else it is a clash.
+    What `seen` does not know counts as not changed since.
     """
     values: dict[str, Any] = {}
     clashes: list[str] = []
@@ -25,26 +30,25 @@ def merged(seen: Mapping[str, Any], now: Mapping[str, Any], typed: Mapping[str, 
         theirs = now.get(name)
         before = seen.get(name, theirs)
         if isinstance(mine, Mapping) and isinstance(theirs, Mapping) and isinstance(before, Mapping):
-            values[name], inner = _texts(before, theirs, mine)
+            values[name], inner = _texts(before, theirs, mine, prose=name in PROSE)
             clashes += [f"{name}.{tag}" for tag in inner]
-        elif mine in (before, theirs):
-            values[name] = theirs
         else:
-            values[name] = mine
-            clashes += [name] if theirs != before else []
+            met = merging.values(before, mine, theirs, prose=False)
+            values[name] = mine if met is None else met.value
+            clashes += [name] if met is None else []
     return Merged(values, clashes)
 
 
 def _texts(
-    before: Mapping[str, Any], theirs: Mapping[str, Any], mine: Mapping[str, Any]
+    before: Mapping[str, Any], theirs: Mapping[str, Any], mine: Mapping[str, Any], *, prose: bool
 ) -> tuple[dict[str, Any], list[str]]:
     kept: dict[str, Any] = {}
     clashes: list[str] = []
     for tag in dict.fromkeys([*theirs, *mine]):
-        was, there, here = before.get(tag, ""), theirs.get(tag, ""), mine.get(tag, "")
-        text = there if here in (was, there) else here
-        if here not in (was, there) and there != was:
+        here = mine.get(tag, "")
+        met = merging.values(before.get(tag, ""), here, theirs.get(tag, ""), prose=prose)
+        if met is None:
             clashes.append(tag)
-        if text:
+        if text := here if met is None else met.value:
             kept[tag] = text
     return kept, clashes
