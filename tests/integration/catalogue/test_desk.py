@@ -75,6 +75,7 @@ def test_list_costs_the_same_with_one_film_and_with_three(tunduk, aigul):
     assert same_cost(lambda: aigul.get(to("desk")), grow) == 6
 
 
+@pytest.mark.slow
 def test_credits_of_four_hundred_are_paged_and_cost_the_same(tunduk, aigul):
     film = films.film("osh", tunduk)
     films.credit(film, "First", "cast")

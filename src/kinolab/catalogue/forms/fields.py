@@ -85,9 +85,12 @@ class LinesField(forms.CharField):
 
 
 class SeenField(forms.CharField):
-    """What stood in the form when it was opened, so that nobody overwrites what they have not seen."""
+    """What stood in the form when it was opened, so that nobody overwrites what they have not seen.
 
-    widget = forms.HiddenInput
+    A text out of sight, not a hidden field: the browser keeps what is typed together with what it was typed over.
+    """
+
+    widget = forms.TextInput(attrs={"hidden": True, "autocomplete": "off"})
 
     def prepare_value(self, value: Any) -> Any:
         """A mapping is sent signed; what has been sent stays as it is."""
