@@ -140,11 +140,10 @@ REASONS: dict[str, Promise] = {
         "Somebody else has changed the same thing meanwhile. Nothing is saved yet: below stands what you typed and what "
         "they wrote. Save again to keep yours."
     ),
-    "credit_changed_meanwhile": _(
-        "Somebody else has changed this credit meanwhile. Nothing is saved yet: below stands what you typed and what they "
-        "wrote. Save again to keep yours."
+    "gone_from_catalogue": _(
+        "This is not there any more: somebody else has taken it out meanwhile. What you typed is below; add it again if it "
+        "is to stand."
     ),
-    "credit_gone": _("This is not there any more: somebody else has taken it out meanwhile. What you typed is below."),
     "series_in_use": _("Another series stands within this one. Move it out first."),
     "entry_twice": _("This film already stands in the series."),
     "day_without_month": _("A day needs its month."),

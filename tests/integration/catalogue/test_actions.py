@@ -224,7 +224,7 @@ def test_credit_that_somebody_has_taken_out_meanwhile_is_said_to_be_gone(tunduk,
     assert refused(credit_actions.change_credit, agent=foreign, **change) == "other_catalogue"
     credit_actions.remove_credit(credit=films.Credit.objects.get(pk=credit.pk), **by)
 
-    assert refused(credit_actions.change_credit, agent=credit.agent, **change) == "credit_gone"
+    assert refused(credit_actions.change_credit, agent=credit.agent, **change) == "gone_from_catalogue"
 
 
 def test_what_belongs_to_a_film_marks_it_as_changed(tunduk, by):

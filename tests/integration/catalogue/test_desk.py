@@ -299,9 +299,41 @@ def test_two_at_one_credit_keep_both(tunduk, aigul):
     aigul.post(to("credit", "osh", credit.pk), stale | {"character_en": "Driver"})
     page = aigul.post(to("credit", "osh", credit.pk), stale | {"character_en": "Uncle"})
 
-    assert "Somebody else has changed this credit meanwhile." in said(page)
+    assert "Somebody else has changed the same thing meanwhile." in said(page)
     assert "The other person wrote: Driver" in said(page)
     assert signing.loads(page.context["form"].data["seen"])["character"] == {"en": "Driver"}
+
+
+def test_two_at_one_row_keep_both_and_one_that_is_gone_is_added_again(tunduk, aigul):
+    film = films.film("osh", tunduk)
+    artist = films.credit(film, "Bek").agent
+    track = Track.objects.create(film=film, artist=artist, order=0, title="Snow")
+    release = Release.objects.create(film=film, kind="premiere", season="spring")
+    series = Series.objects.create(organisation=tunduk, title={"en": "Cities"})
+    entry = Entry.objects.create(series=series, order=0, title={"en": "Osh"})
+    for address, first, second, met in (
+        (to("track", "osh", track.pk), {"title": "Rain"}, {"title": "Wind"}, "Rain"),
+        (to("release", "osh", release.pk), {"year": "2026"}, {"year": "2027"}, "2026"),
+        (to("change_series", series.pk), {"title_en": "Towns"}, {"title_en": "Places"}, "Towns"),
+        (to("entry", series.pk, entry.pk), {"year": "2026"}, {"year": "2027"}, "2026"),
+    ):
+        opened = typed(aigul.get(address))
+        assert aigul.post(address, opened | first).status_code == 302
+        page = aigul.post(address, opened | second)
+        assert "Somebody else has changed the same thing meanwhile." in said(page)
+        assert f"The other person wrote: {met}" in said(page)
+        assert aigul.post(address, typed(page)).status_code == 302
+
+    release.refresh_from_db()
+    assert (release.on.year, Track.objects.get().title, str(Series.objects.get())) == (2027, "Wind", "Places")
+    for row, address in ((track, to("track", "osh", track.pk)), (entry, to("entry", series.pk, entry.pk))):
+        opened = typed(aigul.get(address))
+        row.delete()
+        page = aigul.post(address, opened)
+        assert "somebody else has taken it out meanwhile" in said(page)
+        again = re.search(r'<form method="post" action="([^"]*/new/)"', page.content.decode())[1]
+        assert aigul.post(again, typed(page)).status_code == 302
+    assert (Track.objects.count(), Entry.objects.count()) == (1, 1)
 
 
 def test_soundtrack_names_artists_before_titles_are_known(tunduk, aigul):

@@ -8,12 +8,11 @@ from django.db import transaction
 
 from kinolab.catalogue import access
 from kinolab.catalogue.actions.agents import Newcomer, known_or_new
-from kinolab.catalogue.actions.record import Texts, place_of, put_in_place, touch
-from kinolab.catalogue.domain.merging import merged
+from kinolab.catalogue.actions.record import Texts, place_of, put_in_place, still_there, touch, write
 from kinolab.catalogue.domain.works import Role
 from kinolab.catalogue.models import Agent, Credit, Film, Track
 from kinolab.catalogue.queries import facts
-from kinolab.foundation.refusals import Refusal, stop_if
+from kinolab.foundation.refusals import stop_if
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
@@ -49,28 +48,19 @@ def change_credit(
 ) -> Credit:  # fmt: skip
     """Change a credit: role, credited_as, character, note, its place in the role. `seen` is what stood there before.
 
-    Refused: not_your_catalogue, other_catalogue, credit_gone, credit_changed_meanwhile.
+    Refused: not_your_catalogue, other_catalogue, gone_from_catalogue, film_changed_meanwhile.
     """
     stop_if(access.why_not_edit(by, credit.film.organisation_id))
-    found = (
-        Credit.objects.select_for_update(of=("self",)).select_related("film__organisation").filter(pk=credit.pk).first()
-    )
-    stop_if(Refusal("credit_gone") if found is None else None)
-    now = facts.said_of_credit(found)
-    who = known_or_new(agent, found.film.organisation, by, at)
-    stop_if(access.why_not_join(found.film, who))
-    meeting = merged(now if seen is None else seen, now, {**values, "agent": who.pk})
-    stop_if(Refusal("credit_changed_meanwhile", {"clashes": meeting.clashes}) if meeting.clashes else None)
-    new = {name: value for name, value in meeting.values.items() if value != now[name]}
-    for name, value in new.items():
-        setattr(found, "agent_id" if name == "agent" else name, value)
-    if "role" in new:
-        found.order = facts.next_order(Credit, film=found.film_id, role=found.role)
-    if new:
-        found.save()
+    found, film, before = still_there(credit), credit.film, credit.role
+    who = known_or_new(agent, film.organisation, by, at)
+    stop_if(access.why_not_join(film, who))
+    changed = write(found, {**values, "agent": who}, seen)
+    if found.role != before:
+        found.order = facts.next_order(Credit, film=film, role=found.role)
+        found.save(update_fields=["order"])
     moved = place is not None and put_in_place(facts.same_role(found), found, place, column="order")
-    if new or moved:
-        touch("changed", found, found.film, by, at, after={"changed": sorted(new)})
+    if changed or moved:
+        touch("changed", found, film, by, at, after={"changed": sorted(changed)})
     return found
 
 
@@ -87,8 +77,8 @@ def move_credit(*, credit: Credit, by_places: int, by: "Person", at: datetime) -
 def remove_credit(*, credit: Credit, by: "Person", at: datetime) -> None:
     """Take a credit out; the person stays in the catalogue. Refused: not_your_catalogue."""
     stop_if(access.why_not_edit(by, credit.film.organisation_id))
-    after = {"role": credit.role, "agent": credit.agent_id, **facts.said_of_credit(credit)}
-    touch("deleted", credit, credit.film, by, at, after=after)
+    said = facts.said(credit, ("role", "agent", "credited_as", "character", "note"))
+    touch("deleted", credit, credit.film, by, at, after=said)
     credit.delete()
 
 
@@ -108,15 +98,23 @@ def add_track(
 
 
 @transaction.atomic
-def change_track(*, track: Track, artist: Agent | Newcomer, title: str, by: "Person", at: datetime) -> Track:
-    """Change a piece of the soundtrack. Refused: not_your_catalogue, other_catalogue."""
+def change_track(
+    *,
+    track: Track,
+    artist: Agent | Newcomer,
+    title: str,
+    seen: Mapping[str, Any] | None = None,
+    by: "Person",
+    at: datetime,
+) -> Track:
+    """Change a piece of the soundtrack. Refused: as `change_credit`."""
     stop_if(access.why_not_edit(by, track.film.organisation_id))
+    found = still_there(track)
     who = known_or_new(artist, track.film.organisation, by, at)
     stop_if(access.why_not_join(track.film, who))
-    track.artist, track.title = who, title
-    track.save(update_fields=["artist", "title"])
-    touch("changed", track, track.film, by, at, after={"title": title, "artist": who.pk})
-    return track
+    if write(found, {"artist": who, "title": title}, seen):
+        touch("changed", found, track.film, by, at, after={"title": found.title, "artist": found.artist_id})
+    return found
 
 
 @transaction.atomic

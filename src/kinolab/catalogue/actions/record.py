@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from kinolab.catalogue.domain.merging import merged
 from kinolab.catalogue.models import Agent, Film, Spelling
+from kinolab.catalogue.queries import facts
 from kinolab.foundation.audit import actions as audit
+from kinolab.foundation.refusals import Refusal, stop_if
 from kinolab.foundation.search.folding import fold, search_text
 
 if TYPE_CHECKING:
@@ -42,6 +45,30 @@ def spell(agent: Agent) -> None:
     agent.spellings.all().delete()
     folded = dict.fromkeys(" ".join(sorted(fold(name).split()))[:240] for name in names)
     Spelling.objects.bulk_create(Spelling(agent=agent, folded=one) for one in folded if one)
+
+
+def still_there(row: models.Model) -> Any:
+    """The row as it is now, held until the end of the transaction. Refused: gone_from_catalogue."""
+    found = type(row)._default_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    stop_if(Refusal("gone_from_catalogue") if found is None else None)
+    return found
+
+
+def write(row: models.Model, typed: Mapping[str, Any], seen: Mapping[str, Any] | None) -> list[str]:
+    """Write what was typed over what had been seen, beside what others have changed since; the names that have changed.
+
+    Refused: film_changed_meanwhile (both have changed the same; nothing is written).
+    """
+    now, mine = facts.said(row, typed), {name: facts.plain(value) for name, value in typed.items()}
+    meeting = merged(now if seen is None else seen, now, mine)
+    stop_if(Refusal("film_changed_meanwhile", {"clashes": meeting.clashes}) if meeting.clashes else None)
+    changed = [name for name, value in meeting.values.items() if value != now[name]]
+    for name in changed:
+        value = meeting.values[name]
+        setattr(row, name, typed[name] if value == mine[name] else value)
+    if changed:
+        row.save(update_fields=changed)
+    return changed
 
 
 def put_in_place(rows: Sequence[Any], moved: models.Model, place: int, *, column: str, first: int = 0) -> bool:

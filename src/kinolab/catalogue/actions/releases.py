@@ -1,12 +1,13 @@
 """When films were shown."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from kinolab.catalogue import access
-from kinolab.catalogue.actions.record import Texts, touch
+from kinolab.catalogue.actions.record import Texts, still_there, touch, write
 from kinolab.catalogue.domain.works import ReleaseKind, Season
 from kinolab.catalogue.models import Film, Release
 from kinolab.foundation.refusals import stop_if
@@ -31,16 +32,14 @@ def add_release(
 @transaction.atomic
 def change_release(
     *, release: Release, kind: ReleaseKind, on: FuzzyDate | None = None, season: Season | None = None,
-    event: Texts | None = None, country: str = "", by: "Person", at: datetime,
+    event: Texts | None = None, country: str = "", seen: Mapping[str, Any] | None = None, by: "Person", at: datetime,
 ) -> Release:  # fmt: skip
-    """Say it otherwise. Refused: not_your_catalogue."""
+    """Say it otherwise. Refused: not_your_catalogue, gone_from_catalogue, film_changed_meanwhile."""
     stop_if(access.why_not_edit(by, release.film.organisation_id))
-    columns = _columns(kind, on, season, event, country)
-    for name, value in columns.items():
-        setattr(release, name, value)
-    release.save(update_fields=list(columns))
-    touch("changed", release, release.film, by, at, after={"kind": kind.value})
-    return release
+    found = still_there(release)
+    if changed := write(found, _columns(kind, on, season, event, country), seen):
+        touch("changed", found, release.film, by, at, after={"changed": sorted(changed)})
+    return found
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 
 from kinolab.catalogue import access
-from kinolab.catalogue.actions.record import Texts, place_of, put_in_place
+from kinolab.catalogue.actions.record import Texts, place_of, put_in_place, still_there, write
 from kinolab.catalogue.domain import parts
 from kinolab.catalogue.domain.works import EntryState
 from kinolab.catalogue.models import Entry, Film, Series
@@ -46,19 +46,20 @@ def put_within(*, series: Series, within: Series | None, by: "Person", at: datet
 
 @transaction.atomic
 def change_series(
-    *, series: Series, title: Texts, about: Texts, within: Series | None, by: "Person", at: datetime
-) -> Series:
+    *, series: Series, title: Texts, about: Texts, within: Series | None, seen: Mapping[str, Any] | None = None,
+    by: "Person", at: datetime,
+) -> Series:  # fmt: skip
     """Change what a series is called and within which it stands.
 
-    Refused: not_your_catalogue, other_catalogue, series_in_a_circle.
+    Refused: not_your_catalogue, other_catalogue, series_in_a_circle, gone_from_catalogue, film_changed_meanwhile.
     """
     stop_if(access.why_not_edit(by, series.organisation_id))
-    stop_if(_why_not_within(series, within))
-    series.title, series.about, series.within = title, about, within
-    series.save(update_fields=["title", "about", "within"])
-    _changed(series, at)
-    _note("changed", series, series, by, at, {"title": dict(title), "within": within.pk if within else None})
-    return series
+    found = still_there(series)
+    stop_if(_why_not_within(found, within))
+    if write(found, {"title": title, "about": about, "within": within}, seen):
+        _changed(found, at)
+        _note("changed", found, found, by, at, {"title": found.title.as_dict(), "within": found.within_id})
+    return found
 
 
 @transaction.atomic
@@ -95,18 +96,28 @@ def enter(
 @transaction.atomic
 def change_entry(
     *, entry: Entry, title: Texts, film: Film | None, year: int | None, working_title: Texts, state: EntryState,
-    note: Texts, by: "Person", at: datetime,
+    note: Texts, seen: Mapping[str, Any] | None = None, by: "Person", at: datetime,
 ) -> Entry:  # fmt: skip
-    """Say otherwise what a film of the series is. Refused: not_your_catalogue, other_catalogue, entry_twice."""
+    """Say otherwise what a film of the series is.
+
+    Refused: not_your_catalogue, other_catalogue, entry_twice, gone_from_catalogue, film_changed_meanwhile.
+    """
     stop_if(access.why_not_edit(by, entry.series.organisation_id))
-    stop_if(_why_not_enter(entry.series, film, entry))
+    found = still_there(entry)
+    stop_if(_why_not_enter(entry.series, film, found))
     _changed(entry.series, at)
-    entry.title, entry.film, entry.year, entry.working_title = title, film, year, working_title
-    entry.state, entry.note = state.value, note
-    entry.save()
-    _changed(entry.series, at)
-    _note("changed", entry, entry.series, by, at, {"title": dict(title), "year": year, "state": entry.state})
-    return entry
+    typed = {
+        "title": title,
+        "film": film,
+        "year": year,
+        "working_title": working_title,
+        "state": state.value,
+        "note": note,
+    }
+    if write(found, typed, seen):
+        _changed(entry.series, at)
+        _note("changed", found, entry.series, by, at, {"title": dict(title), "year": year, "state": found.state})
+    return found
 
 
 @transaction.atomic

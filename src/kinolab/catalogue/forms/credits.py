@@ -59,6 +59,7 @@ class CreditForm(WhoForm, InLanguages):
 class TrackForm(WhoForm):
     """A piece of the soundtrack."""
 
+    seen = SeenField(required=False)
     title = forms.CharField(
         label=_("Title of the piece"), max_length=TITLE_LONGEST, required=False, help_text=_("If it is known.")
     )
@@ -81,6 +82,7 @@ class ReleaseForm(InLanguages):
     day = forms.IntegerField(
         label=_("Day"), min_value=1, max_value=DAYS, required=False, widget=forms.TextInput(attrs=_SHORT)
     )
+    seen = SeenField(required=False)
     country = NamesField(
         names.COUNTRIES, _("“%(name)s” is no country we know."), single=True, label=_("Country of the showing")
     )

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from kinolab.catalogue import words
 from kinolab.catalogue.domain.works import EntryState
-from kinolab.catalogue.forms.fields import TITLE_LONGEST, InLanguages, choices, year
+from kinolab.catalogue.forms.fields import TITLE_LONGEST, InLanguages, SeenField, choices, year
 from kinolab.catalogue.models import Series
 from kinolab.labs.models import Organisation
 
@@ -25,6 +25,7 @@ class SeriesForm(InLanguages):
     }
     organisation = forms.ChoiceField(label=_("Catalogue"))
     within = forms.ChoiceField(label=_("Stands within"), required=False)
+    seen = SeenField(required=False)
 
     def __init__(
         self,
@@ -76,6 +77,7 @@ class EntryForm(InLanguages):
         help_text=_("Type its title, in any alphabet. Left empty, the film is not in this catalogue."),
     )  # fmt: skip
     film = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = SeenField(required=False)
     state = forms.ChoiceField(
         label=_("What became of it"), choices=lambda: choices(words.ENTRY_STATES), initial=EntryState.MADE.value
     )

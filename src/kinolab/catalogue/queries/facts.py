@@ -1,6 +1,7 @@
 """Facts for the rules."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -53,7 +54,7 @@ def free_address(title: Mapping[str, str]) -> str:
 
 def said_of(film: Film, names: Iterable[str]) -> dict[str, Any]:
     """What the film says now under these names, as plain values; the codes of its countries are one of them."""
-    return {name: film.country_codes if name == "countries" else _plain(getattr(film, name)) for name in names}
+    return {name: film.country_codes if name == "countries" else plain(getattr(film, name)) for name in names}
 
 
 def why_not_delete(film: Film) -> Refusal | None:
@@ -91,11 +92,17 @@ def same_role(credit: Credit) -> list[Credit]:
     return list(Credit.objects.filter(film=credit.film_id, role=credit.role))
 
 
-def said_of_credit(credit: Credit) -> dict[str, Any]:
-    """What a credit says, as plain values."""
-    texts = {name: getattr(credit, name).as_dict() for name in ("credited_as", "character", "note")}
-    return {"agent": credit.agent_id, "role": credit.role, **texts}
+def said(row: Model, names: Iterable[str]) -> dict[str, Any]:
+    """What a row says in these columns, as plain values; whoever or whatever it points at is a number."""
+    return {name: plain(getattr(row, row._meta.get_field(name).attname)) for name in names}
 
 
-def _plain(value: object) -> object:
-    return value.as_dict() if isinstance(value, Text) else value
+def plain(value: object) -> object:
+    """A value as JSON can hold it."""
+    if isinstance(value, Text):
+        return value.as_dict()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Model):
+        return value.pk
+    return value.isoformat() if isinstance(value, date) else value

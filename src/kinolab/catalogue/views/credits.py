@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +22,7 @@ from kinolab.catalogue.models import Agent, Credit, Film
 from kinolab.catalogue.queries import editing, facts
 from kinolab.catalogue.views.desk import beside_theirs, frame, status_of
 from kinolab.foundation.i18n import reasons
-from kinolab.foundation.refusals import Denied
+from kinolab.foundation.refusals import Denied, Refusal
 
 STEPS = {"up": -1, "down": 1}
 
@@ -94,8 +96,10 @@ def _list(film: Film, role: str) -> str:
 def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Change a credit."""
     film = access.get_film(request.user, slug)
+    if gone(request, Credit.objects.filter(film=film, pk=number)):
+        return _form_page(request, film, given_back_as_new(CreditForm(request.POST)), None)
     credit = _credit(film, number)
-    said = facts.said_of_credit(credit)
+    said = facts.said(credit, ("agent", "role", *CreditForm.texts))
     texts = texts_of(**{name: said[name] for name in CreditForm.texts})
     initial = texts | {"role": credit.role, "name": str(credit.agent.name), "who": credit.agent_id, "seen": said}
     form = CreditForm(request.POST or None, initial=initial)
@@ -108,7 +112,7 @@ def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             )  # fmt: skip
         except Denied as denied:
             form.add_error(None, reasons.explain(denied.refusal))
-            beside_theirs(form, denied.refusal, initial | {"agent": str(credit.agent.name)})
+            beside_theirs(form, denied.refusal, initial, {"agent": "name"})
         else:
             messages.success(request, gettext("Saved."))
             return redirect(_list(film, changed.role))
@@ -120,6 +124,18 @@ def _form_page(request: HttpRequest, film: Film, form: CreditForm, credit: Credi
     back = _list(film, credit.role if credit else str(form["role"].value()))
     context = frame(film, "credits", form=form, credit=credit, back=back, roles=words.ROLES, **found(film, form))
     return render(request, "catalogue/desk/credit.html", context, status=status_of(form))
+
+
+def gone(request: HttpRequest, rows: QuerySet) -> bool:
+    """Whether somebody else has taken out what this request wants to change."""
+    return request.method == "POST" and not rows.exists()
+
+
+def given_back_as_new(form: BaseForm) -> Any:
+    """What was typed over something that is not there any more, to be added again or not."""
+    form.full_clean()
+    form.add_error(None, reasons.explain(Refusal("gone_from_catalogue")))
+    return form
 
 
 def _credit(film: Film, number: int) -> Credit:

@@ -1,5 +1,6 @@
 """Films at work: the list with its drafts, a film as a whole, its facts, its texts, its registers, publishing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -140,17 +141,23 @@ def _given_back(form: BaseForm, refusal: Refusal, initial: dict[str, Any]) -> Ba
     return form
 
 
-def beside_theirs(form: BaseForm, refusal: Refusal, initial: dict[str, Any]) -> None:
-    """Say beside each field on which two people met what the other wrote; saved again, what was typed here is kept."""
+def beside_theirs(
+    form: BaseForm, refusal: Refusal, initial: dict[str, Any], shown: Mapping[str, str] | None = None
+) -> None:
+    """Say beside each field on which two people met what the other wrote; saved again, what was typed here is kept.
+
+    `shown` are the fields of columns that are called otherwise in the form.
+    """
     clashes = refusal.facts.get("clashes", ())
     if not clashes:
         return
+    shown = shown or {}
     now, seen = initial["seen"], dict(form.cleaned_data["seen"] or {})
     form.data = form.data.copy()
     for clash in clashes:
         fact, dot, tag = str(clash).partition(".")
         seen[fact] = {**seen[fact], tag: now[fact].get(tag, "")} if dot else now[fact]
-        name = str(clash).replace(".", "_")
+        name = shown.get(fact, f"{fact}_{tag}" if dot else fact)
         theirs = words.shown(form.fields[name], form.fields[name].prepare_value(initial.get(name, "")))
         form.add_error(name, gettext("The other person wrote: %(text)s") % {"text": theirs or "—"})
     form.data["seen"] = form.fields["seen"].prepare_value(seen)

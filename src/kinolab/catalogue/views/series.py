@@ -15,9 +15,9 @@ from kinolab.catalogue.actions import series as actions
 from kinolab.catalogue.forms.fields import looking, texts_of
 from kinolab.catalogue.forms.series import EntryForm, SeriesForm
 from kinolab.catalogue.models import Entry, Film, Series
-from kinolab.catalogue.queries import editing, public
-from kinolab.catalogue.views.credits import STEPS
-from kinolab.catalogue.views.desk import status_of
+from kinolab.catalogue.queries import editing, facts, public
+from kinolab.catalogue.views.credits import STEPS, given_back_as_new, gone
+from kinolab.catalogue.views.desk import beside_theirs, status_of
 from kinolab.foundation.i18n import reasons
 from kinolab.foundation.refusals import Denied
 
@@ -56,18 +56,21 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     """Change what a series is called and within which it stands."""
     series = access.get_series(request.user, number)
     others = list(editing.series_choices(series.organisation_id, series.pk))
-    said = {"title": series.title.as_dict(), "about": series.about.as_dict()}
-    form = SeriesForm(
-        request.POST or None, others=others, initial=texts_of(**said) | {"within": str(series.within_id or "")}
-    )
+    said = facts.said(series, ("title", "about", "within"))
+    texts = {name: said[name] for name in SeriesForm.texts}
+    initial = texts_of(**texts) | {"within": str(series.within_id or ""), "seen": said}
+    form = SeriesForm(request.POST or None, others=others, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_series(
                 series=series, title=form.keeping("title", said["title"]), about=form.keeping("about", said["about"]),
-                within=form.outer, by=request.user, at=timezone.now(),
+                within=form.outer, seen=form.cleaned_data["seen"], by=request.user, at=timezone.now(),
             )  # fmt: skip
         except Denied as denied:
-            form.add_error("within", reasons.explain(denied.refusal))
+            form.add_error(
+                "within" if denied.refusal.code == "series_in_a_circle" else None, reasons.explain(denied.refusal)
+            )
+            beside_theirs(form, denied.refusal, initial)
         else:
             messages.success(request, gettext("Saved."))
             return redirect("catalogue:series", series.pk)
@@ -125,19 +128,26 @@ def enter(request: HttpRequest, number: int) -> HttpResponse:
 def change_entry(request: HttpRequest, number: int, entry: int) -> HttpResponse:
     """Say otherwise what a film of the series is."""
     series = access.get_series(request.user, number)
+    if gone(request, Entry.objects.filter(series=series, pk=entry)):
+        return _entry_page(request, series, given_back_as_new(EntryForm(request.POST)), None)
     found = _entry(series, entry)
+    said = facts.said(found, ("title", "film", "year", "working_title", "state", "note"))
     texts = {name: getattr(found, name).as_dict() for name in EntryForm.texts}
     initial = texts_of(**texts) | {
         "state": found.state, "year": found.year, "film": found.film_id or "none",
-        "name": str(found.film.title) if found.film else "",
+        "name": str(found.film.title) if found.film else "", "seen": said,
     }  # fmt: skip
     form = EntryForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         kept = {name: form.keeping(name, texts[name]) for name in EntryForm.texts}
         try:
-            actions.change_entry(entry=found, by=request.user, at=timezone.now(), **_values(series, form) | kept)
+            actions.change_entry(
+                entry=found, seen=form.cleaned_data["seen"], by=request.user, at=timezone.now(),
+                **_values(series, form) | {name: text for name, text in kept.items() if text},
+            )  # fmt: skip
         except Denied as denied:
-            form.add_error("name", reasons.explain(denied.refusal))
+            form.add_error("name" if denied.refusal.code == "entry_twice" else None, reasons.explain(denied.refusal))
+            beside_theirs(form, denied.refusal, initial, {"film": "name"})
         else:
             messages.success(request, gettext("Saved."))
             return redirect("catalogue:series", series.pk)

@@ -14,7 +14,11 @@ from kinolab.catalogue.domain.works import Season
 from kinolab.catalogue.forms.credits import ReleaseForm
 from kinolab.catalogue.forms.fields import texts_of
 from kinolab.catalogue.models import Film, Release
-from kinolab.catalogue.views.desk import frame, status_of
+from kinolab.catalogue.queries import facts
+from kinolab.catalogue.views.credits import given_back_as_new, gone
+from kinolab.catalogue.views.desk import beside_theirs, frame, status_of
+from kinolab.foundation.i18n import formats, reasons
+from kinolab.foundation.refusals import Denied
 from kinolab.labs.domain.calendar import FuzzyDate, Precision
 
 
@@ -42,22 +46,38 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Change a showing."""
     film = access.get_film(request.user, slug)
+    if gone(request, Release.objects.filter(film=film, pk=number)):
+        return _form_page(request, film, given_back_as_new(ReleaseForm(request.POST)), None)
     release = _release(film, number)
+    said = facts.said(release, ("kind", "on", "precision", "season", "event", "country"))
     pieces = pieces_of(
         FuzzyDate(release.on, Precision(release.precision)) if release.on else None,
         Season(release.season) if release.season else None,
     )
     initial = texts_of(event=release.event.as_dict()) | {
         "kind": release.kind, "year": pieces.year, "month": pieces.month, "part": pieces.part, "day": pieces.day,
-        "season": pieces.season, "country": [release.country] if release.country else [],
+        "season": pieces.season, "country": [release.country] if release.country else [], "seen": said,
     }  # fmt: skip
     form = ReleaseForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = form.values | {"event": form.keeping("event", release.event.as_dict())}
-        actions.change_release(release=release, by=request.user, at=timezone.now(), **values)
-        messages.success(request, gettext("Saved."))
-        return redirect("catalogue:releases", film.slug)
+        try:
+            actions.change_release(
+                release=release, seen=form.cleaned_data["seen"], by=request.user, at=timezone.now(), **values
+            )
+        except Denied as denied:
+            form.add_error(None, reasons.explain(denied.refusal))
+            beside_theirs(form, denied.refusal, initial | _theirs(release), {"on": "year", "precision": "part"})
+        else:
+            messages.success(request, gettext("Saved."))
+            return redirect("catalogue:releases", film.slug)
     return _form_page(request, film, form, release)
+
+
+def _theirs(release: Release) -> dict[str, str]:
+    """The date of a showing as the other person left it, in words."""
+    when = formats.precise(release.on, release.precision) if release.on else ""
+    return {"year": when, "part": when}
 
 
 def _form_page(request: HttpRequest, film: Film, form: ReleaseForm, release: Release | None) -> HttpResponse:

@@ -12,8 +12,9 @@ from kinolab.catalogue import access, words
 from kinolab.catalogue.actions import credits as actions
 from kinolab.catalogue.forms.credits import TrackForm
 from kinolab.catalogue.models import Film, Track
-from kinolab.catalogue.views.credits import STEPS, found, who_of
-from kinolab.catalogue.views.desk import frame, status_of
+from kinolab.catalogue.queries import facts
+from kinolab.catalogue.views.credits import STEPS, found, given_back_as_new, gone, who_of
+from kinolab.catalogue.views.desk import beside_theirs, frame, status_of
 from kinolab.foundation.i18n import reasons
 from kinolab.foundation.refusals import Denied
 
@@ -49,16 +50,21 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Change a piece."""
     film = access.get_film(request.user, slug)
+    if gone(request, Track.objects.filter(film=film, pk=number)):
+        return _form_page(request, film, given_back_as_new(TrackForm(request.POST)), None)
     track = _track(film, number)
-    initial = {"title": track.title, "name": str(track.artist.name), "who": track.artist_id}
+    said = facts.said(track, ("artist", "title"))
+    initial = {"title": track.title, "name": str(track.artist.name), "who": track.artist_id, "seen": said}
     form = TrackForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and (who := who_of(film, form)):
         try:
             actions.change_track(
-                track=track, artist=who, title=form.cleaned_data["title"].strip(), by=request.user, at=timezone.now()
-            )
+                track=track, artist=who, title=form.cleaned_data["title"].strip(), seen=form.cleaned_data["seen"],
+                by=request.user, at=timezone.now(),
+            )  # fmt: skip
         except Denied as denied:
-            form.add_error("name", reasons.explain(denied.refusal))
+            form.add_error(None, reasons.explain(denied.refusal))
+            beside_theirs(form, denied.refusal, initial, {"artist": "name"})
         else:
             messages.success(request, gettext("Saved."))
             return redirect("catalogue:tracks", film.slug)
