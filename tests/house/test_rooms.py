@@ -178,6 +178,15 @@ def test_reasons_when_refused_have_words() -> None:
     assert [f"{where} {code}" for where, code, _ in _refusals() if code not in known] == []
 
 
+def test_reasons_when_two_rooms_share_one_say_the_same() -> None:
+    said: dict[str, set[str]] = {}
+    for room in rooms():
+        for code, sentence in getattr(module_of(room, "words"), "REASONS", {}).items():
+            said.setdefault(code, set()).add(str(sentence))
+
+    assert [code for code, sentences in said.items() if len(sentences) > 1] == []
+
+
 def test_reasons_when_said_find_their_facts() -> None:
     known = _reasons()
     short = [

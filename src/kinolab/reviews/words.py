@@ -89,7 +89,7 @@ REASONS: dict[str, Promise] = {
     "reader_language": _("%(name)s does not read the language of “%(title)s”."),
     "no_such_number": _("There is no application to read with this number: %(seen)s."),
     "no_such_reader": _("No reader of this edition has this address: %(seen)s."),
-    "too_many_rows": _("The file has too many rows. The limit: %(limit)s."),
+    "too_many_rows_in_file": _("The file has too many rows. The limit: %(limit)s."),
     "nothing_chosen": _("Choose a reader and at least one application."),
 }
 

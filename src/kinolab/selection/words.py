@@ -67,7 +67,7 @@ REASONS: dict[str, Promise] = {
         "Somebody decided about this application meanwhile. Look at their decision, then decide again."
     ),
     "nothing_chosen_to_decide": _("Choose at least one application and a decision."),
-    "not_waiting": _("This application is not on the waiting list."),
+    "not_on_waiting_list": _("This application is not on the waiting list."),
     "unknown_placeholder": _("There is no such placeholder: %(placeholder)s. A brace as a sign is written twice."),
     "letter_empty": _("A letter needs a subject and a text."),
     "letters_counted_anew": _("The number of letters has changed: %(count)s. Look at the names again."),

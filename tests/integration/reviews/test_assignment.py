@@ -220,7 +220,7 @@ def test_file_with_too_many_rows_says_so(phase, nodira, application, aigul, monk
 
     _, bad = from_file(phase, "1,nodira@example.org\n" * 5, aigul)
 
-    assert [(one.row, one.refusal) for one in bad] == [(3, Refusal("too_many_rows", {"limit": 2}))]
+    assert [(one.row, one.refusal) for one in bad] == [(3, Refusal("too_many_rows_in_file", {"limit": 2}))]
 
 
 def test_file_leaves_what_is_begun_and_gives_anew_what_was_abstained_from(reading, phase, nodira, aigul, call):

@@ -151,7 +151,7 @@ def test_waiting_list_when_an_application_does_not_wait_is_refused(call):
     make.decided(application, Outcome.SELECTED)
     with pytest.raises(Denied) as denied:
         deciding.move_on_waiting_list(candidacy=make.standing(application), up=True, by=make.owner(call), at=make.NOW)
-    assert denied.value.refusal == Refusal("not_waiting")
+    assert denied.value.refusal == Refusal("not_on_waiting_list")
 
 
 def test_waiting_list_when_a_coordinator_moves_it_is_refused(call):

@@ -48,7 +48,7 @@ def change_credit(
 ) -> Credit:  # fmt: skip
     """Change a credit: role, credited_as, character, note, its place in the role. `seen` is what stood there before.
 
-    Refused: not_your_catalogue, other_catalogue, gone_from_catalogue, film_changed_meanwhile.
+    Refused: not_your_catalogue, other_catalogue, gone_from_catalogue, catalogue_changed_meanwhile.
     """
     stop_if(access.why_not_edit(by, credit.film.organisation_id))
     found, film, before = still_there(credit), credit.film, credit.role

@@ -53,7 +53,7 @@ def describe_film(
 ) -> Film:  # fmt: skip
     """Change what is known of a film. `seen` is what stood there when the page was opened, countries among it.
 
-    Refused: not_your_catalogue, unknown_genre, film_untitled, part_published_alone, film_changed_meanwhile (both have
+    Refused: not_your_catalogue, unknown_genre, film_untitled, part_published_alone, catalogue_changed_meanwhile (both have
     changed the same fact; nothing is written).
     """
     stop_if(access.why_not_edit(by, film.organisation_id))
@@ -62,7 +62,7 @@ def describe_film(
     typed = dict(facts) | ({} if countries is None else {"countries": list(countries)})
     now = known.said_of(film, typed)
     meeting = merged(now if seen is None else seen, now, typed)
-    stop_if(Refusal("film_changed_meanwhile", {"clashes": meeting.clashes}) if meeting.clashes else None)
+    stop_if(Refusal("catalogue_changed_meanwhile", {"clashes": meeting.clashes}) if meeting.clashes else None)
     new = {name: value for name, value in meeting.values.items() if value != now[name]}
     if not new:
         return film

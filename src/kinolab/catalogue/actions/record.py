@@ -57,11 +57,11 @@ def still_there(row: models.Model) -> Any:
 def write(row: models.Model, typed: Mapping[str, Any], seen: Mapping[str, Any] | None) -> list[str]:
     """Write what was typed over what had been seen, beside what others have changed since; the names that have changed.
 
-    Refused: film_changed_meanwhile (both have changed the same; nothing is written).
+    Refused: catalogue_changed_meanwhile (both have changed the same; nothing is written).
     """
     now, mine = facts.said(row, typed), {name: facts.plain(value) for name, value in typed.items()}
     meeting = merged(now if seen is None else seen, now, mine)
-    stop_if(Refusal("film_changed_meanwhile", {"clashes": meeting.clashes}) if meeting.clashes else None)
+    stop_if(Refusal("catalogue_changed_meanwhile", {"clashes": meeting.clashes}) if meeting.clashes else None)
     changed = [name for name, value in meeting.values.items() if value != now[name]]
     for name in changed:
         value = meeting.values[name]

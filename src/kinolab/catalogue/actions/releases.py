@@ -34,7 +34,7 @@ def change_release(
     *, release: Release, kind: ReleaseKind, on: FuzzyDate | None = None, season: Season | None = None,
     event: Texts | None = None, country: str = "", seen: Mapping[str, Any] | None = None, by: "Person", at: datetime,
 ) -> Release:  # fmt: skip
-    """Say it otherwise. Refused: not_your_catalogue, gone_from_catalogue, film_changed_meanwhile."""
+    """Say it otherwise. Refused: not_your_catalogue, gone_from_catalogue, catalogue_changed_meanwhile."""
     stop_if(access.why_not_edit(by, release.film.organisation_id))
     found = still_there(release)
     if changed := write(found, _columns(kind, on, season, event, country), seen):

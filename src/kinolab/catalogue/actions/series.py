@@ -51,7 +51,7 @@ def change_series(
 ) -> Series:  # fmt: skip
     """Change what a series is called and within which it stands.
 
-    Refused: not_your_catalogue, other_catalogue, series_in_a_circle, gone_from_catalogue, film_changed_meanwhile.
+    Refused: not_your_catalogue, other_catalogue, series_in_a_circle, gone_from_catalogue, catalogue_changed_meanwhile.
     """
     stop_if(access.why_not_edit(by, series.organisation_id))
     found = still_there(series)
@@ -100,7 +100,7 @@ def change_entry(
 ) -> Entry:  # fmt: skip
     """Say otherwise what a film of the series is.
 
-    Refused: not_your_catalogue, other_catalogue, entry_twice, gone_from_catalogue, film_changed_meanwhile.
+    Refused: not_your_catalogue, other_catalogue, entry_twice, gone_from_catalogue, catalogue_changed_meanwhile.
     """
     stop_if(access.why_not_edit(by, entry.series.organisation_id))
     found = still_there(entry)

@@ -240,7 +240,7 @@ def _read_rows(phase: ReviewPhase, source: str, by: Person) -> tuple[list[list[t
         if not any(cells) or (number == 1 and not cells[0].isdecimal()):
             continue
         if number > MOST_ROWS:
-            bad.append(RowProblem(number, Refusal("too_many_rows", {"limit": MOST_ROWS})))
+            bad.append(RowProblem(number, Refusal("too_many_rows_in_file", {"limit": MOST_ROWS})))
             break
         try:
             good.append(desk.pairs_of(cells))

@@ -107,7 +107,7 @@ def the_rest(person: Person, edition: Edition) -> list[Change]:
 
 
 def move_on_waiting_list(*, candidacy: Candidacy, up: bool, by: Person, at: datetime) -> None:
-    """Let a candidacy change places with its neighbour on its strand's waiting list. Refused: `not_waiting`, by access."""
+    """Let a candidacy change places with its neighbour on its strand's waiting list. Refused: `not_on_waiting_list`, by access."""
     edition = candidacy.application.call.edition
     with transaction.atomic():
         hold(edition)
@@ -115,7 +115,7 @@ def move_on_waiting_list(*, candidacy: Candidacy, up: bool, by: Person, at: date
         same = facts.standing(facts.in_force(edition.call)).filter(strand=candidacy.strand_id)
         before = [one.pk for one in waiting_list(same)]
         if candidacy.pk not in before:
-            raise Denied(Refusal("not_waiting"))
+            raise Denied(Refusal("not_on_waiting_list"))
         _set_ranks(waiting.moved(before, candidacy.pk, up=up))
         decision = decisions_of([candidacy.pk])[candidacy.pk]
         audit.record(
