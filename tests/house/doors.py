@@ -826,6 +826,7 @@ PRODUCTION: list[Door] = [
         door(f"production:{verb}", SEGMENT_MAKERS, segment, method="post")
         for verb in ("free", "describe", "add_version")
     ),
+    door("production:give", nobody(), segment, method="post"),  # a slot that there is not
     door("production:take_segment_step", nobody(), segment, method="post"),  # a step that there is not
     *(
         door(f"production:{verb}", SEGMENT_MAKERS, segment, method="post")  # told why not

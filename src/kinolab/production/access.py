@@ -104,6 +104,21 @@ def why_not_fill(person: "Person", omnibus: Omnibus, slot: Slot, application: Ap
     return Refusal("has_a_slot_already") if taken is not None and taken.state != SegmentState.SUBMITTED else None
 
 
+def why_not_place(person: "Person", segment: Segment, slot: Slot) -> Refusal | None:
+    """Say why a segment that there is may not stand in the slot."""
+    if refusal := why_not_change(person, segment.omnibus):
+        return refusal
+    if slot.omnibus_id != segment.omnibus_id:
+        return Refusal("not_of_this_film")
+    if segment.slot_id:
+        return Refusal("has_a_slot_already")
+    if segment.state in OUT - {SegmentState.SUBMITTED}:
+        return Refusal("segment_is_out")
+    if segment.application and not slots.is_chosen(segment.application):
+        return Refusal("not_chosen_by_board")
+    return Refusal("slot_is_filled") if Segment.objects.filter(slot=slot).exists() else None
+
+
 @dataclass(frozen=True, slots=True)
 class Who:
     """What somebody is to a segment: a maker of the film, of its team, one who signs for the team."""

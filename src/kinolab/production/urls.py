@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern] = [
     path("my/segments/", segments.own, name="own"),
     path(SEGMENT, segments.segment, name="segment"),
     path(SEGMENT + "free/", slots.free, name="free"),
+    path(SEGMENT + "slot/", slots.give, name="give"),
     path(SEGMENT + "describe/", segments.describe, name="describe"),
     path(SEGMENT + "step/", segments.take, name="take_segment_step"),
     path(SEGMENT + "cuts/", segments.add_version, name="add_version"),

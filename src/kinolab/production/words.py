@@ -288,6 +288,7 @@ REASONS: dict[str, Promise] = {
     "unit_has_days": _("This crew has days of the shoot. Give them back first."),
     "not_of_this_film": _("This belongs to another film."),
     "day_taken": _("%(unit)s is taken on this day: %(segment)s. Day: %(on)s."),
+    "day_unlikely": _("Please look at the year of the day: %(year)s."),
     "day_gone": _("This day is not planned any more."),
     "length_unreadable": _("“%(text)s” is no length. Write minutes and seconds, such as 7:30."),
     "segment_step_not_now": _("This step cannot be taken from where the segment stands now. Load the page again."),

@@ -96,6 +96,22 @@ def test_segment_when_its_slot_is_freed_can_get_another_and_stays_the_same_film(
     assert _denied(actions.free_slot, segment=again, by=owner) == "segment_step_not_now"
 
 
+def test_segment_without_a_slot_when_given_one_stands_there_or_says_why_not() -> None:
+    film, owner, (slot, other) = _film()
+    own, freed = make.segment(film, kind="transition"), make.segment(film, state="submitted")
+    foreign = make.omnibus("foreign", of=film.film.organisation).slots.create(order=1)
+    given: dict[str, Any] = {"segment": own, "slot": slot, "by": owner}
+
+    assert _denied(actions.give_slot, **given | {"slot": foreign}) == "not_of_this_film"
+    assert _denied(actions.give_slot, **given | {"segment": make.segment(film, state="dropped")}) == "segment_is_out"
+    assert actions.give_slot(at=NOW, **given).state == "selected"
+    assert actions.give_slot(at=NOW, **given | {"segment": freed, "slot": other}).state == "selected"
+    assert _denied(actions.give_slot, **given | {"slot": other}) == "has_a_slot_already"
+    assert _denied(actions.give_slot, **given | {"segment": make.segment(film)}) == "slot_is_filled"
+    waiting = make.segment(film, state="submitted", application=_chosen(film, "Azamat", Outcome.WAITLIST))
+    assert _denied(actions.give_slot, **given | {"segment": waiting}) == "not_chosen_by_board"
+
+
 def test_director_of_two_segments_when_credited_is_one_person_of_the_catalogue() -> None:
     film, owner, (slot, other) = _film()
     coordinator = selection.staff(film.edition.call, "Bakyt", Role.COORDINATOR)  # of the edition alone
@@ -200,3 +216,27 @@ def test_slots_when_a_maker_walks_them_are_filled_and_cost_the_same() -> None:
         _chosen(film, f"Writer{number}")
 
     same_cost(lambda: client.get(there), more)
+
+
+def test_pages_of_a_team_when_they_grow_cost_the_same() -> None:
+    film, owner, _slots = _film()
+    first, second, third = (_chosen(film, who) for who in ("Meerim", "Azamat", "Nodira"))
+    mine = make.segment(film, application=first)
+    _announced(first)
+    client, later = client_of(first.lead), iter((second, third))
+    actions.add_version(segment=mine, length=400, by=owner, at=NOW)
+
+    def more() -> None:
+        other = next(later)
+        other.members.update(person=first.lead)
+        make.segment(film, application=other)
+        _announced(other)
+        actions.add_version(segment=mine, length=400, by=owner, at=NOW)
+        film.demands.create(order=1, kind="must", text={"en": "Night"})
+
+    def visit() -> None:
+        client.get("/en/my/segments/")
+        client.get(f"/en/segments/{mine.code}/")
+
+    film.demands.create(order=1, kind="must", text={"en": "Night"})
+    same_cost(visit, more)

@@ -93,6 +93,9 @@ def test_calendar_when_a_maker_plans_is_read_by_month_and_costs_the_same() -> No
     page = client.get(there + "?month=2026-11").content.decode()
     assert ("Old Bazaar" in page, "2026-11-04" in page) == (True, True)
     assert client.get(there + "?month=nonsense&on=x").status_code == 200
+    assert [
+        client.get(f"{there}?week={on}").content.decode().count("<time") for on in ("2026-11-04", "9999-12-31")
+    ] == [7, 7]
 
     def more() -> None:
         other = make.segment(film, f"S{film.segments.count()}")

@@ -92,6 +92,26 @@ def free_slot(*, segment: Segment, by: "Person", at: datetime) -> Segment:
 
 
 @transaction.atomic
+def give_slot(*, segment: Segment, slot: Slot, by: "Person", at: datetime) -> Segment:
+    """Let a segment that has no slot stand in one: one of one's own, or one whose slot was freed.
+
+    Refused: not_your_film, film_is_settled, not_of_this_film, segment_is_out, slot_is_filled, has_a_slot_already,
+    not_chosen_by_board.
+    """
+    segment = _held(segment, by)
+    stop_if(access.why_not_place(by, segment, slot))
+    segment.slot = slot
+    if segment.state == SegmentState.SUBMITTED:
+        _move(segment, SegmentStep.SELECT, at)
+    else:
+        segment.save(update_fields=["slot"])
+    audit.record(
+        by=by, at=at, verb="filled_slot", thing=segment, scope=segment.omnibus.scope, after={"slot": slot.order}
+    )  # fmt: skip
+    return segment
+
+
+@transaction.atomic
 def commission(
     *, omnibus: Omnibus, kind: SegmentKind, title: str, language: str, planned: int | None, slot: Slot | None = None,
     by: "Person", at: datetime,
@@ -178,6 +198,7 @@ def _move(segment: Segment, step: SegmentStep, at: datetime) -> None:
 
 def _held(segment: Segment, by: "Person") -> Segment:
     """The segment, held, for a maker. Refused: not_your_film."""
+    Omnibus.objects.select_for_update().get(pk=segment.omnibus_id)  # whoever fills a slot of the film waits
     found = segments.segments().select_for_update(of=("self",)).get(pk=segment.pk)
     stop_if(access.why_not_make(by, found.omnibus))
     return found

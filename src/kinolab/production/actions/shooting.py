@@ -9,6 +9,7 @@ from django.db import transaction
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 from kinolab.production import access
+from kinolab.production.domain import calendar
 from kinolab.production.domain.lifecycle import OUT
 from kinolab.production.models import Day, Omnibus, Segment, Unit
 from kinolab.production.queries import films
@@ -46,7 +47,8 @@ def plan_day(
 ) -> Day:  # fmt: skip
     """Give a unit's day to a segment.
 
-    Refused: not_your_film, film_is_settled, not_of_this_film, segment_is_out, day_taken (with who has it).
+    Refused: not_your_film, film_is_settled, day_unlikely, not_of_this_film, segment_is_out, day_taken (with who
+    has it).
     """
     omnibus = _held(omnibus, by)
     _possible(omnibus, unit, segment, on)
@@ -99,6 +101,7 @@ def _day(omnibus: Omnibus, number: int) -> Day:
 
 
 def _possible(omnibus: Omnibus, unit: Unit, segment: Segment, on: date, day: Day | None = None) -> None:
+    stop_if(calendar.why_not_day(on))
     of_film = unit.omnibus_id == omnibus.pk == segment.omnibus_id
     stop_if(None if of_film else Refusal("not_of_this_film"))
     stop_if(Refusal("segment_is_out") if segment.state in OUT else None)

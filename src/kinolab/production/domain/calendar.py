@@ -4,7 +4,15 @@ import calendar
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+from kinolab.foundation.refusals import Refusal
+
 WEEK = 7  # days, from Monday
+YEARS = range(1900, 2200)  # in which somebody may shoot
+
+
+def why_not_day(on: date) -> Refusal | None:
+    """Say why nobody shoots on this day: a year that is a slip of the hand."""
+    return None if on.year in YEARS else Refusal("day_unlikely", {"year": str(on.year)})
 
 
 def weeks(month: date) -> list[list[date]]:
@@ -18,9 +26,15 @@ def weeks(month: date) -> list[list[date]]:
 
 
 def moved(month: date, by: int) -> date:
-    """Return the first day of a month so many months later; the calendar ends with the years that dates can have."""
-    number = min(max(month.year * 12 + month.month - 1 + by, date.min.year * 12 + 1), date.max.year * 12 + 10)
+    """Return the first day of a month so many months later."""
+    number = month.year * 12 + month.month - 1 + by
     return date(number // 12, number % 12 + 1, 1)
+
+
+def beside(on: date, *, week: bool = False) -> tuple[date, date]:
+    """Return a day in the month (or week) before this day's, and one in that after it."""
+    edge = timedelta(days=WEEK)
+    return (on - edge, on + edge) if week else (moved(on, -1), moved(on, 1))
 
 
 def in_two_places(days: Iterable[tuple[date, int]], people: Mapping[int, Iterable[str]]) -> dict[date, list[str]]:

@@ -25,9 +25,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of the shoot."""
+    """A month of the shoot, or the week of it that is looked at."""
 
     first: date
+    week: date | None  # its Monday
     before: date
     after: date
     weeks: Sequence[Sequence[Cell]]
@@ -46,21 +47,26 @@ def days_of(segment: Segment) -> QuerySet[Day]:
     return segment.days.select_related("unit", "segment__film")
 
 
-def month_page(omnibus: Omnibus, month: date, today: date) -> Month:
-    """A month with the days at its edges. Four statements."""
-    weeks = calendar.weeks(month)
+def month_page(omnibus: Omnibus, on: date, today: date, *, week: bool = False) -> Month:
+    """The month of a day with the days at its edges, or the week of the day alone. Four statements."""
+    month = on.replace(day=1)
+    weeks = [one for one in calendar.weeks(month) if not week or on in one]
     planned = list(days(omnibus).filter(on__gte=weeks[0][0], on__lte=weeks[-1][-1]))
     by_day: dict[date, list[Day]] = {}
     for one in planned:
         by_day.setdefault(one.on, []).append(one)
     twice = calendar.in_two_places([(one.on, one.segment_id) for one in planned], _people(planned))
     cells = [
-        [Cell(on, on.month == month.month, on == today, by_day.get(on, ()), twice.get(on, ())) for on in week]
-        for week in weeks
+        [
+            Cell(day, week or day.month == month.month, day == today, by_day.get(day, ()), twice.get(day, ()))
+            for day in row
+        ]
+        for row in weeks
     ]
     units = list(omnibus.units.all())
     total = days(omnibus).count()
-    return Month(month, calendar.moved(month, -1), calendar.moved(month, 1), cells, units, total, twice)
+    before, after = calendar.beside(on, week=week)
+    return Month(month, weeks[0][0] if week else None, before, after, cells, units, total, twice)
 
 
 def first_day(omnibus: Omnibus, today: date) -> date:

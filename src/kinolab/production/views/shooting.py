@@ -19,6 +19,7 @@ from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.refusals import Denied
 from kinolab.production import access, forms
 from kinolab.production.actions import shooting as actions
+from kinolab.production.domain.calendar import why_not_day
 from kinolab.production.domain.lifecycle import FilmState
 from kinolab.production.models import Day, Omnibus
 from kinolab.production.queries import shooting as queries
@@ -40,9 +41,10 @@ def calendar(request: HttpRequest, film: str) -> HttpResponse:
 
 def _day(typed: str) -> date | None:
     try:
-        return date.fromisoformat(typed)
+        found = date.fromisoformat(typed)
     except ValueError:
         return None
+    return None if why_not_day(found) else found
 
 
 def _page(
@@ -50,10 +52,13 @@ def _page(
     planning: bool = False,
 ) -> HttpResponse:  # fmt: skip
     today = timezone.now().astimezone(ZoneInfo(found.film.organisation.timezone)).date()
-    month = _day(f"{request.GET.get('month', '')}-01") or (day.on if day else queries.first_day(found, today))
+    week = _day(request.GET.get("week", ""))
+    month = week or _day(f"{request.GET.get('month', '')}-01")
+    shown_on = month or (day.on if day else queries.first_day(found, today))
     bound = any(one is not None and one.is_bound for one in (form, unit_form))
     shown = {
-        "month": queries.month_page(found, month.replace(day=1), today),
+        "month": queries.month_page(found, shown_on, today, week=week is not None),
+        "shown_on": shown_on,
         "form": form or forms.DayForm(omnibus=found),
         "unit_form": unit_form or forms.UnitForm(auto_id="unit_%s"),
         "day": day,

@@ -65,6 +65,21 @@ def fill(request: HttpRequest, film: str, number: int) -> HttpResponse:
 
 
 @require_POST
+def give(request: HttpRequest, code: str) -> HttpResponse:
+    """Let a segment of one's own, or a freed one, stand in a slot."""
+    segment = access.get_made_segment(request.user, code)
+    number = request.POST.get("slot", "")
+    slot = get_object_or_404(segment.omnibus.slots, pk=int(number) if number.isascii() and number.isdigit() else 0)
+    try:
+        actions.give_slot(segment=segment, slot=slot, by=request.user, at=timezone.now())
+    except Denied as denied:
+        messages.error(request, explain(denied.refusal))
+    else:
+        messages.success(request, gettext("The slot is filled."))
+    return redirect("production:slots", segment.omnibus.film.slug)
+
+
+@require_POST
 def free(request: HttpRequest, code: str) -> HttpResponse:
     """Take a segment out of its slot."""
     segment = access.get_made_segment(request.user, code)
