@@ -122,6 +122,9 @@ def test_director_of_two_segments_when_credited_is_one_person_of_the_catalogue()
     made = actions.fill_slot(omnibus=film, slot=other, application=second, by=coordinator, at=NOW)
 
     assert {one.agent_id for one in Credit.objects.filter(film__in=[first.film, made.film])} == {Agent.objects.get().pk}
+    slot = film.slots.create(order=3)
+    actions.fill_slot(omnibus=film, slot=slot, application=_chosen(film, "Nodira"), by=coordinator, at=NOW)
+    assert set(Agent.objects.values_list("slug", flat=True)) == {"meerim", "nodira"}
 
 
 def test_segment_of_ones_own_when_added_needs_no_application() -> None:

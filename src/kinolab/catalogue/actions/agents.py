@@ -40,6 +40,14 @@ def add_agent(
     stop_if(access.why_not_edit(by, organisation.pk))
     stop_if(None if any(name.values()) else Refusal("agent_unnamed"))
     stop_if(Refusal("agent_address_taken", {"slug": slug}) if known.address_taken(slug) else None)
+    return added(organisation=organisation, kind=kind, name=name, aliases=aliases, slug=slug, by=by, at=at)
+
+
+def added(
+    *, organisation: Organisation, kind: AgentKind, name: Texts, aliases: Mapping[str, str] | None = None,
+    slug: str = "", by: "Person", at: datetime,
+) -> Agent:  # fmt: skip
+    """Add them in the caller's transaction; who may is asked by the caller."""
     slug = slug or known.free_address(name)
     agent = Agent.objects.create(organisation=organisation, kind=kind.value, name=name, slug=slug)
     Alias.objects.bulk_create(Alias(agent=agent, name=one, language=tag) for one, tag in (aliases or {}).items())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from kinolab.catalogue import access
+from kinolab.catalogue.actions.agents import added
 from kinolab.catalogue.actions.record import record, touch
 from kinolab.catalogue.domain.parts import Standing, why_not_place
 from kinolab.catalogue.domain.works import AgentKind, Kind, PartKind, PartState, Role
@@ -86,8 +87,4 @@ def _agent(film: Film, name: str, language: str, by: "Person", at: datetime) -> 
     there = list(known.agents_named(film.organisation_id, name)[:2])
     if len(there) == 1:
         return there[0]
-    agent = Agent.objects.create(
-        organisation_id=film.organisation_id, kind=AgentKind.PERSON.value, name={language: name}
-    )
-    record("added", agent, film, by, at, after={"name": {language: name}})
-    return agent
+    return added(organisation=film.organisation, kind=AgentKind.PERSON, name={language: name}, by=by, at=at)
