@@ -62,6 +62,8 @@ def test_list_is_found_in_any_alphabet_narrowed_and_never_shows_the_films_of_oth
     assert sorted(listed("")) == ["almaty", "osh"]
     assert listed("?q=алматы") == listed("?q=Almati") == ["almaty"]
     assert listed("?state=draft") == listed("?kind=short") == ["osh"]
+    assert listed("?missing=ru") == ["osh"]
+    assert sorted(listed("?missing=ky&state=x&kind=%27&missing=%27")) == ["almaty", "osh"]
     assert listed("?q=%25") == listed("?q=nothing") == []
 
 

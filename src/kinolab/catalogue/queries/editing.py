@@ -28,11 +28,12 @@ class Asked:
     words: str = ""
     kind: str = ""
     state: str = ""  # draft, published
+    missing: str = ""  # a language in which there is no title yet
 
     @property
     def narrowed(self) -> bool:
         """Whether anything is asked for."""
-        return bool(self.words or self.kind or self.state)
+        return bool(self.words or self.kind or self.state or self.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def desk_page(organisations: Collection[int], asked: Asked, number: object) -> t
         found = found.filter(kind=asked.kind)
     if asked.state:
         found = found.filter(published_at__isnull=asked.state == "draft")
+    if asked.missing:
+        found = found.exclude(title__has_key=asked.missing)
     inside = Part.objects.filter(state=PartState.IN_FILM).select_related("whole")
     page = Paginator(
         found.prefetch_related(Prefetch("standings", inside, to_attr="inside")).select_related("organisation"),

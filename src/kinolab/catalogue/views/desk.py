@@ -47,9 +47,11 @@ def listed(request: HttpRequest) -> HttpResponse:
         asked.get("q", "").strip(),
         asked.get("kind", "") if asked.get("kind", "") in set(Kind) else "",
         asked.get("state", "") if asked.get("state", "") in STATES else "",
+        asked.get("missing", "") if asked.get("missing", "") in editing.languages() else "",
     )
     page, rows = editing.desk_page(access.get_catalogues(request.user), wanted, asked.get("page"))
     context = {"page": page, "rows": rows, "asked": wanted, "kinds": words.KINDS, "states": STATES, "section": "films"}
+    context["tags"] = editing.languages()
     return render(request, "catalogue/desk/films.html", context)
 
 
