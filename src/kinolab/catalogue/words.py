@@ -136,6 +136,7 @@ REASONS: dict[str, Promise] = {
     "film_address_public": _("The film is published, so its address stays: others may have linked to it."),
     "film_published": _("The film is published. Take it off the site before you delete it."),
     "film_stands_elsewhere": _("This film is in the list of parts of another: %(film)s. So it cannot be deleted."),
+    "film_held": _("Other work rests on this film, such as its making. So it cannot be deleted."),
     "catalogue_changed_meanwhile": _(
         "Somebody else has changed the same thing meanwhile. Nothing is saved yet: below stands what you typed and what "
         "they wrote. Save again to keep yours."

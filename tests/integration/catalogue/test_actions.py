@@ -19,7 +19,7 @@ from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.labs.domain import roles
 from kinolab.labs.domain.calendar import FuzzyDate, Precision
-from tests.factories import films, news
+from tests.factories import films, news, production
 from tests.factories.films import NOW
 
 
@@ -243,3 +243,9 @@ def test_what_belongs_to_a_film_marks_it_as_changed(tunduk, by):
         act(**asked, **later)
         film.refresh_from_db()
         assert film.changed_at == (NOW if act is credit_actions.move_credit else later["at"])
+
+
+def test_draft_on_which_a_later_room_rests_is_not_deleted(by, tunduk):
+    film = production.omnibus(of=tunduk).film
+
+    assert refused(film_actions.delete_film, film=film, **by) == "film_held"

@@ -139,7 +139,7 @@ def withdraw_film(*, film: Film, by: "Person", at: datetime) -> Film:
 def delete_film(*, film: Film, by: "Person", at: datetime) -> None:
     """Delete a draft with everything that was said of it.
 
-    Refused: not_your_catalogue, film_published, film_stands_elsewhere (it is a part of another film, or was one).
+    Refused: not_your_catalogue, film_published, film_stands_elsewhere (it is a part of another film, or was one), film_held.
     """
     stop_if(access.why_not_edit(by, film.organisation_id))
     film = Film.objects.select_for_update().get(pk=film.pk)

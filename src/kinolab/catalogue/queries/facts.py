@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, Model, Q, QuerySet
+from django.db.models import PROTECT, Max, Model, Q, QuerySet
 
 from kinolab.catalogue.domain import parts
 from kinolab.catalogue.domain.works import PartState
@@ -58,9 +58,13 @@ def said_of(film: Film, names: Iterable[str]) -> dict[str, Any]:
 
 
 def why_not_delete(film: Film) -> Refusal | None:
-    """Say what holds a draft: another film has it among its parts, in the film or dropped."""
+    """Say what holds a draft: another film has it among its parts, in the film or dropped, or a later room rests on it."""
     whole = Part.objects.filter(film=film).select_related("whole").first()
-    return Refusal("film_stands_elsewhere", {"film": str(whole.whole)}) if whole else None
+    if whole:
+        return Refusal("film_stands_elsewhere", {"film": str(whole.whole)})
+    holding = (one.field for one in Film._meta.related_objects if one.on_delete is PROTECT)
+    held = any(one.model._default_manager.filter(**{one.name: film}).exists() for one in holding)
+    return Refusal("film_held") if held else None
 
 
 def identified(scheme: str, value: str) -> Film | None:
