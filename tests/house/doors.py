@@ -362,6 +362,9 @@ NEWS: list[Door] = [
         )
         for step in ("publish", "unpublish", "archive", "restore", "take_back", "approve", "ask", "delete")
     ),
+    door("news:pictures", staff("owner", knows=("juror", "coordinator")), article),
+    door("news:pictures", staff("owner", knows=("juror", "coordinator")), article, method="post"),
+    door("news:picture", {**nobody(), "juror": NO, "coordinator": NO}, lambda world: article(world) | {"number": 1}),
     door("news:relate", staff("owner", knows=("juror", "coordinator")), article, method="post"),
     door("news:arrange", staff("owner", knows=("juror", "coordinator")), organisation),
     door("news:arrange", staff("owner", knows=("juror", "coordinator")), organisation, method="post"),

@@ -183,6 +183,10 @@ VERBS: dict[str, Promise] = {
     "scheduled": pgettext_lazy("on the record", "Article scheduled"),
     "archived": pgettext_lazy("on the record", "Article archived"),
     "restored_article": pgettext_lazy("on the record", "Article back in the lists"),
+    "brought_picture": pgettext_lazy("on the record", "Picture brought"),
+    "described_picture": pgettext_lazy("on the record", "Picture described"),
+    "chose_cover": pgettext_lazy("on the record", "Cover chosen"),
+    "took_away_picture": pgettext_lazy("on the record", "Picture taken away"),
     "corrected_article": pgettext_lazy("on the record", "Correction put on an article"),
     # Selection
     "decided": pgettext_lazy("on the record", "Decision noted"),

@@ -10,16 +10,20 @@ from django.http import Http404
 
 from kinolab.catalogue.access import why_not_show
 from kinolab.catalogue.models import Film
+from kinolab.foundation.files import showing
+from kinolab.foundation.files.models import Picture
 from kinolab.foundation.refusals import Refusal
 from kinolab.labs.domain.roles import ROLES, Permission
 from kinolab.labs.models import Membership, Organisation
 from kinolab.news.domain import articles, lifecycle
 from kinolab.news.domain.lifecycle import ArticleStep
-from kinolab.news.models import Article
+from kinolab.news.models import Article, Illustration
 from kinolab.news.queries import newsroom as queries
 from kinolab.news.queries import public
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from kinolab.foundation.people.models import Person
 
 _WRITING_ROLES = frozenset(role for role, granted in ROLES.items() if Permission.EDIT_NEWS in granted)
@@ -117,16 +121,25 @@ def why_not_approve(person: "Person", article: Article, at: datetime) -> Refusal
 def why_not_publish(
     person: "Person", article: Article, at: datetime, step: ArticleStep = ArticleStep.PUBLISH
 ) -> Refusal | None:
-    """Say why the person may not publish the article: who, then what it lacks, then who else must have read it."""
+    """Say why the person may not publish the article: who, what it lacks, who else must have read it; then others."""
     refusal = why_not_step(person, article, step, at) or articles.why_not_publish(article.title, article.body)
+    if refusal is not None:
+        return refusal
     wanted = queries.second_eyes(article.organisation_id)
-    refusal = refusal or lifecycle.why_not_go_out(queries.state_of(article, at), second_eyes=wanted)
-    return refusal or why_not_tell(article.films.all())
+    refusal = lifecycle.why_not_go_out(queries.state_of(article, at), second_eyes=wanted)
+    return refusal or _why_not_pictures(article) or why_not_tell(article.films.all())
 
 
 def why_not_tell(films: Iterable[Film]) -> Refusal | None:
     """Say why nothing may be told of one of these films just now: a later room may want it to wait."""
     return next((refusal for film in films if (refusal := why_not_show(film)) is not None), None)
+
+
+def _why_not_pictures(article: Article) -> Refusal | None:
+    """Every picture that it shows says what it shows, in each language of the article."""
+    tags = queries.public_languages(article)
+    refusals = (showing.why_not_public(one, tags) for one in queries.shown_pictures(article).values())
+    return next((one for one in refusals if one is not None), None)
 
 
 def why_not_delete(person: "Person", article: Article) -> Refusal | None:
@@ -160,6 +173,26 @@ def get_organisation(person: "Person", slug: str) -> Organisation:
 def get_published(slug: str, at: datetime, kind: str = "article") -> Article:
     """The article as anybody may read it, an archived one too; 404 while it is a draft."""
     found = public.reachable(at).filter(slug=slug, kind=kind).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def audience(picture: Picture, person: "Person | AnonymousUser", at: datetime) -> showing.Audience | None:
+    """Who sees a picture of an article: everybody once the article is public, before that whoever writes it."""
+    found = Article.objects.filter(illustrations__picture=picture)
+    if found.filter(published_at__lte=at).exists():
+        return showing.Audience.EVERYBODY
+    if not person.is_authenticated:
+        return None
+    edits = any(why_not_edit(person, article) is None for article in found)
+    return showing.Audience.ASKER if edits else None
+
+
+def get_illustration(person: "Person", slug: str, number: int) -> Illustration:
+    """A picture of an article to edit."""
+    article = get_article(person, slug)
+    found = article.illustrations.select_related("article", "picture__file").filter(pk=number).first()
     if found is None:
         raise Http404
     return found

@@ -12,10 +12,14 @@ class NewsApp(AppConfig):
     label = "news"
 
     def ready(self) -> None:
-        """Give the room's reasons their words, and let editions show what is told about them."""
+        """Give the room's reasons their words, and let editions and films show what is told about them."""
+        from kinolab.catalogue.queries import told
+        from kinolab.foundation.files import showing
         from kinolab.labs import queries as labs
-        from kinolab.news import words
+        from kinolab.news import access, words
         from kinolab.news.queries import public
 
         reasons.register(words.REASONS)
         labs.register_stories(public.stories_of)
+        told.register_stories(public.stories_of_film)
+        showing.register(access.audience)

@@ -1,10 +1,11 @@
-"""Tables: articles and standing pages with their past, rubrics, corrections, and how an organisation's newsroom works."""
+"""Tables: articles and standing pages with their past, rubrics, corrections, pictures, and how an organisation's newsroom works."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from kinolab.catalogue.models import Agent, Film
+from kinolab.foundation.files.models import Picture
 from kinolab.foundation.i18n.fields import TranslatedField
 from kinolab.labs.models import Edition, Organisation
 from kinolab.news import words
@@ -133,3 +134,20 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return str(self.text)
+
+
+class Illustration(models.Model):
+    """A picture that was brought to an article: its cover, or one that its text may show."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="illustrations")
+    picture = models.ForeignKey(Picture, on_delete=models.PROTECT, related_name="illustrations")
+    is_cover = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-is_cover", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["article"], condition=Q(is_cover=True), name="news_illustration_one_cover")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.picture)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kinolab.news.views import feeds, newsroom, public, rubrics, steps
+from kinolab.news.views import feeds, newsroom, pictures, public, rubrics, steps
 
 app_name = "news"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("newsroom/organisations/<slug:organisation>/rubrics/<int:number>/", rubrics.rubric, name="rubric"),
     path("newsroom/<slug:slug>/", newsroom.edit, name="edit"),
     path("newsroom/<slug:slug>/about/", newsroom.relate, name="relate"),
+    path("newsroom/<slug:slug>/pictures/", pictures.pictures, name="pictures"),
+    path("newsroom/<slug:slug>/pictures/<int:number>/", pictures.picture, name="picture"),
     path("newsroom/<slug:slug>/text/<str:language>/", newsroom.text, name="text"),
     path("newsroom/<slug:slug>/text/<str:language>/right/", newsroom.still_right, name="still_right"),
     path("newsroom/<slug:slug>/<slug:step>/", steps.step, name="step"),

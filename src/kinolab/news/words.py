@@ -67,6 +67,8 @@ REASONS: dict[str, Promise] = {
     "rubric_used": _("Articles stand under this rubric. Give them another one first."),
     "rubric_of_others": _("This rubric belongs to another organisation."),
     "correction_empty": _("Say in at least one language what was wrong."),
+    "too_many_pictures": _("An article has at most %(limit)s pictures."),
+    "picture_in_text": _("A text of this article shows the picture. Take its line out of the text first."),
     "not_your_newsroom": _("Your role does not include writing news here."),
     "not_your_practice": _("Only somebody who may set up the whole organisation changes this."),
 }

@@ -64,7 +64,7 @@ def test_list_costs_the_same_with_one_article_and_with_three():
     news.article("first", edition=edition)
     numbers = iter("234567")
 
-    assert same_cost(lambda: visit("/en/news/"), lambda: news.article(f"more{next(numbers)}", edition=edition)) == 3
+    assert same_cost(lambda: visit("/en/news/"), lambda: news.article(f"more{next(numbers)}", edition=edition)) == 4
 
 
 # --- An article ------------------------------------------------------------------------------------------------------
@@ -123,12 +123,12 @@ def test_article_stands_beside_its_edition_and_the_latest_news():
     assert 'href="https://example.org/"' in page.content.decode()
 
 
-def test_article_costs_six_statements():
+def test_article_costs_seven_statements():
     edition = news.edition()
     news.article("first", edition=edition)
     numbers = iter("234567")
 
-    assert same_cost(lambda: visit("/en/news/first/"), lambda: news.article(f"more{next(numbers)}")) == 6
+    assert same_cost(lambda: visit("/en/news/first/"), lambda: news.article(f"more{next(numbers)}")) == 7
 
 
 # --- The feed --------------------------------------------------------------------------------------------------------
@@ -217,6 +217,7 @@ def test_article_tells_machines_what_it_is():
         {"@type": "Movie", "name": "Almaty", "url": f"{settings.KINOLAB_URL}/en/films/{film.slug}/"}
     ]
     assert f'<a href="/en/films/{film.slug}/">Almaty</a>' in page
+    assert linked(visit(f"/en/films/{film.slug}/")) == ["first"]
     picture = visit("/en/news/first/share.png")
     assert b"".join(picture.streaming_content).startswith(b"\x89PNG")
     picture.close()

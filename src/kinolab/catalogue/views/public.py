@@ -15,6 +15,7 @@ from kinolab.catalogue.domain import credits as rules
 from kinolab.catalogue.domain.identifiers import Scheme
 from kinolab.catalogue.domain.works import Kind
 from kinolab.catalogue.queries import public as queries
+from kinolab.catalogue.queries import told
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.ui.visitors import for_visitors
 
@@ -50,7 +51,7 @@ def film(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     found, edits = access.get_shown(request.user, slug, at)
     shown = queries.film_page(found, at)
-    context = {"shown": shown, "film": found, "edits": edits, "linked": _linked(shown)}
+    context = {"shown": shown, "film": found, "edits": edits, "linked": _linked(shown), "told": told.stories(found, at)}
     return render(request, "catalogue/film.html", context | _NAMES)
 
 

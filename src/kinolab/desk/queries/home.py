@@ -96,7 +96,7 @@ class HomePage:
 
 
 def home_page(at: datetime) -> HomePage:
-    """Gather the home page. Three statements, whatever the number of anything."""
+    """Gather the home page. Four statements, whatever the number of anything."""
     standings = calls.standings(at)
     opened = [one for one in standings if one.is_open]
     current = [one for one in standings if one.state not in ("finished", "cancelled")]
@@ -179,7 +179,7 @@ class SiteAddress:
 
 
 def site_addresses(at: datetime) -> Iterator[SiteAddress]:
-    """Every public page. Seven statements, and a constant number more where road maps are shown to everybody."""
+    """Every public page. Eight statements, and a constant number more where road maps are shown to everybody."""
     everywhere = list(settings.KINOLAB_COMPLETE_LANGUAGES)
     for name in ("desk:home", "calls:list", "catalogue:list", "news:list"):
         yield SiteAddress(_path(name), everywhere)
@@ -197,12 +197,18 @@ def site_addresses(at: datetime) -> Iterator[SiteAddress]:
     yield from _what_became(programmes, everywhere)
     for film in catalogue.published(at):
         yield SiteAddress(_path("catalogue:film", film.slug), everywhere, film.changed_at)
-    for article in news.published(at):
-        languages = list(complete_languages(article.title, article.body))
-        if languages:
-            yield SiteAddress(_path("news:article", article.slug), languages, article.changed_at)
+    yield from _told(at)
     for road_map in road_maps.to_everybody():
         yield SiteAddress(_path("impact:shown", road_map.code), everywhere, road_map.changed_at)
+
+
+def _told(at: datetime) -> Iterator[SiteAddress]:
+    """Articles and standing pages, in the languages in which they are complete. Two statements."""
+    for name, texts in (("news:article", news.published(at)), ("news:page", news.pages(at))):
+        for one in texts:
+            languages = list(complete_languages(one.title, one.body))
+            if languages:
+                yield SiteAddress(_path(name, one.slug), languages, max(one.published_at, one.changed_at))
 
 
 def _what_became(programmes: Collection[str], languages: list[str]) -> Iterator[SiteAddress]:

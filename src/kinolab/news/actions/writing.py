@@ -11,6 +11,7 @@ from kinolab.catalogue.models import Agent, Film
 from kinolab.foundation.refusals import Refusal, stop_if
 from kinolab.labs.models import Edition, Organisation
 from kinolab.news import access
+from kinolab.news.actions import pictures
 from kinolab.news.actions.record import note
 from kinolab.news.domain import articles as rules
 from kinolab.news.domain import translations
@@ -210,6 +211,8 @@ def delete_article(*, article: Article, by: "Person", at: datetime) -> None:
     article = Article.objects.select_for_update().get(pk=article.pk)
     stop_if(access.why_not_delete(by, article))
     note("deleted", article, by, at, before={"slug": article.slug, "title": dict(article.title)})
+    for illustration in article.illustrations.select_related("picture__file"):
+        pictures.forget(illustration)
     article.delete()
 
 

@@ -9,10 +9,11 @@ from django.db.models import F, Q, QuerySet
 
 from kinolab.catalogue.models import Agent, Film
 from kinolab.foundation.comparing import Piece, compared
+from kinolab.foundation.files.models import Picture
 from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.search import folding
 from kinolab.labs.models import Edition, Organisation
-from kinolab.news.domain import lifecycle
+from kinolab.news.domain import articles, illustrations, lifecycle
 from kinolab.news.domain.lifecycle import ArticleState
 from kinolab.news.domain.translations import FIELDS, TranslationState, Written
 from kinolab.news.models import Article, Practice, Rubric, Version
@@ -106,6 +107,29 @@ def text_at(article: Article, language: str, number: int) -> dict[str, str]:
 def taken_slugs() -> set[str]:
     """Every address in use."""
     return set(Article.objects.values_list("slug", flat=True))
+
+
+def public_languages(article: Article) -> list[str]:
+    """The languages in which the article is complete."""
+    return list(articles.complete_languages(article.title, article.body))
+
+
+def languages_of(article: Article) -> list[str]:
+    """The languages in which a picture of the article is described: those begun, and those kept complete."""
+    begun = set(article.title) | set(article.body) | set(settings.KINOLAB_COMPLETE_LANGUAGES)
+    return [tag for tag, _name in settings.LANGUAGES if tag in begun]
+
+
+def codes_in_texts(article: Article) -> set[str]:
+    """The pictures that any of its texts names."""
+    return {code for text in article.body.values() for code in illustrations.codes(text)}
+
+
+def shown_pictures(article: Article) -> dict[int, Picture]:
+    """The pictures that the article shows: its cover, and those that its texts name."""
+    named = codes_in_texts(article)
+    there = article.illustrations.select_related("picture__file")
+    return {one.picture_id: one.picture for one in there if one.is_cover or one.picture.file.code in named}
 
 
 # --- Pages -----------------------------------------------------------------------------------------------------------

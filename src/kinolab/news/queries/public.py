@@ -7,14 +7,16 @@ from itertools import groupby
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from kinolab.catalogue.models import Agent, Film
+from kinolab.foundation.files.models import Picture
 from kinolab.labs.models import Edition
 from kinolab.labs.queries import Story
 from kinolab.news.domain import articles as rules
-from kinolab.news.models import Article, Correction, Rubric
+from kinolab.news.domain import illustrations
+from kinolab.news.models import Article, Correction, Illustration, Rubric
 
 ON_A_PAGE = 10
 IN_THE_FEED = 30
@@ -58,6 +60,15 @@ class ListPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A piece of a text on its page: words, or a picture with its caption."""
+
+    words: str
+    picture: Picture | None = None
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePage:
     """One article with its languages, what it is about, what was corrected, and the latest news beside it."""
 
@@ -69,11 +80,19 @@ class ArticlePage:
     calls: list[Edition]
     people: list[Agent]
     corrections: list[Correction]
+    cover: Picture | None
+    pieces: list[Shown]
 
 
 def articles() -> QuerySet[Article]:
     """All articles, with what their pages name."""
     return Article.objects.select_related("organisation", "edition__programme", "rubric")
+
+
+def _with_covers(found: QuerySet[Article]) -> QuerySet[Article]:
+    """With the cover of each in `covers`. One query."""
+    there = Illustration.objects.filter(is_cover=True).select_related("picture__file")
+    return found.prefetch_related(Prefetch("illustrations", there, to_attr="covers"))
 
 
 def reachable(at: datetime) -> QuerySet[Article]:
@@ -92,8 +111,8 @@ def pages(at: datetime) -> QuerySet[Article]:
 
 
 def latest(at: datetime, limit: int) -> list[Article]:
-    """The newest articles, without their texts."""
-    return list(published(at).defer("body")[:limit])
+    """The newest articles with their covers, without their texts. Two queries."""
+    return list(_with_covers(published(at).defer("body"))[:limit])
 
 
 def stories_of(edition: Edition, at: datetime) -> list[Story]:
@@ -115,9 +134,9 @@ def _stories(told: QuerySet[Article]) -> list[Story]:
 
 
 def list_page(at: datetime, number: object, rubric: str = "") -> ListPage:
-    """One page of the public list, of one rubric if it is named. Three queries, four with a rubric."""
+    """One page of the public list, of one rubric if it is named. Four queries, five with a rubric."""
     rubrics = rubrics_told(at)
-    found = published(at).defer("body")
+    found = _with_covers(published(at).defer("body"))
     if rubric:
         found = found.filter(rubric__slug=rubric)
     page = Paginator(found, ON_A_PAGE).get_page(number)
@@ -159,7 +178,8 @@ def _by_month(shown: Sequence[Article]) -> list[Month]:
 
 
 def article_page(article: Article, at: datetime) -> ArticlePage:
-    """What stands on an article's page. Five queries."""
+    """What stands on an article's page. Six queries."""
+    there = list(article.illustrations.select_related("picture__file"))
     return ArticlePage(
         article,
         _in_our_order(rules.complete_languages(article.title, article.body)),
@@ -169,12 +189,38 @@ def article_page(article: Article, at: datetime) -> ArticlePage:
         list(article.calls.select_related("programme")),
         list(article.people.all()),
         list(article.corrections.all()),
+        next((one.picture for one in there if one.is_cover), None),
+        shown(str(article.body), there),
     )
 
 
-def standing_page(article: Article) -> list[str]:
-    """The languages in which a page is complete, in our order."""
-    return _in_our_order(rules.complete_languages(article.title, article.body))
+def shown(text: str, there: Sequence[Illustration]) -> list[Shown]:
+    """The text in pieces; a picture that the article does not have is not there."""
+    pictures = {one.picture.file.code: one.picture for one in there}
+    cut = illustrations.pieces(text)
+    return [
+        Shown(piece.words, pictures.get(piece.code), piece.caption)
+        for piece in cut
+        if piece.words or piece.code in pictures
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPage:
+    """A page that stands: its languages and its text."""
+
+    article: Article
+    languages: list[str]
+    cover: Picture | None
+    pieces: list[Shown]
+
+
+def standing_page(article: Article) -> StandingPage:
+    """What stands on a page. One query."""
+    there = list(article.illustrations.select_related("picture__file"))
+    languages = _in_our_order(rules.complete_languages(article.title, article.body))
+    cover = next((one.picture for one in there if one.is_cover), None)
+    return StandingPage(article, languages, cover, shown(str(article.body), there))
 
 
 def _in_our_order(tags: Sequence[str]) -> list[str]:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import condition, require_safe
 
 from kinolab.foundation.ui import markdown
+from kinolab.news.domain import illustrations
 from kinolab.news.models import Article
 from kinolab.news.queries import public as queries
 
@@ -93,7 +94,7 @@ def _key(one: Article) -> str:
 
 
 def _html(one: Article) -> str:
-    return markdown.to_html(f"{one.lead}\n\n{one.body}")
+    return markdown.to_html(f"{one.lead}\n\n{illustrations.words_alone(str(one.body))}")
 
 
 def _categories(one: Article) -> list[str]:

@@ -21,6 +21,7 @@ from kinolab.news.actions import writing as actions
 from kinolab.news.domain.lifecycle import ArticleState
 from kinolab.news.models import Article
 from kinolab.news.queries import newsroom as queries
+from kinolab.news.queries import public
 
 REFUSED = 422  # the status of a form that could not be taken; nothing typed is lost
 _RELATED: dict[str, type[Model]] = {"films": Film, "calls": Edition, "people": Agent}
@@ -144,6 +145,7 @@ def edit_page(request: HttpRequest, found: Article, given: dict[str, Any], statu
         "zone": zone,
         "states": queries.language_states(found),
         "translation_states": words.TRANSLATION_STATES,
+        "illustrations": list(found.illustrations.select_related("picture__file")),
         "related": queries.related(found),
         "asked": asked,
         "found": queries.find_related(found, asked, at) if asked else [],
@@ -191,6 +193,7 @@ def text(request: HttpRequest, slug: str, language: str) -> HttpResponse:
         "has_translations": any(tag != found.original for tag in found.made_from),
         "theirs": theirs,
         "fields": words.FIELDS,
+        "pieces": public.shown(str(found.body), list(found.illustrations.select_related("picture__file"))),
         "past": list(queries.past(found, language)[:20]),
         "zone": found.organisation.timezone,
     }

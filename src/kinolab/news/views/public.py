@@ -38,7 +38,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     """One article."""
     at = timezone.now()
     shown = queries.article_page(access.get_published(slug, at), at)
-    context = {"shown": shown, "article": shown.article, "linked": _linked(shown)}
+    context = {"shown": shown, "article": shown.article, "linked": _linked(shown), "shared": _shared(shown)}
     return render(request, "news/article.html", context)
 
 
@@ -48,7 +48,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A standing page."""
     found = access.get_published(slug, timezone.now(), kind="page")
-    return render(request, "news/page.html", {"article": found, "complete": queries.standing_page(found)})
+    return render(request, "news/page.html", {"article": found, "shown": queries.standing_page(found)})
 
 
 @login_not_required
@@ -78,7 +78,7 @@ def _linked(shown: queries.ArticlePage) -> dict[str, Any]:
         "inLanguage": one.body.language_shown,
         "datePublished": one.published_at.isoformat(),
         "dateModified": max(one.published_at, one.changed_at).isoformat(),
-        "image": [settings.KINOLAB_URL + reverse("news:share", args=[one.slug])],
+        "image": [_shared(shown)],
         "articleSection": str(one.rubric) if one.rubric else "",
         "publisher": {"@type": "Organization", "name": str(one.organisation)},
         "author": {"@type": "Organization", "name": str(one.organisation)},
@@ -88,6 +88,13 @@ def _linked(shown: queries.ArticlePage) -> dict[str, Any]:
                   *({"@type": "Person", "name": str(each)} for each in shown.people if each.kind == "person")],
     }  # fmt: skip
     return {key: value for key, value in said.items() if value}
+
+
+def _shared(shown: queries.ArticlePage) -> str:
+    """The picture that goes with a link: the cover around its focus, else one drawn of the title."""
+    if shown.cover is not None:
+        return settings.KINOLAB_URL + reverse("files:picture", args=[shown.cover.file.code, "share.jpg"])
+    return settings.KINOLAB_URL + reverse("news:share", args=[shown.article.slug])
 
 
 def _address(article: Article) -> str:
