@@ -270,9 +270,10 @@ def _cache(most: int) -> dict[str, object]:
 CACHES = {
     "default": _cache(300),
     "limits": _cache(200_000) | {"KEY_PREFIX": "limits"},  # counters against guessing: nothing may push them out
+    "standing": _cache(10) | {"KEY_PREFIX": "standing"},  # what every page names, asked for once in a minute
 }
 if not text("KINOLAB_REDIS"):
-    CACHES["limits"]["LOCATION"] = "limits"
+    CACHES["limits"]["LOCATION"], CACHES["standing"]["LOCATION"] = "limits", "standing"
 
 KINOLAB_PAGES_KEPT = whole("KINOLAB_PAGES_KEPT", 10)  # seconds; a page for strangers is drawn once in that time
 KINOLAB_FORMS_KEPT = whole("KINOLAB_FORMS_KEPT", 64)  # frozen forms that a process keeps in mind: they never change

@@ -15,6 +15,7 @@ class NewsApp(AppConfig):
         """Give the room's reasons their words, and let editions and films show what is told about them."""
         from kinolab.catalogue.queries import told
         from kinolab.foundation.files import showing
+        from kinolab.foundation.ui import standing
         from kinolab.labs import queries as labs
         from kinolab.news import access, words
         from kinolab.news.queries import public
@@ -23,3 +24,4 @@ class NewsApp(AppConfig):
         labs.register_stories(public.stories_of)
         told.register_stories(public.stories_of_film)
         showing.register(access.audience)
+        standing.register(public.standing)

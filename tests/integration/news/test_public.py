@@ -8,8 +8,10 @@ from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 
-from kinolab.news.models import Rubric
+from kinolab.news.actions import publishing
+from kinolab.news.models import Article, Rubric
 from tests.factories import films, news
 from tests.factories.news import NOW
 from tests.kit import at, client_of, same_cost
@@ -243,3 +245,19 @@ def test_standing_page_is_no_news():
     assert set(re.findall(r'<link rel="alternate" hreflang="(\w+)"', page)) == {"ky", "en"}
     assert linked(visit("/en/news/")) == []
     assert visit("/en/news/about/").status_code == 404
+
+
+def test_pages_stand_in_the_menu_and_at_the_foot_until_they_are_taken_off():
+    of = news.organisation()
+    aigul = news.aigul(of)
+    for slug, place in (("about", "menu"), ("contacts", "footer"), ("hidden", "")):
+        news.article(slug, of, kind="page", place=place)
+    places = [
+        visit("/en/news/").content.decode().count(f'href="/en/pages/{slug}/"')
+        for slug in ("about", "contacts", "hidden")
+    ]
+
+    assert places == [3, 1, 0]  # the menu stands in the head, on telephones and at the foot
+    publishing.unpublish(article=Article.objects.get(slug="contacts"), by=aigul, at=NOW)
+    caches["standing"].clear()  # a commit does it
+    assert "/en/pages/contacts/" not in visit("/en/news/").content.decode()

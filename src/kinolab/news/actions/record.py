@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from kinolab.foundation.audit import actions as audit
+from kinolab.foundation.ui import standing
 from kinolab.news.models import Article
 
 if TYPE_CHECKING:
@@ -21,5 +22,7 @@ def scope(article: Article) -> str:
 def note(
     verb: str, article: Article, by: "Person | None", at: datetime, before: Said = None, after: Said = None
 ) -> None:
-    """Put it on the record."""
+    """Put it on the record; menus that name a page are made anew."""
+    if article.kind == "page":
+        standing.changed()
     audit.record(by=by, at=at, verb=verb, thing=article, scope=scope(article), before=before, after=after)

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from kinolab.catalogue.models import Agent, Film
 from kinolab.foundation.files.models import Picture
+from kinolab.foundation.ui.standing import Standing
 from kinolab.labs.models import Edition
 from kinolab.labs.queries import Story
 from kinolab.news.domain import articles as rules
@@ -203,6 +205,12 @@ def shown(text: str, there: Sequence[Illustration]) -> list[Shown]:
         for piece in cut
         if piece.words or piece.code in pictures
     ]
+
+
+def standing() -> list[Standing]:
+    """The pages that the menu and the foot of every page link to. One query."""
+    found = pages(timezone.now()).exclude(place="").only("place", "title", "slug").select_related(None)
+    return [Standing(one.place, one.title, "news:page", one.slug) for one in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from django.forms.boundfield import BoundField
 from django.template import Context, Library
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from kinolab.foundation.ui import charts, paths, themes
+from kinolab.foundation.ui import charts, paths, standing, themes
 
 register = Library()
 
@@ -51,6 +52,12 @@ def canonical(context: Context) -> str:
     """The public address of this page, without its query."""
     request = context.get("request")
     return settings.KINOLAB_URL + (request.path if request else "/")
+
+
+@register.simple_tag
+def standing_pages(place: str) -> list[dict[str, Any]]:
+    """The pages linked from "menu" or "footer": title, url."""
+    return [{"title": one.title, "url": reverse(one.route, args=[one.slug])} for one in standing.pages(place)]
 
 
 @register.filter
