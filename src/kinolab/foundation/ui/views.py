@@ -23,7 +23,7 @@ _WORKER = Path(__file__).parent / "static" / "ui" / "worker.js"
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
-    return render(request, "ui/gallery.html", specimens.page())
+    return render(request, "ui/gallery.html", specimens.page() | {"asks_nothing": True})
 
 
 @login_not_required

@@ -54,9 +54,11 @@ def canonical(context: Context) -> str:
     return settings.KINOLAB_URL + (request.path if request else "/")
 
 
-@register.simple_tag
-def standing_pages(place: str) -> list[dict[str, Any]]:
-    """The pages linked from "menu" or "footer": title, url."""
+@register.simple_tag(takes_context=True)
+def standing_pages(context: Context, place: str) -> list[dict[str, Any]]:
+    """The pages linked from "menu" or "footer": title, url. None where the database is not to be asked (`asks_nothing`)."""
+    if context.get("request") is None or context.get("asks_nothing"):
+        return []
     return [{"title": one.title, "url": reverse(one.route, args=[one.slug])} for one in standing.pages(place)]
 
 

@@ -77,8 +77,7 @@ addEventListener("click", async event => {
   const button = event.target.closest?.("[data-kino-dialog], [data-kino-close], [data-kino-copy], [data-kino-print]");
   if (!button) return;
   if (button.dataset.kinoDialog) { event.preventDefault(); one(`#${CSS.escape(button.dataset.kinoDialog)}`)?.showModal(); }
-  if ("kinoPrint" in button.dataset) print();
-  if ("kinoClose" in button.dataset) button.closest("dialog")?.close();
+  if ("kinoClose" in button.dataset) button.closest("dialog")?.close(); else if ("kinoPrint" in button.dataset) print();
   if (button.dataset.kinoCopy) {
     const source = button.dataset.kinoCopy;
     const target = source.startsWith("#") ? one(source) : null;
