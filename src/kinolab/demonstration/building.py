@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from kinolab.demonstration import deciding, films, news, omnibus, outcomes, reading, road_map, screening, world
+from kinolab.demonstration import deciding, films, news, newsroom, omnibus, outcomes, reading, road_map, screening, world
 from kinolab.demonstration.dates import Until, dates
 from kinolab.demonstration.invention import Inventor
 from kinolab.demonstration.world import Progress
@@ -23,6 +23,7 @@ def build(*, until: Until, seed: int, number: int, now: datetime, progress: Prog
     news.build_finished_edition(now)
     films.build_catalogue(call, when)
     omnibus.build_omnibus(call, now)
+    newsroom.build_newsroom(call, when)
     world.build_applications(call, when, inventor, number, progress)
     if until is Until.OPEN:
         return

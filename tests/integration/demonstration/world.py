@@ -60,7 +60,7 @@ def world() -> World:
         member=TeamMember.objects.get(application=own, is_lead=True),
         reading=reading or Reading(pk=0, reader_id=0),
         phase=ReviewPhase.objects.filter(edition=call.edition).first() or ReviewPhase(),
-        article=Article.objects.first(),
+        article=Article.objects.filter(kind="article").first(),
         film=Film.objects.get(slug="almaty-i-love-you"),
         road_map=RoadMap.objects.filter(application=own).first() or RoadMap(code="none"),
         report=Report.objects.filter(road_map__application=own).first() or Report(pk=0),
