@@ -374,6 +374,10 @@ NEWS: list[Door] = [
     ),
     door("news:json", everybody()),
     door("news:share", everybody(), article),
+    door("news:press_film", everybody(), lambda world: {"slug": world.film.slug}),
+    door("news:press_film_archive", everybody(), lambda world: {"slug": world.film.slug}),
+    door("news:press_organisation", everybody(), lambda world: {"slug": world.organisation.slug}),
+    door("news:press_organisation_archive", everybody(), lambda world: {"slug": world.organisation.slug}),
     door("news:page", dict.fromkeys(WHO, HIDDEN), lambda world: {"slug": "nowhere"}),
     door(
         "news:text", staff("owner", knows=("juror", "coordinator")), lambda world: article(world) | {"language": "en"}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kinolab.news.views import feeds, newsroom, pictures, public, rubrics, steps
+from kinolab.news.views import feeds, newsroom, pictures, press, public, rubrics, steps
 
 app_name = "news"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("news/<slug:slug>/", public.article, name="article"),
     path("news/<slug:slug>/share.png", public.share, name="share"),
     path("pages/<slug:slug>/", public.page, name="page"),
+    path("press/films/<slug:slug>/", press.film, name="press_film"),
+    path("press/films/<slug:slug>/press.zip", press.film_archive, name="press_film_archive"),
+    path("press/<slug:slug>/", press.organisation, name="press_organisation"),
+    path("press/<slug:slug>/press.zip", press.organisation_archive, name="press_organisation_archive"),
     path("newsroom/", newsroom.desk, name="desk"),
     path("newsroom/new/", newsroom.new, name="new"),
     path("newsroom/organisations/<slug:organisation>/", rubrics.arrange, name="arrange"),

@@ -1,0 +1,70 @@
+"""Press kits: what is public, gathered."""
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from kinolab.news.actions import pictures
+from tests.factories import films, news
+from tests.factories.news import NOW
+from tests.integration.news.test_pictures import drawn
+from tests.kit import at, client_of, same_cost
+
+
+def archive(path: str) -> zipfile.ZipFile:
+    with at(NOW):
+        response = client_of().get(path)
+    return zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+
+
+@pytest.mark.slow
+def test_archive_of_a_film_holds_texts_facts_and_pictures_with_their_rights():
+    of = news.organisation()
+    aigul = news.aigul(of)
+    film = films.film("almaty", of, title={"ru": "Алматы"}, genres=["drama"], synopsis={"ru": "О городе."})
+    films.credit(film, "Aida")
+    article = news.article("first", of, languages="ru")
+    article.films.add(film)
+    one = pictures.bring(article=article, upload=drawn(), cover=False, by=aigul, at=NOW)
+    pictures.describe(illustration=one, alt={"ru": "Двор"}, credit="Tunduk, 2026", focus=(50, 50), by=aigul, at=NOW)
+
+    kept = archive("/en/press/films/almaty/press.zip")
+
+    texts = [f"almaty/almaty-{tag}.{ending}" for tag in ("ky", "ru", "en") for ending in ("txt", "pdf")]
+    assert kept.namelist() == [*texts, "almaty/pictures/almaty-01.png", "almaty/pictures/rights.txt"]
+    told = kept.read("almaty/almaty-ru.txt").decode()
+    assert ("О городе." in told, "Жанры: драма" in told, "Режиссура: Aida" in told, "Text first ru" in told) == (
+        True,
+    ) * 4
+    assert "Text first ru" not in kept.read("almaty/almaty-en.txt").decode()
+    assert kept.read("almaty/pictures/rights.txt").decode().splitlines()[:3] == [
+        "almaty-01.png",
+        "Tunduk, 2026",
+        "Двор",
+    ]
+    assert "Алматы" in PdfReader(io.BytesIO(kept.read("almaty/almaty-ru.pdf"))).pages[0].extract_text()
+
+
+def test_page_of_an_organisation_costs_the_same_with_one_article_and_with_three():
+    of = news.organisation("tunduk", about={"en": "A lab"}, contact_email="press@example.org")
+    news.article("first", of)
+    numbers = iter("2345")
+
+    def visit() -> Any:
+        with at(NOW):
+            return client_of().get("/en/press/tunduk/")
+
+    assert same_cost(visit, lambda: news.article(f"more{next(numbers)}", of)) == 4
+    page = visit().content.decode()
+    assert ("A lab" in page, "press@example.org" in page, "Title first en" in page) == (True, True, True)
+
+
+def test_kit_of_a_draft_is_not_there():
+    films.film("hidden", published_at=None)
+
+    assert client_of().get("/en/press/films/hidden/").status_code == 404
+    assert client_of().get("/en/press/films/hidden/press.zip").status_code == 404
+    assert client_of().get("/en/press/nobody/").status_code == 404
