@@ -2,7 +2,18 @@
 
 from datetime import datetime
 
-from kinolab.demonstration import deciding, films, news, newsroom, omnibus, outcomes, reading, road_map, screening, world
+from kinolab.demonstration import (
+    deciding,
+    films,
+    news,
+    newsroom,
+    omnibus,
+    outcomes,
+    reading,
+    road_map,
+    screening,
+    world,
+)
 from kinolab.demonstration.dates import Until, dates
 from kinolab.demonstration.invention import Inventor
 from kinolab.demonstration.world import Progress
