@@ -59,7 +59,7 @@ REASONS: dict[str, Promise] = {
     "own_article": _("You wrote this article. Somebody else approves it here."),
     "not_a_colleague": _("This person does not write news here. Choose somebody else, or anybody."),
     "instant_past": _("This time is past. Choose a later one, or publish now."),
-    "text_changed_meanwhile": _(
+    "article_changed_meanwhile": _(
         "Somebody changed the same place while you were writing. Both texts are shown; put into yours what should stay, and save."
     ),
     "slug_taken": _("Another article already has the address %(slug)s. Free is, for example, %(free)s."),

@@ -189,7 +189,7 @@ def test_two_people_in_one_text_are_put_together_and_what_meets_is_told_apart(tu
     assert refused(
         act=writing.save_text, article=hers, language="ru", title="Один два три", lead="", by=aigul, at=LATER, seen=2,
         body="Иной.\n\nВторой.\n",
-    ) == "text_changed_meanwhile"  # fmt: skip
+    ) == "article_changed_meanwhile"  # fmt: skip
     assert Article.objects.get().body["ru"] == "Первый!\n\nВторой!\n"
 
 

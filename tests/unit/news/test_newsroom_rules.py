@@ -98,7 +98,7 @@ def test_texts_when_two_people_changed_them_are_put_together_or_told_apart() -> 
     both = translations.together(base, base | {"body": "Один!\n\nДва.\n"}, base | {"body": "Один.\n\nДва!\n"})
     assert both == base | {"body": "Один!\n\nДва!\n"}
     apart = translations.together(base, base | {"title": "Школа"}, base | {"title": "Семинар"})
-    assert apart == Refusal("text_changed_meanwhile", {"fields": ["title"]})
+    assert apart == Refusal("article_changed_meanwhile", {"fields": ["title"]})
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

@@ -12,7 +12,7 @@ from kinolab.foundation.ui.charts import LineChart, Series
 ICONS = (
     "arrow-down arrow-left arrow-right arrow-up calendar calendar-plus captions check circle-alert circle-check "
     "circle-dashed circle-play circle-x clapperboard clock cloud-check columns-3 copy download ellipsis eye eye-off "
-    "file-check file-text file-x footprints history image info landmark languages link list-checks loader lock mail "
+    "file-check file-text file-x footprints grip-vertical history image info landmark languages link list-checks loader lock mail "
     "message-square minus music pause pencil play plus printer rotate-cw rss save search share-2 shield-alert "
     "shield-check sun-moon tag triangle-alert upload user-plus users wifi-off x"
 ).split()

@@ -89,7 +89,7 @@ def save_text(
     `seen` is the number of the text that was changed: if a later one is there, both changes are put together. `of` is the
     number of the original that a translation was made from (the latest, if not said). `slip`: the change of the original
     is so small that its translations stay right. Where two pairs of eyes are wanted, an approval that the text had lapses
-    unless whoever gave it writes. Refused: text_changed_meanwhile, article_incomplete.
+    unless whoever gave it writes. Refused: article_changed_meanwhile, article_incomplete.
     """
     stop_if(access.why_not_edit(by, article))
     article = Article.objects.select_for_update().get(pk=article.pk)

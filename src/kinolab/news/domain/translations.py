@@ -65,5 +65,5 @@ def together(base: Texts, mine: Texts, theirs: Texts) -> dict[str, str] | Refusa
     merged = {name: merging.texts(base.get(name, ""), mine.get(name, ""), theirs.get(name, "")) for name in FIELDS}
     apart = [name for name, text in merged.items() if text is None]
     if apart:
-        return Refusal("text_changed_meanwhile", {"fields": apart})
+        return Refusal("article_changed_meanwhile", {"fields": apart})
     return {name: text for name, text in merged.items() if text is not None}
