@@ -81,6 +81,7 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-published_at", "-pk"]
+        indexes = [models.Index(fields=["kind", "-published_at"], name="news_article_newest")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(published_at=None, published_by=None) | Q(published_at__isnull=False),

@@ -261,3 +261,16 @@ def test_pages_stand_in_the_menu_and_at_the_foot_until_they_are_taken_off():
     publishing.unpublish(article=Article.objects.get(slug="contacts"), by=aigul, at=NOW)
     caches["standing"].clear()  # a commit does it
     assert "/en/pages/contacts/" not in visit("/en/news/").content.decode()
+
+
+def test_people_of_an_article_are_who_they_turned_out_to_be():
+    film = films.film(published_at=NOW)
+    kept = films.credit(film, "Aida").agent
+    lost = films.credit(film, "A. Aida").agent
+    lost.joined_to = kept
+    lost.save()
+    news.article("first", film.organisation).people.add(lost, kept)
+
+    page = visit("/en/news/first/").content.decode()
+
+    assert re.findall(r'<a href="/en/films/people/([\w-]+)/">(.*?)</a>', page) == [(kept.slug, "Aida")]

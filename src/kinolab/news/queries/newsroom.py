@@ -224,7 +224,7 @@ def find_related(article: Article, asked: str, at: datetime) -> list[Found]:
         *(Found("calls", pk, name) for pk, name in Edition.objects.exclude(told_in=article).values_list("pk", "name")),
         *(
             Found("people", pk, name)
-            for pk, name in Agent.objects.filter(organisation=article.organisation_id)
+            for pk, name in Agent.objects.filter(organisation=article.organisation_id, joined_to=None)
             .exclude(articles=article)
             .values_list("pk", "name")
         ),

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from kinolab.catalogue.models import Agent, Film
+from kinolab.catalogue.models import Agent, Credit, Film
 from kinolab.foundation.files.models import Picture
 from kinolab.foundation.ui.standing import Standing
 from kinolab.labs.models import Edition
@@ -189,11 +189,21 @@ def article_page(article: Article, at: datetime) -> ArticlePage:
         list(published(at).defer("body").exclude(pk=article.pk)[:BESIDE]),
         list(article.films.filter(published_at__lte=at).defer("synopsis")),
         list(article.calls.select_related("programme")),
-        list(article.people.all()),
+        _people(article, at),
         list(article.corrections.all()),
         next((one.picture for one in there if one.is_cover), None),
         shown(str(article.body), there),
     )
+
+
+def _people(article: Article, at: datetime) -> list[Agent]:
+    """Whom the article is about; one who turned out to be another is that other. `has_page`: visitors find a page of theirs."""
+    public = Q(film__published_at__lte=at) | Q(
+        film__standings__state="in_film", film__standings__whole__published_at__lte=at
+    )
+    named = Credit.objects.filter(public, agent=OuterRef("pk"))
+    found = Agent.objects.filter(Q(articles=article, joined_to=None) | Q(joined__articles=article)).distinct()
+    return list(found.annotate(has_page=Exists(named)).order_by("pk"))
 
 
 def shown(text: str, there: Sequence[Illustration]) -> list[Shown]:
