@@ -47,6 +47,7 @@ def article(slug: str = "first", of: Organisation | None = None, *, languages: s
     fields.setdefault("original", written[0] if written else "")
     fields.setdefault("numbers", dict.fromkeys(written, 1))
     fields.setdefault("made_from", dict.fromkeys(written[1:], 1))
+    fields.setdefault("complete", [tag for tag in fields["title"] if fields["body"].get(tag)])
     fields.setdefault("published_at", NOW)
     fields.setdefault("changed_at", fields["published_at"] or NOW)
     return Article.objects.create(

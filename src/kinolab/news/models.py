@@ -47,7 +47,8 @@ class Article(models.Model):
     """A piece of news, or a standing page. Public from `published_at` on; `body` is Markdown, one text per language.
 
     Title, lead and body hold the texts as they are now; `Version` holds every text there was. `numbers` is the latest
-    version of each language, `made_from` the version of the original that each translation was made from.
+    version of each language, `made_from` the version of the original that each translation was made from; `complete` are the
+    languages in which it can be read, so that lists need not look into ten thousand texts.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="articles")
@@ -60,6 +61,7 @@ class Article(models.Model):
     body = TranslatedField(blank=True)
     numbers = models.JSONField(default=dict, blank=True)
     made_from = models.JSONField(default=dict, blank=True)
+    complete = models.JSONField(default=list, blank=True)  # languages with a title and a text
     source_url = models.URLField(blank=True)
     rubric = models.ForeignKey(Rubric, null=True, blank=True, on_delete=models.SET_NULL, related_name="articles")
     films = models.ManyToManyField(Film, blank=True, related_name="articles")
@@ -81,7 +83,11 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-published_at", "-pk"]
-        indexes = [models.Index(fields=["kind", "-published_at"], name="news_article_newest")]
+        indexes = [
+            models.Index(fields=["kind", "archived_at", "-published_at"], name="news_article_listed"),
+            models.Index(fields=["rubric", "kind", "archived_at", "-published_at"], name="news_article_of_rubric"),
+            models.Index(fields=["kind", "-changed_at"], name="news_article_changed"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(published_at=None, published_by=None) | Q(published_at__isnull=False),

@@ -167,7 +167,7 @@ def test_translation_is_outdated_once_the_original_changes_until_somebody_looks_
     article = news.draft("first", tunduk, languages="ru ky")
     kept = save(article, "ru", aigul, body="Новый текст")
 
-    assert (kept.numbers, kept.made_from) == ({"ru": 2, "ky": 1}, {"ky": 1})
+    assert (kept.numbers, kept.made_from, kept.complete) == ({"ru": 2, "ky": 1}, {"ky": 1}, ["ru", "ky"])
     assert [one.is_changed for one in queries.beside(kept, "ky").changes] == [True, False, True]
     right = writing.still_right(article=kept, language="ky", by=aigul, at=LATER)
     assert (right.numbers, right.made_from) == ({"ru": 2, "ky": 2}, {"ky": 2})

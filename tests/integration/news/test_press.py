@@ -57,7 +57,7 @@ def test_page_of_an_organisation_costs_the_same_with_one_article_and_with_three(
         with at(NOW):
             return client_of().get("/en/press/tunduk/")
 
-    assert same_cost(visit, lambda: news.article(f"more{next(numbers)}", of)) == 4
+    assert same_cost(visit, lambda: news.article(f"more{next(numbers)}", of)) == 5
     page = visit().content.decode()
     assert ("A lab" in page, "press@example.org" in page, "Title first en" in page) == (True, True, True)
 

@@ -17,7 +17,6 @@ from kinolab.impact.queries import shown as road_maps
 from kinolab.labs.domain import calendar
 from kinolab.labs.domain.calendar import FuzzyDate, Precision
 from kinolab.labs.models import Organisation
-from kinolab.news.domain.articles import complete_languages
 from kinolab.news.models import Article
 from kinolab.news.queries import public as news
 from kinolab.selection.queries.public import announcements
@@ -205,10 +204,9 @@ def site_addresses(at: datetime) -> Iterator[SiteAddress]:
 def _told(at: datetime) -> Iterator[SiteAddress]:
     """Articles and standing pages, in the languages in which they are complete. Two statements."""
     for name, texts in (("news:article", news.published(at)), ("news:page", news.pages(at))):
-        for one in texts:
-            languages = list(complete_languages(one.title, one.body))
-            if languages:
-                yield SiteAddress(_path(name, one.slug), languages, max(one.published_at, one.changed_at))
+        found = texts.exclude(complete=[]).order_by("pk").select_related(None)
+        for slug, languages, *moments in found.values_list("slug", "complete", "published_at", "changed_at"):
+            yield SiteAddress(_path(name, slug), languages, max(moments))
 
 
 def _what_became(programmes: Collection[str], languages: list[str]) -> Iterator[SiteAddress]:

@@ -108,12 +108,13 @@ def save_text(
     if article.published_at:
         stop_if(rules.why_not_publish(article.title, article.body))
     _number(article, language, number, made_from, slip=slip)
+    article.complete = list(rules.complete_languages(article.title, article.body))
     Version.objects.create(
         article=article, language=language, number=number + 1, made_from=made_from, saved_at=at, saved_by=by, **mine
     )
     lapsed = _lapse(article, by, at) if said else []
     article.changed_at = at
-    article.save(update_fields=["title", "lead", "body", "numbers", "made_from", "changed_at", *lapsed])
+    article.save(update_fields=["title", "lead", "body", "numbers", "made_from", "complete", "changed_at", *lapsed])
     before = {name: {language: now[name]} for name in said}
     note("changed", article, by, at, before, {name: {language: words} for name, words in said.items()})
     return article

@@ -94,7 +94,8 @@ def of_film(film: Film, at: datetime) -> Kit:
 
 def of_organisation(organisation: Organisation, at: datetime) -> Kit:
     """The kit of an organisation."""
-    told = list(published(at).filter(organisation=organisation)[:TEXTS])
+    newest = published(at).filter(organisation=organisation).select_related(None).values_list("pk", flat=True)[:TEXTS]
+    told = list(published(at).filter(pk__in=list(newest)))  # whole rows of these alone are looked into
     programmes = list(organisation.programmes.order_by("pk"))
 
     def sheet(language: str) -> Sheet:

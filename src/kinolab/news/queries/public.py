@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -40,6 +40,7 @@ class Told:
 
     rubric: Rubric
     number: int
+    keys: tuple[int, ...]  # of the rubrics with this address
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class ListPage:
         """The other languages in which the leading article can be read."""
         if self.lead is None:
             return []
-        return [tag for tag in _in_our_order(list(self.lead.title)) if tag != self.lead.title.language_shown]
+        return [tag for tag in _in_our_order(self.lead.complete) if tag != self.lead.title.language_shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def list_page(at: datetime, number: object, rubric: str = "") -> ListPage:
     rubrics = rubrics_told(at)
     found = _with_covers(published(at).defer("body"))
     if rubric:
-        found = found.filter(rubric__slug=rubric)
+        found = found.filter(rubric__in=next((one.keys for one in rubrics if one.rubric.slug == rubric), []))
     page = Paginator(found, ON_A_PAGE).get_page(number)
     everything = published(at).count() if rubric else page.paginator.count
     shown = list(page.object_list)
@@ -155,12 +156,14 @@ def feed(at: datetime, rubric: str = "") -> list[Article]:
     return list((found.filter(rubric__slug=rubric) if rubric else found)[:IN_THE_FEED])
 
 
-def feed_changed(at: datetime, rubric: str = "") -> datetime | None:
-    """When the feed last became another: something in it was changed, came out at its instant, or was taken off it."""
-    told = Article.objects.filter(kind="article", published_at__lte=at)
-    told = told.filter(rubric__slug=rubric) if rubric else told
-    moments = told.aggregate(changed=Max("changed_at"), published=Max("published_at"))
-    return max((one for one in moments.values() if one), default=None)
+def feed_changed(at: datetime) -> datetime | None:
+    """When a feed last became another: an article was changed or taken off, or came out at its instant."""
+    articles_ = Article.objects.filter(kind="article")
+    moments = (
+        articles_.order_by("-changed_at").values_list("changed_at", flat=True).first(),
+        published(at).values_list("published_at", flat=True).first(),
+    )
+    return max((one for one in moments if one), default=None)
 
 
 def rubrics_told(at: datetime) -> list[Told]:
@@ -170,7 +173,11 @@ def rubrics_told(at: datetime) -> list[Told]:
     told: dict[str, Told] = {}
     for one in found:
         before = told.get(one.slug)
-        told[one.slug] = Told(before.rubric if before else one, one.told + (before.number if before else 0))
+        told[one.slug] = Told(
+            before.rubric if before else one,
+            one.told + (before.number if before else 0),
+            (*(before.keys if before else ()), one.pk),
+        )
     return list(told.values())
 
 

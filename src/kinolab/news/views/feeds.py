@@ -25,7 +25,7 @@ def _rubric(request: HttpRequest) -> str:
 
 
 def _feed_changed(request: HttpRequest) -> object:
-    return queries.feed_changed(timezone.now(), _rubric(request))
+    return queries.feed_changed(timezone.now())
 
 
 @login_not_required
