@@ -331,6 +331,22 @@ CATALOGUE: list[Door] = [
     *(door(f"catalogue:{name}", EDITORS, series, method="post") for name in ("change_series", "delete_series", "new_entry")),
     door("catalogue:entry", EDITORS, of_series),
     *(door(f"catalogue:{name}", EDITORS, of_series, method="post") for name in ("entry", "move_entry", "remove_entry")),
+    # What stands beside a film.
+    door("catalogue:series_page", everybody(), lambda world: {"slug": "cities"}),
+    door("catalogue:share", everybody(), film),
+    *(door(f"catalogue:{name}", EDITORS, film) for name in ("pictures", "subtitles", "awards", "new_award", "new_place")),
+    *(
+        door(f"catalogue:{name}", EDITORS, film, method="post")
+        for name in ("pictures", "trailer", "subtitles", "new_award", "new_place")
+    ),
+    # The world's film has no pictures, subtitles, awards and places; their own tests try these doors.
+    *(
+        door(f"catalogue:{name}", nobody() | KNOWS, lambda world: film(world) | {"number": 1}, method="post")
+        for name in ("picture", "make_cover", "remove_picture", "show_subtitles", "remove_subtitles", "award",
+                     "remove_award", "place", "remove_place")
+    ),
+    door("catalogue:read_subtitles", anybody(HIDDEN), lambda world: film(world) | {"number": 1}),
+    door("catalogue:subtitles_file", anybody(HIDDEN), lambda world: film(world) | {"number": 1, "form": "vtt"}),
     # The world's director is named by its published film.
     door("catalogue:person", everybody(), agent),
     *(door(f"catalogue:{page}", EDITORS) for page in ("people", "new_person", "same")),

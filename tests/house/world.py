@@ -124,7 +124,7 @@ def _stand_on_its_page(film: Film) -> None:
     Release.objects.create(film=film, kind="premiere", season="spring")
     inside = Film.objects.create(organisation=of, slug="first-part", kind="segment", changed_at=film.changed_at)
     Part.objects.create(whole=film, film=inside, position=1)
-    series = Series.objects.create(organisation=of, title=_text("Cities"))
+    series = Series.objects.create(organisation=of, slug="cities", title=_text("Cities"))
     Entry.objects.create(series=series, film=film, order=0, title=_text("First"))
 
 

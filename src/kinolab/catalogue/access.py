@@ -9,9 +9,11 @@ from django.http import Http404
 
 from kinolab.catalogue.domain.works import Kind
 from kinolab.catalogue.events import FilmPublishing
-from kinolab.catalogue.models import Agent, Alias, Film, Joining, Series
+from kinolab.catalogue.models import Agent, Alias, Film, Joining, Series, Still, Subtitles
 from kinolab.catalogue.queries import people, public
 from kinolab.foundation import events
+from kinolab.foundation.files.models import Picture
+from kinolab.foundation.files.showing import Audience
 from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.labs.domain.roles import ROLES, Permission
 from kinolab.labs.models import Membership
@@ -48,7 +50,10 @@ def why_not_edit(person: "Person", organisation_id: int) -> Refusal | None:
 
 def why_not_join(film: Film, other: Film | Agent | Series) -> Refusal | None:
     """Say why these two may not be connected: each organisation answers for its own catalogue."""
-    return None if film.organisation_id == other.organisation_id else Refusal("other_catalogue")
+    if film.organisation_id != other.organisation_id:
+        return Refusal("other_catalogue")
+    joined = isinstance(other, Agent) and other.joined_to_id is not None
+    return Refusal("agent_joined") if joined else None
 
 
 def why_not_publish(film: Film) -> Refusal | None:
@@ -140,6 +145,41 @@ def get_shown_agent(person: "Person | AnonymousUser", slug: str, at: datetime) -
     if edits or (found.shown and page.films):
         return page, edits
     raise Http404
+
+
+def picture_audience(picture: Picture, person: "Person | AnonymousUser", at: datetime) -> Audience | None:
+    """Who may see a picture of the catalogue: everybody once it is shown and its film is, else whoever edits the film."""
+    still = Still.objects.select_related("film").filter(picture=picture).first()
+    if still is None:
+        return None
+    if still.shown and public.is_shown(still.film, at):
+        return Audience.EVERYBODY
+    edits = person.is_authenticated and why_not_edit(person, still.film.organisation_id) is None
+    return Audience.ASKER if edits else None
+
+
+def get_still(film: Film, number: int) -> Still:
+    """A picture of this film, or 404."""
+    found = Still.objects.select_related("film", "picture__file").filter(film=film, pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_subtitles(film: Film, number: int, *, shown: bool) -> Subtitles:
+    """Subtitles of this film, or 404; with `shown` those alone that visitors may have."""
+    found = Subtitles.objects.select_related("film").filter(film=film, pk=number).first()
+    if found is None or (shown and not found.shown):
+        raise Http404
+    return found
+
+
+def get_shown_series(slug: str) -> Series:
+    """A series as anybody may read it, or 404."""
+    found = Series.objects.select_related("organisation", "within").filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _stop_unless_editing(person: "Person", organisation_id: int) -> None:

@@ -12,7 +12,9 @@ class CatalogueApp(AppConfig):
     label = "catalogue"
 
     def ready(self) -> None:
-        """Give the room's reasons their words."""
-        from kinolab.catalogue import words
+        """Give the room's reasons their words, and say who sees its pictures."""
+        from kinolab.catalogue import access, words
+        from kinolab.foundation.files import showing
 
         reasons.register(words.REASONS)
+        showing.register(access.picture_audience)

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from kinolab.catalogue import words
 from kinolab.catalogue.domain.dates import clocked
 from kinolab.catalogue.domain.works import EntryState, PartKind, PartState
+from kinolab.foundation.files.models import Picture, StoredFile
 from kinolab.foundation.i18n.fields import TranslatedField
 from kinolab.labs.models import Organisation, precision_field
 from kinolab.labs.words import dyes
@@ -39,6 +40,7 @@ class Film(models.Model):
     soundtrack_complete = models.BooleanField(default=True)
     dye = models.CharField(max_length=12, choices=dyes, default="indigo")
     picture = models.CharField(max_length=40, blank=True)  # a drawing of the house; covers come with their rights
+    trailer = models.URLField(blank=True, max_length=300)
     published_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()
     search_text = models.TextField(blank=True)  # its titles folded, as `foundation.search.folding` keeps them
@@ -278,6 +280,50 @@ class Award(models.Model):
         return f"{self.film}: {self.event}"
 
 
+class Still(models.Model):
+    """A picture of a film or a part: its cover or a still. Visitors see it once it is `shown`, and that is once described."""
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="stills")
+    picture = models.OneToOneField(Picture, on_delete=models.PROTECT, related_name="still")
+    cover = models.BooleanField(default=False)
+    order = models.PositiveSmallIntegerField(default=0)
+    shown = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-cover", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["film"], condition=Q(cover=True), name="catalogue_still_one_cover_a_film")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.film}: {self.picture}"
+
+
+class Subtitles(models.Model):
+    """Subtitles of a film in one language: the file as it was brought, and what was read of it as WebVTT.
+
+    `language` is a BCP 47 tag; `hearing` says that they tell sounds and who speaks too. Visitors may have them once `shown`.
+    """
+
+    film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="subtitles")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="subtitles")
+    language = models.CharField(max_length=35)
+    hearing = models.BooleanField(default=False)
+    text = models.TextField()
+    number = models.PositiveIntegerField()  # of cues
+    shown = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["language", "hearing"]
+        verbose_name_plural = "subtitles"
+        constraints = [
+            models.UniqueConstraint(fields=["film", "language", "hearing"], name="catalogue_subtitles_once_a_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.film}: {self.language}"
+
+
 class Place(models.Model):
     """Where a film, or a part of one, was shot."""
 
@@ -300,11 +346,17 @@ class Place(models.Model):
     def __str__(self) -> str:
         return str(self.name)
 
+    @property
+    def coordinates(self) -> str:
+        """Latitude and longitude in degrees, as maps take them; "" where they are not known."""
+        return "" if self.latitude is None else f"{self.latitude.normalize():f}, {self.longitude.normalize():f}"
+
 
 class Series(models.Model):
     """Films under one idea, in the order of years."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="series")
+    slug = models.SlugField(unique=True, max_length=80)
     title = TranslatedField()
     about = TranslatedField(blank=True)
     within = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="inner")

@@ -2,8 +2,19 @@
 
 from django.urls import path
 
+from kinolab.catalogue.views import (
+    awards,
+    desk,
+    parts,
+    people,
+    pictures,
+    public,
+    series,
+    showings,
+    soundtrack,
+    subtitles,
+)
 from kinolab.catalogue.views import credits as crediting
-from kinolab.catalogue.views import desk, parts, people, public, series, showings, soundtrack
 
 app_name = "catalogue"
 FILM = "catalogue/films/<slug:slug>/"
@@ -12,13 +23,21 @@ TRACK = FILM + "soundtrack/<int:number>/"
 SHOWING = FILM + "showings/<int:number>/"
 PART = FILM + "parts/<int:number>/"
 SERIES = "catalogue/series/<int:number>/"
+PICTURE = FILM + "pictures/<int:number>/"
+SUBTITLES = FILM + "subtitles/<int:number>/"
+AWARD = FILM + "awards/<int:number>/"
+PLACE = FILM + "places/<int:number>/"
 PERSON = "catalogue/people/<slug:slug>/"
 ENTRY = SERIES + "films/<int:entry>/"
 
 urlpatterns = [
     path("films/", public.list_films, name="list"),
     path("films/people/<slug:slug>/", people.person, name="person"),
+    path("films/series/<slug:slug>/", public.series_page, name="series_page"),
     path("films/<slug:slug>/", public.film, name="film"),
+    path("films/<slug:slug>/share.png", pictures.share, name="share"),
+    path("films/<slug:slug>/subtitles/<int:number>/", subtitles.read, name="read_subtitles"),
+    path("films/<slug:slug>/subtitles/<int:number>.<str:form>", subtitles.give, name="subtitles_file"),
     # At work
     path("catalogue/", desk.listed, name="desk"),
     path("catalogue/films/new/", desk.new, name="new"),
@@ -50,6 +69,21 @@ urlpatterns = [
     path(PART, parts.change, name="part"),
     path(PART + "move/", parts.move, name="move_part"),
     path(PART + "state/", parts.take_out_or_back, name="part_state"),
+    path(FILM + "pictures/", pictures.listed, name="pictures"),
+    path(FILM + "trailer/", pictures.set_trailer, name="trailer"),
+    path(PICTURE, pictures.change, name="picture"),
+    path(PICTURE + "cover/", pictures.make_cover, name="make_cover"),
+    path(PICTURE + "remove/", pictures.remove, name="remove_picture"),
+    path(FILM + "subtitles/", subtitles.listed, name="subtitles"),
+    path(SUBTITLES + "show/", subtitles.show, name="show_subtitles"),
+    path(SUBTITLES + "remove/", subtitles.remove, name="remove_subtitles"),
+    path(FILM + "awards/", awards.listed, name="awards"),
+    path(FILM + "awards/new/", awards.new_award, name="new_award"),
+    path(AWARD, awards.award, name="award"),
+    path(AWARD + "remove/", awards.remove_award, name="remove_award"),
+    path(FILM + "places/new/", awards.new_place, name="new_place"),
+    path(PLACE, awards.place, name="place"),
+    path(PLACE + "remove/", awards.remove_place, name="remove_place"),
     path("catalogue/people/", people.people, name="people"),
     path("catalogue/people/new/", people.new_person, name="new_person"),
     path("catalogue/people/same/", people.same, name="same"),

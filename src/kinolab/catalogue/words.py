@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -178,8 +179,21 @@ REASONS: dict[str, Promise] = {
     "subtitles_backwards": _("Line %(line)s: this subtitle ends before it begins."),
     "subtitles_long_cue": _("Line %(line)s: this subtitle is too long. The limit in characters: %(limit)s."),
     "subtitles_too_many": _("There are too many subtitles in this file. The limit: %(limit)s."),
+    "subtitles_language": _("“%(tag)s” is no tag of a language. Write it as in ky, ru or uz-Cyrl."),
+    "subtitles_twice": _("Subtitles in this language and of this kind are there already. Remove them first."),
+    "trailer_address": _("The address of a trailer begins with https://."),
+    "award_of_nobody": _("Name the festival or the prize in at least one language."),
+    "place_unnamed": _("Name the place in at least one language."),
     "unknown_genre": _("The catalogue does not know the genre “%(genre)s”."),
 }
+
+
+def trailer(address: str) -> Promise:
+    """What a link to a trailer is called: it says where it leads."""
+    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    if host in {"youtube.com", "youtu.be", "m.youtube.com"}:
+        return _("Trailer on YouTube")
+    return _("Trailer on Vimeo") if host in {"vimeo.com", "player.vimeo.com"} else _("Trailer on another site")
 
 
 def choices(words: Mapping[StrEnum, Promise]) -> Choices:

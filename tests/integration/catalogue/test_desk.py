@@ -426,8 +426,8 @@ def test_series_counts_films_made_to_come_and_never_made(tunduk, aigul):
 
 
 def test_series_within_its_own_is_refused_with_a_sentence(tunduk, aigul):
-    outer = Series.objects.create(organisation=tunduk, title={"en": "Outer"})
-    inner = Series.objects.create(organisation=tunduk, title={"en": "Inner"}, within=outer)
+    outer = Series.objects.create(organisation=tunduk, slug="outer", title={"en": "Outer"})
+    inner = Series.objects.create(organisation=tunduk, slug="inner", title={"en": "Inner"}, within=outer)
     page = aigul.post(to("change_series", outer.pk), {"title_en": "Outer", "within": inner.pk})
     assert "A series cannot stand within itself." in said(page)
     assert "Another series stands within this one." in said(aigul.post(to("delete_series", outer.pk), follow=True))

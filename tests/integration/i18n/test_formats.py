@@ -155,6 +155,8 @@ def test_kyrgyzstan_is_called_as_the_region_calls_it():
     assert each(formats.country_name, "KG")["ru"] == "Кыргызстан"
     assert each(formats.country_name, "XY")["en"] == "XY"
     assert each(formats.language_name, "ky")["en"] == "Kyrgyz"
+    assert each(formats.language_name, "uz-Cyrl")["en"] == "Uzbek (Cyrillic)"
+    assert each(formats.language_name, "es-419-x")["en"] == "Spanish (Latin America, x)"
     assert each(formats.listing, ["a", "b", "c"])["ky"] == "a, b жана c"
     assert each(formats.duration, timedelta(days=3))["ru"] == "3 дня"
 

@@ -70,6 +70,7 @@ def test_empty_line_within_a_text_of_an_srt_is_forgiven():
         ("Dear colleagues,\nthe subtitles", Refusal("subtitles_line", {"line": 1})),
         (SRT + "\n\n3\n00:99:00,000 --> 00:01:00,000\nX", Refusal("subtitles_time", {"line": 12})),
         (SRT.replace("00:01:02,5", "soon"), Refusal("subtitles_time", {"line": 7})),
+        (SRT.replace("5 --> 01", "5 -> 01"), Refusal("subtitles_time", {"line": 7})),
         (SRT.replace("01:00:00,000", "25:00:00,000"), Refusal("subtitles_time", {"line": 7})),
         (SRT.replace("01:00:00,000", "00:01:02,500"), Refusal("subtitles_backwards", {"line": 7})),
         (SRT + "more" * 501, Refusal("subtitles_long_cue", {"line": 7, "limit": 2000})),

@@ -12,6 +12,7 @@ from kinolab.catalogue.domain.merging import merged
 from kinolab.catalogue.domain.works import Kind
 from kinolab.catalogue.models import Country, Film
 from kinolab.catalogue.queries import facts as known
+from kinolab.foundation.files import actions as files
 from kinolab.foundation.refusals import Refusal, stop_if
 from kinolab.labs.models import Organisation
 
@@ -137,7 +138,7 @@ def withdraw_film(*, film: Film, by: "Person", at: datetime) -> Film:
 
 @transaction.atomic
 def delete_film(*, film: Film, by: "Person", at: datetime) -> None:
-    """Delete a draft with everything that was said of it.
+    """Delete a draft with everything that was said of it, pictures and subtitles too.
 
     Refused: not_your_catalogue, film_published, film_stands_elsewhere (it is a part of another film, or was one), film_held.
     """
@@ -146,7 +147,13 @@ def delete_film(*, film: Film, by: "Person", at: datetime) -> None:
     stop_if(Refusal("film_published") if film.published_at else None)
     stop_if(known.why_not_delete(film))
     record("deleted", film, film, by, at, after={"slug": film.slug, "title": dict(film.title)})
+    pictures = [one.picture for one in film.stills.select_related("picture__file")]
+    texts = [one.file for one in film.subtitles.select_related("file")]
     film.delete()
+    for picture in pictures:
+        files.forget_picture(picture=picture)
+    for text in texts:
+        files.forget(stored=text)
 
 
 def _set_countries(film: Film, codes: Iterable[str]) -> None:

@@ -26,7 +26,8 @@ def make_series(
 ) -> Series:
     """Begin a series."""
     stop_if(access.why_not_edit(by, organisation.pk))
-    series = Series.objects.create(organisation=organisation, title=title, about=about or {})
+    slug = facts.free_slug(Series, title, "series")
+    series = Series.objects.create(organisation=organisation, slug=slug, title=title, about=about or {})
     scope = f"organisation:{organisation.pk}"
     audit.record(by=by, at=at, verb="added", thing=series, scope=scope, after={"title": dict(title)})
     return series

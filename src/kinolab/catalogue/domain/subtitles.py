@@ -17,6 +17,7 @@ LONGEST_CUE = 2_000  # characters
 LONGEST_FILM = 24 * 3600 * 1000  # milliseconds
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
 _TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(.*)")
+_TIMED = re.compile(r"\s*\d{1,3}:\d|.*-->")  # a line that means to say when
 _SETTING = re.compile(r"(?:vertical:(?:rl|lr)|(?:line|position|size|align):[\w.,%+-]+)")
 _TAG = re.compile(r"<(/?)([a-zA-Z]+)([^<>]*)>")
 _VOICE = re.compile(r"<v ([^<>]*)>")
@@ -41,6 +42,11 @@ class Cue:
     ends: int
     text: str
     settings: str = ""
+
+    @property
+    def clock(self) -> str:
+        """When it begins, as one reads it: 1:02:03."""
+        return clock(self.begins).partition(".")[0]
 
     @property
     def lines(self) -> list[str]:
@@ -128,8 +134,8 @@ def _cues(lines: Sequence[str], web: bool) -> Iterator[Cue]:
     for number, block in _blocks(lines, web):
         if web and _ASIDE.match(block[0]):
             continue
-        at = 0 if "-->" in block[0] else 1
-        if at >= len(block) or "-->" not in block[at]:
+        at = 0 if _TIMED.match(block[0]) else 1
+        if at >= len(block) or not _TIMED.match(block[at]):
             raise _Stop("subtitles_line", number)
         cue = _cue(number + at, block[at], block[at + 1 :], web)
         if cue.text:
@@ -160,12 +166,12 @@ def _blocks(lines: Sequence[str], web: bool) -> Iterator[tuple[int, list[str]]]:
 
 
 def _begins_or_ends(lines: Sequence[str], at: int) -> bool:
-    """Whether a cue begins behind the empty line, or nothing more comes."""
+    """Whether a cue begins behind the empty line, even one with a broken time, or nothing more comes."""
     rest = next((number for number in range(at, len(lines)) if lines[number].strip()), None)
     if rest is None:
         return True
     following = lines[rest + 1] if rest + 1 < len(lines) else ""
-    return "-->" in lines[rest] or ("-->" in following and lines[rest].strip().isdecimal())
+    return bool(_TIMED.match(lines[rest])) or (lines[rest].strip().isdecimal() and bool(_TIMED.match(following)))
 
 
 def _cue(number: int, times: str, lines: Iterable[str], web: bool) -> Cue:

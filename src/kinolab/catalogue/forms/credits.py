@@ -103,7 +103,7 @@ class ReleaseForm(InLanguages):
             return said
         why = why_not_date(self.pieces)
         if why:
-            self.add_error(_FIELD_OF[why.code], reasons.explain(why))
+            self.add_error(FIELD_OF[why.code], reasons.explain(why))
         elif not (self.when or said["season"] or self.text("event")):
             self.add_error("year", _("Say at least the year, the season, or the occasion."))
         return said
@@ -134,7 +134,7 @@ class ReleaseForm(InLanguages):
         }
 
 
-_FIELD_OF = {
+FIELD_OF = {
     "day_without_month": "month",
     "part_of_no_month": "part",
     "month_without_year": "year",

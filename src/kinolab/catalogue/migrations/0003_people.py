@@ -13,7 +13,7 @@ def give_addresses(apps, schema_editor):
     taken = {"new", "same", "joinings"}
     for one in apps.get_model("catalogue", "Agent").objects.order_by("pk").iterator():
         text = one.name.get("en") or next(iter(one.name.values()), "")
-        letters = "".join(letter if letter.isascii() else " " for letter in spelled(text))
+        letters = "".join(letter if letter.isascii() else " " for letter in spelled(text.lower().replace("ы", "y")))
         stem = "-".join(letters.split())[:60].rstrip("-") or "someone"
         number, one.slug = 1, stem
         while one.slug in taken:

@@ -175,7 +175,7 @@ def namesakes(organisation_id: int, typed: str, chosen: int | None = None) -> li
     wanted = Q(pk=chosen) if chosen else Q(pk__in=[])
     if len(fold(typed)) >= SHORTEST:
         wanted |= found_by("search_text", typed)
-    shown = Agent.objects.filter(wanted, organisation=organisation_id).order_by("search_text", "pk")
+    shown = Agent.objects.filter(wanted, organisation=organisation_id, joined_to=None).order_by("search_text", "pk")
     told = Credit.objects.select_related("film").order_by("-film__changed_at")
     found = list(shown.prefetch_related("aliases", Prefetch("credits", told))[:OFFERED])
     found.sort(key=lambda one: one.pk != chosen)

@@ -43,10 +43,18 @@ def address_taken(slug: str) -> bool:
 
 def free_address(title: Mapping[str, str]) -> str:
     """An address made of the title, English first; a number follows where it is taken."""
-    text = title.get("en") or next(iter(title.values()), "")
+    return free_slug(Film, title, "film", RESERVED)
+
+
+def free_slug(
+    model: type[Film | Agent | Series], texts: Mapping[str, str], otherwise: str, reserved: frozenset[str] = frozenset()
+) -> str:
+    """An address that nothing of this kind has yet, made of the text, English first."""
+    text = texts.get("en") or next(iter(texts.values()), "")
     letters = "".join(one if one.isascii() else " " for one in spelled(text.lower().replace("ы", "y")))
-    stem = "-".join(letters.split())[:ADDRESS_LONGEST].rstrip("-") or "film"
-    taken = RESERVED | set(Film.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    stem = "-".join(letters.split())[:ADDRESS_LONGEST].rstrip("-") or otherwise
+    found = model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True)
+    taken = reserved | set(found)
     if stem not in taken:
         return stem
     return next(one for number in range(2, len(taken) + 3) if (one := f"{stem}-{number}") not in taken)

@@ -7,17 +7,18 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.db import models
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from kinolab.catalogue.domain import joining as rules
 from kinolab.catalogue.domain.works import AgentKind, Kind, PartState, Role
 from kinolab.catalogue.models import Agent, Alias, Award, Credit, Film, Joining, Namesakes, Part, Spelling, Track
+from kinolab.catalogue.queries.facts import free_slug
 from kinolab.foundation.refusals import Refusal
 from kinolab.foundation.search.folding import found_by, spelled
 from kinolab.labs.models import Organisation
 
 ON_A_PAGE = 50
-ADDRESS_LONGEST = 60  # characters; a number may follow
 RESERVED = frozenset({"new", "same", "joinings"})
 # Whatever names an agent: the table and its column.
 TABLES: dict[str, tuple[type[models.Model], str]] = {
@@ -117,10 +118,19 @@ def _newest(worked: Iterable[Worked]) -> list[Worked]:
 
 # --- At the desk -----------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
+class Row:
+    """Somebody in the list, and how many credits, pieces of music and awards there are."""
+
+    agent: Agent
+    named: int
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
-    """The list of people at the desk."""
+    """The list of people at the desk. What stands on the page alone is counted."""
 
     page: Page
+    rows: list[Row]
     query: str
     kind: str
 
@@ -136,16 +146,19 @@ def edited_by(organisations: Collection[int]) -> QuerySet[Agent]:
 
 
 def desk_page(organisations: Collection[int], query: str, kind: str, number: object) -> Listed:
-    """The list of people, narrowed by any spelling of a name. Three statements, whatever the number."""
+    """The list of people, narrowed by any spelling of a name. Four statements, whatever the number."""
     found = edited_by(organisations)
     if query:
         found = found.filter(found_by("search_text", query)) if spelled(query) else found.none()
     if kind:
         found = found.filter(kind=kind)
-    page = Paginator(
-        found.annotate(named=_named()).order_by("search_text", "pk").prefetch_related("aliases"), ON_A_PAGE
-    ).get_page(number)
-    return Listed(page, query, kind)
+    page = Paginator(found.order_by("search_text", "pk").prefetch_related("aliases"), ON_A_PAGE).get_page(number)
+    page.object_list = list(page.object_list)
+    named = dict(
+        Agent.objects.filter(pk__in=[one.pk for one in page]).annotate(named=_named()).values_list("pk", "named")
+    )
+    rows = [Row(one, named[one.pk]) for one in page.object_list]
+    return Listed(page, rows, query, kind)
 
 
 def _shared(organisations: Collection[int]) -> list[tuple[int, int]]:
@@ -193,7 +206,14 @@ def same_page(organisations: Collection[int], number: object) -> Page:
 
 
 def _named() -> models.Expression:
-    return Count("credits", distinct=True) + Count("tracks", distinct=True) + Count("awards", distinct=True)
+    """How many rows name an agent: each table counted by itself, for together they would multiply."""
+    credited, played, chosen = (_counted(model, column) for model, column in TABLES.values())
+    return credited + played + chosen
+
+
+def _counted(model: type[models.Model], column: str) -> models.Expression:
+    rows = model._default_manager.filter(**{column: OuterRef("pk")}).order_by().values(column)
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 
 def namesakes(agent: Agent) -> list[Agent]:
@@ -203,6 +223,13 @@ def namesakes(agent: Agent) -> list[Agent]:
     apart = Namesakes.objects.filter(models.Q(first=agent) | models.Q(second=agent)).values_list("first", "second")
     two = {number for pair in apart for number in pair}
     return [one for one in others.exclude(pk=agent.pk).distinct().order_by("pk") if one.pk not in two]
+
+
+def named_by(film: Film) -> list[Agent]:
+    """Whoever the credits of the film or of its parts name, each once."""
+    inside = Part.objects.filter(whole=film, state=PartState.IN_FILM).values("film")
+    named = models.Q(credits__film=film) | models.Q(credits__film__in=inside)
+    return list(edited_by([film.organisation_id]).filter(named).distinct().order_by("search_text", "pk"))
 
 
 def credits_of(agent: Agent) -> list[Credit]:
@@ -218,13 +245,7 @@ def address_taken(slug: str) -> bool:
 
 def free_address(name: Mapping[str, str]) -> str:
     """An address made of the name, English first; a number follows where it is taken."""
-    text = name.get("en") or next(iter(name.values()), "")
-    letters = "".join(one if one.isascii() else " " for one in spelled(text))
-    stem = "-".join(letters.split())[:ADDRESS_LONGEST].rstrip("-") or "someone"
-    taken = RESERVED | set(Agent.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    if stem not in taken:
-        return stem
-    return next(one for number in range(2, len(taken) + 3) if (one := f"{stem}-{number}") not in taken)
+    return free_slug(Agent, name, "someone", RESERVED)
 
 
 def at_address(slug: str) -> Agent | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Case, CharField, F, Prefetch, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from kinolab.catalogue import words
@@ -13,16 +13,21 @@ from kinolab.catalogue.domain import credits as rules
 from kinolab.catalogue.domain import identifiers, parts
 from kinolab.catalogue.domain.works import Kind, PartKind, PartState, Role
 from kinolab.catalogue.models import (
+    Award,
     Country,
     Credit,
     Entry,
     Film,
     Identifier,
     Part,
+    Place,
     Release,
     Series,
+    Still,
+    Subtitles,
     Track,
 )
+from kinolab.foundation.files.models import Picture
 
 ON_A_PAGE = 24
 
@@ -60,6 +65,7 @@ class ShownPart:
     film: Film
     kind: PartKind
     directors: list[object]
+    cover: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,36 @@ class SeriesPage:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeSeries:
+    """A series with its films, and after it each that stands within it, however deep."""
+
+    series: Series
+    told: list[SeriesPage]
+
+    @property
+    def inner(self) -> list[SeriesPage]:
+        """Those within it."""
+        return self.told[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAward:
+    """An award on the page of the film: of itself, or of the part whose title stands in brackets."""
+
+    award: Award
+    part: object | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSubtitles:
+    """Subtitles that visitors may read."""
+
+    pk: int
+    language: str
+    hearing: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FilmPage:
     """One film with everything that its page says."""
 
@@ -92,6 +128,10 @@ class FilmPage:
     identifiers: list[tuple[identifiers.Scheme, str, str]]
     running: parts.RunningTime
     titles: Mapping[int, object] = field(default_factory=dict)  # of the parts, by their number
+    stills: list[Still] = field(default_factory=list)  # of the film itself: the cover first
+    awards: list[ShownAward] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    subtitles: list[ShownSubtitles] = field(default_factory=list)
     addresses: Mapping[int, str] = field(default_factory=dict)  # of those who are named; "" without a page
 
     def of(self, role: Role) -> list[rules.Named]:
@@ -117,6 +157,16 @@ class FilmPage:
     def others(self) -> list[ShownCredits]:
         """All credits but the cast, which stands by itself."""
         return [one for one in self.credits if one.role is not Role.CAST]
+
+    @property
+    def cover(self) -> Picture | None:
+        """What stands on top."""
+        return next((one.picture for one in self.stills if one.cover), None)
+
+    @property
+    def gallery(self) -> list[Picture]:
+        """The stills below."""
+        return [one.picture for one in self.stills if not one.cover]
 
     @property
     def stories(self) -> int | None:
@@ -149,8 +199,15 @@ def published(at: datetime) -> QuerySet[Film]:
     return films().filter(published_at__lte=at).exclude(kind=Kind.SEGMENT)
 
 
+def is_shown(film: Film, at: datetime) -> bool:
+    """Whether visitors see the film: on its own page, or as a part on the page of its film."""
+    if film.kind != Kind.SEGMENT:
+        return film.published_at is not None and film.published_at <= at
+    return Part.objects.filter(film=film, state=PartState.IN_FILM, whole__published_at__lte=at).exists()
+
+
 def list_page(at: datetime, wanted: Wanted, number: object) -> ListPage:
-    """One page of the list: what is still to come first, then the newest. Seven statements, whatever the number."""
+    """One page of the list: what is still to come first, then the newest. Eight statements, whatever the number."""
     everything = published(at).annotate(year=Coalesce("year_release", "year_festival", "year_production"))
     found = everything.order_by(F("year").desc(nulls_first=True), "slug").defer("synopsis")
     if wanted.kind:
@@ -160,7 +217,10 @@ def list_page(at: datetime, wanted: Wanted, number: object) -> ListPage:
     if wanted.year:
         found = found.filter(year=wanted.year)
     directors = Credit.objects.filter(role=Role.DIRECTOR).select_related("agent")
-    shown = found.prefetch_related("countries", Prefetch("credits", directors, to_attr="directors"))
+    covers = Still.objects.filter(cover=True, shown=True).select_related("picture__file")
+    shown = found.prefetch_related(
+        "countries", Prefetch("credits", directors, to_attr="directors"), Prefetch("stills", covers, to_attr="covers")
+    )
     return ListPage(
         Paginator(shown, ON_A_PAGE).get_page(number),
         wanted,
@@ -171,25 +231,36 @@ def list_page(at: datetime, wanted: Wanted, number: object) -> ListPage:
 
 
 def film_page(film: Film, at: datetime) -> FilmPage:
-    """What stands on a film's page. Eight statements, whatever the number of parts and credits."""
+    """What stands on a film's page. Ten statements, whatever the number of parts and credits."""
     standing = list(Part.objects.filter(whole=film).select_related("film"))
     inside = [one for one in standing if one.state == PartState.IN_FILM]
     numbers = {one.film_id: number for number, one in enumerate(inside, 1)}
     found = list(Credit.objects.filter(film__in=[film.pk, *numbers]).select_related("agent"))
     gathered = rules.gathered(_line(credit, numbers) for credit in found)
     tracks = list(Track.objects.filter(film=film).select_related("artist"))
+    here = [film.pk, *numbers]
+    bracketed = _bracketed(inside)
+    awards = list(Award.objects.filter(film__in=here).select_related("recipient"))
+    stills = list(Still.objects.filter(film__in=here, shown=True).select_related("picture__file"))
+    covers = {one.film_id: one.picture for one in stills if one.cover}
     named = [*(credit.agent for credit in found), *(track.artist for track in tracks)]
+    named += [award.recipient for award in awards if award.recipient]
+    short = _in_short(film)
     return FilmPage(
         film,
-        [one.code for one in Country.objects.filter(film=film)],
-        [_part(one, numbers[one.film_id], gathered.get(Role.DIRECTOR, [])) for one in inside],
+        short.countries,
+        [_part(one, numbers[one.film_id], gathered.get(Role.DIRECTOR, []), covers.get(one.film_id)) for one in inside],
         [ShownCredits(role, names) for role, names in gathered.items()],
         tracks,
         list(Release.objects.filter(film=film)),
         _series(film, at),
-        [_identifier(one) for one in Identifier.objects.filter(film=film)],
+        short.registers,
         parts.running_time(film.running_time, [(PartState(one.state), one.film.running_time) for one in standing]),
-        _bracketed(inside),
+        bracketed,
+        [one for one in stills if one.film_id == film.pk],
+        [ShownAward(one, bracketed.get(numbers.get(one.film_id, 0))) for one in awards],
+        list(Place.objects.filter(film__in=here)),
+        short.subtitles,
         {agent.pk: agent.slug if agent.shown else "" for agent in named},
     )
 
@@ -214,9 +285,9 @@ def _line(credit: Credit, numbers: Mapping[int, int]) -> rules.Line:
     )
 
 
-def _part(part: Part, number: int, directors: Sequence[rules.Named]) -> ShownPart:
+def _part(part: Part, number: int, directors: Sequence[rules.Named], cover: Picture | None) -> ShownPart:
     theirs = [one.name for one in directors if number in one.parts]
-    return ShownPart(number, part.film, PartKind(part.kind), theirs)
+    return ShownPart(number, part.film, PartKind(part.kind), theirs, cover)
 
 
 def _series(film: Film, at: datetime) -> list[SeriesPage]:
@@ -229,6 +300,48 @@ def _series(film: Film, at: datetime) -> list[SeriesPage]:
     return list(found.values())
 
 
-def _identifier(one: Identifier) -> tuple[identifiers.Scheme, str, str]:
-    scheme = identifiers.Scheme(one.scheme)
-    return scheme, one.value, identifiers.address(scheme, one.value)
+def series_page(series: Series, at: datetime) -> WholeSeries:
+    """What stands on the page of a series. Two statements, however many stand within it."""
+    within: dict[int | None, list[Series]] = {}
+    for one in Series.objects.filter(organisation=series.organisation_id).order_by("pk"):
+        within.setdefault(one.within_id, []).append(one)
+    found, waiting = [], [series]
+    while waiting:
+        one = waiting.pop(0)
+        found.append(one)
+        waiting = within.get(one.pk, []) + waiting
+    pages = {one.pk: SeriesPage(one, []) for one in found}
+    told = Entry.objects.filter(series__in=pages).select_related("film")
+    for entry in told.order_by("order", "pk"):
+        if entry.film and (entry.film.published_at is None or entry.film.published_at > at):
+            entry.film = None
+        pages[entry.series_id].entries.append(entry)
+    return WholeSeries(series, list(pages.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """What is said of a film in one or two words each."""
+
+    countries: list[str]
+    registers: list[tuple[identifiers.Scheme, str, str]]
+    subtitles: list[ShownSubtitles]
+
+
+_PLAIN, _HEARING = "=plain", "=hearing"  # subtitles; no register is called so
+
+
+def _in_short(film: Film) -> _Short:
+    """Its countries in their order, what registers call it, its subtitles: one statement for all."""
+    countries = Country.objects.filter(film=film).values_list("order", Value("", CharField()), "code")
+    registers = Identifier.objects.filter(film=film).values_list(Value(0), "scheme", "value")
+    hearing = Case(When(hearing=True, then=Value(_HEARING)), default=Value(_PLAIN))
+    subtitles = Subtitles.objects.filter(film=film, shown=True).values_list("pk", hearing, "language")
+    rows = sorted(countries.order_by().union(registers.order_by(), subtitles.order_by(), all=True))
+    told = [ShownSubtitles(order, value, name == _HEARING) for order, name, value in rows if name in {_PLAIN, _HEARING}]
+    schemes = [(identifiers.Scheme(name), value) for _order, name, value in rows if name and not name.startswith("=")]
+    return _Short(
+        [value for _order, name, value in rows if not name],
+        [(scheme, value, identifiers.address(scheme, value)) for scheme, value in schemes],
+        sorted(told, key=lambda one: (one.language, one.hearing)),
+    )

@@ -48,6 +48,11 @@ def keep(
         return _stored(kept, seen, safe_name(upload.name or ""), by, at)
 
 
+def keep_text(*, content: File, content_type: str, by: "Person | None", at: datetime) -> StoredFile:
+    """Keep a text that a room has read whole itself and found to be what it takes."""
+    return _stored(content, contents.Contents("document", content_type, ()), safe_name(content.name or ""), by, at)
+
+
 def _bare(picture: UploadedFile | File, seen: contents.Contents, room: IO[bytes]) -> File:
     """A picture without where it was taken and by whom, written into `room`. Refused: image_unreadable."""
     try:

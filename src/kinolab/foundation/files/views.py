@@ -17,7 +17,7 @@ from kinolab.foundation.files.receiving import STATUS
 from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.refusals import Denied, Refusal
 
-PICTURE_KEPT = 24 * 3600  # seconds: so long a picture that was taken off a page may still lie in a cache
+PICTURE_KEPT = 3600  # seconds: so long a picture that was taken off a page may still lie in a cache
 
 
 @csrf_exempt  # the address itself is signed for this session; no form can send these methods

@@ -199,8 +199,13 @@ def countries(codes: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def language_name(tag: str) -> str:
-    """ky as Kyrgyz."""
-    return locale().languages.get(tag, tag)
+    """ky as Kyrgyz; of a tag with more in it (uz-Cyrl) the script or the country stands in brackets."""
+    if tag in locale().languages:
+        return locale().languages[tag]
+    first, *rest = tag.split("-")
+    told = ", ".join(locale().scripts.get(one) or locale().territories.get(one) or one for one in rest)
+    name = locale().languages.get(first, first)
+    return f"{name} ({told})" if told else name
 
 
 def zone_city(zone: str) -> str:
