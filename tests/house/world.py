@@ -51,7 +51,7 @@ class World:
     @property
     def agent(self) -> Agent:
         """Who directed the film."""
-        return Agent.objects.get(credits__film=self.film)
+        return Agent.objects.filter(credits__film=self.film).order_by("credits__order", "pk")[0]
 
     @property
     def juror(self) -> Membership:
