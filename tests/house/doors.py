@@ -119,7 +119,7 @@ def film(world: World) -> dict[str, Any]:
 
 def of_film(rows: str) -> Address:
     """The film, and the first of its credits, tracks, releases, parts."""
-    return lambda world: film(world) | {"number": getattr(world.film, rows).get().pk}
+    return lambda world: film(world) | {"number": getattr(getattr(world.film, rows).first(), "pk", 0)}
 
 
 def series(world: World) -> dict[str, Any]:
@@ -129,7 +129,7 @@ def series(world: World) -> dict[str, Any]:
 
 def of_series(world: World) -> dict[str, Any]:
     """The series, and its film."""
-    return series(world) | {"entry": world.film.entries.get().pk}
+    return series(world) | {"entry": world.film.entries.all()[0].pk}
 
 
 def agent(world: World) -> dict[str, Any]:
@@ -816,7 +816,8 @@ SEGMENT_MAKERS = staff("coordinator", "owner")
 
 def of_deliverable(world: World) -> dict[str, Any]:
     """What must be handed over with it."""
-    return in_the_making(world) | {"number": world.omnibus.deliverables.get().pk}
+    found = world.omnibus.deliverables.first()
+    return in_the_making(world) | {"number": found.pk if found else 0}
 
 
 MAKERS = staff("coordinator", "owner", knows=("juror",))
