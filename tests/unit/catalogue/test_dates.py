@@ -58,3 +58,9 @@ def test_running_time_is_read_from_digits(typed, length) -> None:
 @given(st.integers(0, 99_999))
 def test_running_time_is_written_as_it_is_read(length) -> None:
     assert seconds(clocked(length)) == length
+
+
+def test_season_alone_is_no_date_and_comes_back_as_itself() -> None:
+    spring = Pieces(season=Season.SPRING)
+
+    assert (date_of(spring), pieces_of(None, Season.SPRING), clocked(None)) == (None, spring, "")
