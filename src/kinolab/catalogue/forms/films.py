@@ -29,6 +29,7 @@ SYNOPSIS_LONGEST = 4000
 MOST_PARTS = 200
 _UNKNOWN_COUNTRY = _("“%(name)s” is no country we know. Separate countries by commas.")
 _UNKNOWN_LANGUAGE = _("“%(name)s” is no language we know. Separate languages by commas.")
+_ADDRESS = {"invalid": _("Only Latin letters, digits and hyphens, as in osh-2026.")}
 _SHORT = {"class": "input--short", "inputmode": "numeric"}
 PICTURES = {"almaty": pgettext_lazy("picture of a film", "A city in six upright frames")}
 
@@ -40,7 +41,7 @@ class NewFilmForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the title"))
     kind = forms.ChoiceField(label=pgettext_lazy("of a film", "Kind"), choices=lambda: choices(words.KINDS))
     slug = forms.SlugField(
-        label=pgettext_lazy("of a page", "Address"), max_length=80, required=False,
+        label=pgettext_lazy("of a page", "Address"), max_length=80, required=False, error_messages=_ADDRESS,
         help_text=_("The last part of the page’s address, in Latin letters. Left empty, it is made of the title."),
     )  # fmt: skip
     organisation = forms.ChoiceField(label=_("Catalogue"))
@@ -66,7 +67,7 @@ class FactsForm(forms.Form):
 
     kind = forms.ChoiceField(label=pgettext_lazy("of a film", "Kind"), choices=lambda: choices(words.KINDS))
     slug = forms.SlugField(
-        label=pgettext_lazy("of a page", "Address"), max_length=80,
+        label=pgettext_lazy("of a page", "Address"), max_length=80, error_messages=_ADDRESS,
         help_text=_("The last part of the page’s address, in Latin letters. It stays once the film is published."),
     )  # fmt: skip
     original_title = forms.CharField(
