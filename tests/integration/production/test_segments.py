@@ -4,18 +4,21 @@ from typing import Any
 
 import pytest
 
+from kinolab.applications.models import Application
 from kinolab.catalogue.models import Agent, Credit
 from kinolab.foundation.people.models import Person
-from kinolab.foundation.refusals import Denied
+from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.labs.domain.roles import Role
+from kinolab.production.actions import rules
 from kinolab.production.actions import segments as actions
 from kinolab.production.domain.lifecycle import SegmentStep
 from kinolab.production.domain.terms import SegmentKind
 from kinolab.production.models import Omnibus, Segment, Slot
+from kinolab.production.queries import slots as queries
 from kinolab.selection.domain.lifecycle import Outcome
 from kinolab.selection.models import Decision
+from tests.factories import applications, selection
 from tests.factories import production as make
-from tests.factories import selection
 from tests.kit import client_of, same_cost
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +66,46 @@ def test_slot_when_filled_makes_a_draft_with_its_director_and_never_shows_it() -
     )
     assert [(str(one.agent), one.role) for one in Credit.objects.filter(film=part)] == [("Meerim", "director")]
     assert (made.state, made.slot) == ("selected", slot)
+
+
+def test_script_when_its_form_asked_for_a_segment_fits_slots_by_what_it_says() -> None:
+    call = applications.call(opens_at=NOW.replace(year=2030), closes_at=NOW.replace(year=2031))
+    call.form.frozen_at = None
+    call.form.save()
+    owner = selection.owner(call)
+    make.maker("Aigul", organisation=call.edition.programme.organisation)
+    film = make.omnibus(edition=call.edition, shortest=300, longest=720)
+    bazaar, station = (
+        film.boroughs.create(name={"en": name}, column=number, row=1)
+        for number, name in enumerate(("Bazaar", "Station"), 1)
+    )
+    slots = [film.slots.create(order=1, borough=station, genre="comedy"), film.slots.create(order=2, borough=bazaar)]
+    rules.ask_for_segments(omnibus=film, by=owner, at=NOW)
+    call.opens_at, call.closes_at = applications.OPENS, applications.CLOSES
+    call.save()
+    said = {
+        "segment_borough": f"b{bazaar.pk}",
+        "segment_genre": "drama",
+        "segment_language": "ky",
+        "segment_length": "13,5",
+    }
+    draft = applications.application(call, applications.person(), **applications.GOOD, **said)
+    Application.objects.filter(pk=draft.pk).update(
+        stage="submitted", number=1, submitted_at=NOW, submitted_by=draft.lead
+    )
+    draft.refresh_from_db()
+    Decision.objects.create(
+        candidacy=draft.candidacies.create(), application=draft, outcome="selected", decided_at=NOW, decided_by=owner
+    )
+
+    (candidate,) = queries.slots_page(owner, film).chosen
+    made = actions.fill_slot(omnibus=film, slot=slots[1], application=draft, by=owner, at=NOW)
+
+    assert [(one.number, one.misfits) for one in candidate.fits] == [(2, ()), (1, ("borough", "genre"))]
+    assert candidate.length == Refusal("too_long_for_film", {"seconds": 90})
+    assert (made.borough, made.genre, made.language, made.planned) == (bazaar, "drama", "ky", 810)
+    assert (made.film.genres, made.film.languages) == (["drama"], ["ky"])
+    assert queries.read({"segment_length": "long", "segment_borough": "b0", "segment_genre": 7}, []) == queries.Told()
 
 
 def test_slot_when_it_may_not_be_filled_is_refused() -> None:

@@ -9,9 +9,11 @@ from kinolab.applications.models import Answer, Application
 from kinolab.applications.queries.visible import visible_to
 from kinolab.catalogue import words as catalogue
 from kinolab.foundation.i18n import formats
+from kinolab.foundation.questions.domain.kinds import as_number
 from kinolab.foundation.refusals import Refusal
 from kinolab.production.domain import balance, rules
 from kinolab.production.domain.balance import Meter, Traits
+from kinolab.production.domain.lengths import LONGEST
 from kinolab.production.domain.lifecycle import OUT
 from kinolab.production.models import Borough, Omnibus, Segment, Slot
 from kinolab.production.queries.rules import BOROUGH, GENRE, LANGUAGE, LENGTH, READ
@@ -43,12 +45,12 @@ def read(answers: Mapping[str, Any], boroughs: Iterable[int]) -> Told:
     """What these answers (by code of the question) say; a borough that was taken away says nothing."""
     place = str(answers.get(BOROUGH) or "").removeprefix("b")
     known = {str(one) for one in boroughs}
-    genre, minutes = str(answers.get(GENRE) or ""), answers.get(LENGTH)
+    genre, minutes = str(answers.get(GENRE) or ""), as_number(answers.get(LENGTH))
     return Told(
         int(place) if place in known else None,
         genre if genre in catalogue.GENRES else "",
         str(answers.get(LANGUAGE) or "")[:12],
-        round(float(minutes) * 60) if minutes else None,
+        round(minutes * 60) if minutes is not None and 0 < minutes * 60 <= LONGEST else None,
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kinolab.applications import words as applications
+from kinolab.catalogue import access as catalogue_access
 from kinolab.catalogue import words as catalogue
 from kinolab.foundation.files.queries import as_attachment
 from kinolab.foundation.i18n.reasons import explain
@@ -51,6 +52,7 @@ def page(request: HttpRequest, found: Segment, who: Who, **forms_typed: Any) -> 
             "versions": found.versions.select_related("file", "made_by"),
             "demands": queries.demands(found),
             "figures": found.figures.all(),
+            "edits": who.maker and catalogue_access.why_not_edit(request.user, found.film.organisation_id) is None,
             "steps": _steps(found) if who.maker else [],
             "form": forms.SegmentForm(segment=found) if who.maker else None,
             "version_form": None if access.why_not_cut(request.user, found) else forms.VersionForm(),
