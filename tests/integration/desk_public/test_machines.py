@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError
 
+from kinolab.desk.queries import site_map
 from kinolab.desk.views import public
 from tests.factories import news
 from tests.integration.calls_public.world import NOW, a_call
@@ -54,6 +55,18 @@ def test_sitemap_lists_public_pages_in_their_languages():
     assert [page for page in pages if "/news/" in page and not page.endswith("/news/")] == ["/uz/news/first/"]
     assert [link.get("hreflang") for link in call.iter(f"{XHTML}link")] == ["ky", "ru"]
     assert not [page for page in pages if "hidden" in page or "draft" in page]
+
+
+def test_sitemap_of_more_pages_than_a_map_holds_is_an_index(monkeypatch):
+    monkeypatch.setattr(site_map, "MOST", 4)
+    news.article("first", languages="uz ky")
+
+    maps = [one.findtext(f"{SITE}loc") for one in ElementTree.fromstring(visit("/sitemap.xml").content)]
+    parts = [len(ElementTree.fromstring(visit(f"/sitemap.xml?page={one}").content)) for one in range(1, len(maps) + 1)]
+
+    assert maps[0] == f"{settings.KINOLAB_URL}/sitemap.xml?page=1"
+    assert parts[:-1] == [4] * (len(maps) - 1)
+    assert visit(f"/sitemap.xml?page={len(maps) + 1}").status_code == 404
 
 
 def test_robots_are_told_what_to_leave_alone():

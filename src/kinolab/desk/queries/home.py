@@ -194,7 +194,7 @@ def site_addresses(at: datetime) -> Iterator[SiteAddress]:
             where = _path("selection:results", edition.programme.slug, edition.slug)
             yield SiteAddress(where, languages, announced[edition.pk])
     yield from _what_became(programmes, everywhere)
-    for film in catalogue.published(at):
+    for film in catalogue.published(at).select_related(None).only("slug", "changed_at"):
         yield SiteAddress(_path("catalogue:film", film.slug), everywhere, film.changed_at)
     yield from _told(at)
     for road_map in road_maps.to_everybody():

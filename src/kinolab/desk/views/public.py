@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from kinolab.desk.queries import home as queries
+from kinolab.desk.queries import site_map
 from kinolab.foundation.ui.visitors import for_visitors
 
 KEPT = 60  # seconds
@@ -38,8 +39,12 @@ def root(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page with its languages, for search engines."""
-    context = {"addresses": queries.site_addresses(timezone.now()), "site": settings.KINOLAB_URL}
-    response = render(request, "desk/sitemap.xml", context, content_type="application/xml")
+    asked = request.GET.get("page", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < len("1000") else None
+    found = site_map.document(queries.site_addresses(timezone.now()), number)
+    if found is None:
+        raise Http404
+    response = HttpResponse(found, content_type="application/xml")
     response["Cache-Control"] = "public, max-age=3600"
     return response
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext, override, pgettext
 
 from kinolab.catalogue import words as catalogue
@@ -88,7 +89,7 @@ def of_film(film: Film, at: datetime) -> Kit:
             language, kind, str(film.title) or film.slug, about, list(_film_facts(page)), _texts(told, language)
         )
 
-    pictures = _pictures(Illustration.objects.filter(article__films=film), at)
+    pictures = _pictures(published(at).filter(films=film))
     return _kit(film.slug, film.organisation, film.title or Text({"en": film.slug}), sheet, pictures, at)
 
 
@@ -116,7 +117,7 @@ def of_organisation(organisation: Organisation, at: datetime) -> Kit:
         said = [fact for fact in facts if fact[1]]
         return Sheet(language, kind, str(organisation), about, said, _texts(told, language))
 
-    pictures = _pictures(Illustration.objects.filter(article__organisation=organisation), at)
+    pictures = _pictures(published(at).filter(organisation=organisation))
     return _kit(organisation.slug, organisation, organisation.name, sheet, pictures, at)
 
 
@@ -171,10 +172,11 @@ def _paragraphs(lead: str, body: str) -> list[str]:
     return [part for part in cut if part]
 
 
-def _pictures(found: Any, at: datetime) -> list[Picture]:
-    """Pictures of public articles that are described, each once."""
-    public = found.filter(article__published_at__lte=at, article__archived_at=None).select_related("picture__file")
-    there = {one.picture.file.sha256: one.picture for one in public.order_by("pk") if one.picture.alt}
+def _pictures(told: QuerySet[Article]) -> list[Picture]:
+    """The newest described pictures of these articles, each once. Pictures are asked for their article, not the other way."""
+    of_these = Exists(told.filter(pk=OuterRef("article")).select_related(None))
+    found = Illustration.objects.filter(of_these).select_related("picture__file").order_by("-pk")[: 2 * PICTURES]
+    there = {one.picture.file.sha256: one.picture for one in reversed(found) if one.picture.alt}
     return list(there.values())[:PICTURES]
 
 
