@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kinolab.foundation.i18n import reasons
@@ -20,7 +20,7 @@ from kinolab.news.views.newsroom import REFUSED
 def arrange(request: HttpRequest, organisation: str) -> HttpResponse:
     """The rubrics, a new one, and the rule of two pairs of eyes."""
     found = access.get_organisation(request.user, organisation)
-    form = forms.RubricForm(request.POST or None, label=gettext("Name"), needed=True)
+    form = forms.RubricForm(request.POST or None, label=pgettext("rubric", "Name"), needed=True)
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_rubric(
@@ -54,7 +54,7 @@ def rubric(request: HttpRequest, organisation: str, number: int) -> HttpResponse
         except Denied as denied:
             messages.error(request, reasons.explain(denied.refusal))
         return redirect("news:arrange", found.slug)
-    form = forms.TextsForm(request.POST or None, label=gettext("Name"), needed=True, initial=dict(one.name))
+    form = forms.TextsForm(request.POST or None, label=pgettext("rubric", "Name"), needed=True, initial=dict(one.name))
     if request.method == "POST" and form.is_valid():
         actions.change_rubric(rubric=one, name=form.texts(), by=request.user, at=timezone.now())
         messages.success(request, gettext("Saved."))
