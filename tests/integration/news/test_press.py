@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from kinolab.foundation.files import actions as files
 from kinolab.news.actions import pictures
 from tests.factories import films, news
 from tests.factories.news import NOW
@@ -30,20 +31,27 @@ def test_archive_of_a_film_holds_texts_facts_and_pictures_with_their_rights():
     article.films.add(film)
     one = pictures.bring(article=article, upload=drawn(), cover=False, by=aigul, at=NOW)
     pictures.describe(illustration=one, alt={"ru": "Двор"}, credit="Tunduk, 2026", focus=(50, 50), by=aigul, at=NOW)
+    still = files.keep_picture(upload=drawn(500, 500), by=aigul, at=NOW)
+    files.describe_picture(picture=still, alt={"ru": "Кадр"}, credit="", focus=(50, 50))
+    film.stills.create(picture=still, shown=True)
 
     kept = archive("/en/press/films/almaty/press.zip")
 
     texts = [f"almaty/almaty-{tag}.{ending}" for tag in ("ky", "ru", "en") for ending in ("txt", "pdf")]
-    assert kept.namelist() == [*texts, "almaty/pictures/almaty-01.png", "almaty/pictures/rights.txt"]
+    assert kept.namelist() == [
+        *texts,
+        "almaty/pictures/almaty-01.png",
+        "almaty/pictures/almaty-02.png",
+        "almaty/pictures/rights.txt",
+    ]
     told = kept.read("almaty/almaty-ru.txt").decode()
     assert ("О городе." in told, "Жанры: драма" in told, "Режиссура: Aida" in told, "Text first ru" in told) == (
         True,
     ) * 4
     assert "Text first ru" not in kept.read("almaty/almaty-en.txt").decode()
-    assert kept.read("almaty/pictures/rights.txt").decode().splitlines()[:3] == [
-        "almaty-01.png",
-        "Tunduk, 2026",
-        "Двор",
+    assert kept.read("almaty/pictures/rights.txt").decode().split("\n\n") == [
+        "almaty-01.png\nRights: ask the organisation.\nКадр",
+        "almaty-02.png\nTunduk, 2026\nДвор\n",
     ]
     assert "Алматы" in PdfReader(io.BytesIO(kept.read("almaty/almaty-ru.pdf"))).pages[0].extract_text()
 

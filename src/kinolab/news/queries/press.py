@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext, override, pgettext
 
 from kinolab.catalogue import words as catalogue
-from kinolab.catalogue.models import Film
+from kinolab.catalogue.models import Film, Still
 from kinolab.catalogue.queries import public as films
 from kinolab.foundation.files import queries as files
 from kinolab.foundation.files.archives import Entry
@@ -89,7 +89,8 @@ def of_film(film: Film, at: datetime) -> Kit:
             language, kind, str(film.title) or film.slug, about, list(_film_facts(page)), _texts(told, language)
         )
 
-    pictures = _pictures(published(at).filter(films=film))
+    stills = [one.picture for one in Still.objects.filter(film=film, shown=True).select_related("picture__file")]
+    pictures = _once([*stills, *_pictures(published(at).filter(films=film))])
     return _kit(film.slug, film.organisation, film.title or Text({"en": film.slug}), sheet, pictures, at)
 
 
@@ -173,11 +174,16 @@ def _paragraphs(lead: str, body: str) -> list[str]:
 
 
 def _pictures(told: QuerySet[Article]) -> list[Picture]:
-    """The newest described pictures of these articles, each once. Pictures are asked for their article, not the other way."""
+    """The newest described pictures of these articles. Pictures are asked for their article, not the other way."""
     of_these = Exists(told.filter(pk=OuterRef("article")).select_related(None))
     found = Illustration.objects.filter(of_these).select_related("picture__file").order_by("-pk")[: 2 * PICTURES]
-    there = {one.picture.file.sha256: one.picture for one in reversed(found) if one.picture.alt}
-    return list(there.values())[:PICTURES]
+    return _once([one.picture for one in reversed(found)])
+
+
+def _once(pictures: Iterable[Picture]) -> list[Picture]:
+    """Described pictures, those with the same contents once."""
+    there = {one.file.sha256: one for one in reversed([*pictures]) if one.alt}
+    return list(reversed(there.values()))[:PICTURES]
 
 
 def _ending(picture: Picture) -> str:
