@@ -67,7 +67,7 @@ def test_piece_of_the_makers_is_put_between_two_with_credits_of_its_own(film: Om
     client = client_of(make.maker())
     known = Agent.objects.get(name__en="Director of Well")
     typed = {"seen": seen(film), "kind": "transition", "title": "Tram", "place": "2", "length": "0:45",
-             "director": "Director of Well", "writer": "Aizat"}  # fmt: skip
+             "director": "Director of Well", "writer": "Айзат"}  # fmt: skip
 
     assert client.post(PAGE + "insert/", typed | {"length": "soon", "seen": ""}).status_code == 422
     assert client.post(PAGE + "insert/", typed | {"seen": "1.2"}).status_code == 422
@@ -77,8 +77,16 @@ def test_piece_of_the_makers_is_put_between_two_with_credits_of_its_own(film: Om
     assert order(film) == ["Well", "Tram", "Bridge", "Bazaar"]
     assert (tram.kind, tram.state, tram.length) == ("transition", "rough", 45)
     assert {(one.role, one.agent) for one in Credit.objects.filter(film=tram.film)} == {
-        ("director", known), ("writer", Agent.objects.get(name__en="Aizat")),
+        ("director", known), ("writer", Agent.objects.get(name__en="Айзат")),
     }  # fmt: skip
+
+
+def test_newcomers_of_such_a_piece_have_addresses_of_their_own(film: Omnibus) -> None:
+    typed = {"seen": seen(film), "kind": "bridge", "place": "2", "director": "Айзат", "writer": "Бек"}
+
+    client_of(make.maker()).post(PAGE + "insert/", typed)
+
+    assert Agent.objects.filter(name__en__in=["Айзат", "Бек"]).values_list("slug", flat=True).distinct().count() == 2
 
 
 def test_order_is_refused_to_strangers_and_in_a_locked_film(film: Omnibus) -> None:

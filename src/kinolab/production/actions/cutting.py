@@ -156,7 +156,7 @@ def settle(*, at: datetime) -> int:
 
 
 def _settle(cut: Cut, at: datetime) -> bool:
-    if cut.notice_at or cut.taken_back_at or queries.account(cut).stands is not Stands.SENT:
+    if cut.notice_at or cut.taken_back_at or queries.account(cut).reached is not Stands.SENT:
         return False
     cut.notice_at, cut.notice_to = at, [one.name for one in cut.notices.all()]
     cut.save(update_fields=["notice_at", "notice_to"])

@@ -47,11 +47,16 @@ class Account:
     people: Sequence[Reached]
 
     @property
+    def reached(self) -> Stands:
+        """How far the letters and calls have come."""
+        return rules.notice([one.told for one in self.people], asked=self.cut.asked_at is not None)
+
+    @property
     def stands(self) -> Stands:
-        """How far the notice has come."""
+        """How far the notice has come; complete once that is on the record, which all that waits for it goes by."""
         if self.cut.notice_at is not None:
             return Stands.SENT
-        return rules.notice([one.told for one in self.people], asked=self.cut.asked_at is not None)
+        return Stands.ON_ITS_WAY if self.reached is Stands.SENT else self.reached
 
     @property
     def to_write(self) -> list[Notice]:
