@@ -82,6 +82,21 @@ def test_segment_when_dropped_stays_in_the_record_and_its_people_are_known(segme
     assert Entry.objects.get(verb="dropped_segment").after["reason"] == "length"
 
 
+def test_article_that_was_to_appear_by_itself_waits(segment: Segment) -> None:
+    film, other = segment.omnibus.film, news.organisation("other")
+    to_come = {"published_at": make.NOW + timedelta(days=1)}
+    ours, theirs = news.article("ours", film.organisation, **to_come), news.article("theirs", other, **to_come)
+    for one in (ours, theirs):
+        one.films.add(film)
+
+    drop(segment)
+
+    ours.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (ours.published_at, theirs.published_at) == (None, to_come["published_at"])
+    assert Entry.objects.get(verb="dropped_segment").after["articles"] == 1
+
+
 def test_segment_may_live_by_itself_alone(segment: Segment) -> None:
     drop(segment, standalone=True)
 

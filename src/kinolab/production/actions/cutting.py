@@ -13,6 +13,9 @@ from kinolab.foundation.i18n.formats import day_in
 from kinolab.foundation.mail import actions as mail
 from kinolab.foundation.mail.models import Letter
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
+from kinolab.news.access import why_not_edit
+from kinolab.news.actions.publishing import unpublish
+from kinolab.news.models import Article
 from kinolab.production import access
 from kinolab.production.actions import assembling
 from kinolab.production.domain import cutting as rules
@@ -38,6 +41,7 @@ def drop(
 ) -> Cut:
     """Drop a segment, or let it live by itself alone. It stays in the record with its credits; nobody is written to yet.
 
+    Articles about the film that were to appear by themselves are taken off the schedule, as far as they are `by`'s to edit.
     Refused: not_your_film, film_is_locked, segment_step_not_now, and by what `cutting.why_not_cut` finds lacking.
     """
     omnibus = assembling.held(segment.omnibus, by)
@@ -60,10 +64,17 @@ def drop(
     if place is not None:
         assembling.close_up(omnibus, segment.pk, at)
     _move_segment(segment, state, at)
-    _record(
-        "dropped_segment", cut, omnibus, by, at, {"segment": segment.pk, "reason": cut.reason, "state": state.value}
-    )
+    said_of = {"segment": segment.pk, "reason": cut.reason, "state": state.value}
+    _record("dropped_segment", cut, omnibus, by, at, said_of | {"articles": _hold_articles(omnibus, by, at)})
     return cut
+
+
+def _hold_articles(omnibus: Omnibus, by: "Person", at: datetime) -> int:
+    to_come = Article.objects.filter(films=omnibus.film_id, published_at__gt=at).select_related("organisation")
+    held = [one for one in to_come if why_not_edit(by, one) is None]
+    for one in held:
+        unpublish(article=one, by=by, at=at)
+    return len(held)
 
 
 @transaction.atomic
