@@ -210,6 +210,7 @@ AGREEMENTS: dict[str, Promise] = {
     "signed": pgettext_lazy("agreement", "confirmed"),
 }
 REASONS: dict[str, Promise] = {
+    "lock_has_a_page": _("The film is locked and opened on a page of its own."),
     "film_is_locked": _("The film is locked. Open it again first."),
     "assembly_changed": _(
         "Somebody changed the order meanwhile. This is how it stands now; nothing of yours was changed. Make your move again if "

@@ -8,8 +8,9 @@ import pytest
 from kinolab.catalogue.models import Film, Part
 from kinolab.foundation.refusals import Denied
 from kinolab.labs.domain.roles import Role
-from kinolab.production.actions import cutting, locking
+from kinolab.production.actions import cutting, locking, starting
 from kinolab.production.domain.cutting import Said, Way
+from kinolab.production.domain.lifecycle import FilmStep
 from kinolab.production.domain.terms import CutReason
 from kinolab.production.models import Omnibus
 from kinolab.production.queries import assembly as queries
@@ -102,6 +103,15 @@ def test_film_is_locked_by_who_makes_it_in_its_script_call_alone() -> None:
     locking.lock(omnibus=called, seen=seen(called), by=coordinator, at=make.NOW)
 
     assert called.film.parts.count() == 1
+
+
+def test_film_is_locked_and_opened_on_its_page_alone(film: Omnibus) -> None:
+    client, page = client_of(make.maker()), "/en/production/films/city/"
+    for step in (FilmStep.LOCK, FilmStep.BACK):
+        assert f'href="{PAGE}"' in client.get(page).content.decode()
+        if step is FilmStep.BACK:
+            locking.lock(omnibus=film, seen=seen(film), by=make.maker(), at=make.NOW)
+        assert denied(starting.take, omnibus=film, step=step) == "lock_has_a_page"
 
 
 def test_film_must_be_at_its_assembly(film: Omnibus) -> None:

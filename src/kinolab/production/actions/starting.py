@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.urls import reverse
 
 from kinolab.catalogue.actions.films import make_film
 from kinolab.catalogue.domain.works import Kind
@@ -55,10 +56,13 @@ def start_omnibus(*, film: Film, by: "Person", at: datetime) -> Omnibus:
 
 @transaction.atomic
 def take(*, omnibus: Omnibus, step: FilmStep, by: "Person", at: datetime) -> Omnibus:
-    """Move the film on, or one step back. Refused: not_your_film, and by what stands in the way."""
+    """Move the film on, or one step back. Refused: not_your_film, lock_has_a_page, and by what stands in the way."""
     omnibus = films.omnibuses().select_for_update(of=("self",)).get(pk=omnibus.pk)
     stop_if(access.why_not_make(by, omnibus))
     before = omnibus.state
+    if films.of_the_lock(FilmState(before), step):
+        there = reverse(films.PAGES[FilmState.LOCKED], args=[omnibus.film.slug])
+        stop_if(Refusal("lock_has_a_page", {"href": there}))
     _move(omnibus, step, at)
     audit.record(
         by=by, at=at, verb="took_film_step", thing=omnibus, scope=omnibus.scope,

@@ -91,10 +91,11 @@ def call_closed(edition: Edition | None, at: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """A step that leads on from here, and why it cannot be taken now."""
+    """A step that leads on from here, why it cannot be taken now, and the page on which it is taken if it has its own."""
 
     step: FilmStep
     refusal: Refusal | None
+    page: str = ""
 
 
 def possible(omnibus: Omnibus, facts: FilmFacts) -> list[Possible]:
@@ -104,8 +105,14 @@ def possible(omnibus: Omnibus, facts: FilmFacts) -> list[Possible]:
     for before, step in lifecycle.FILM_STEPS:
         if before is state:
             after = lifecycle.film_step(state, step, facts)
-            found.append(Possible(step, after if isinstance(after, Refusal) else None))
+            page = PAGES[FilmState.LOCKED] if of_the_lock(state, step) else ""
+            found.append(Possible(step, after if isinstance(after, Refusal) else None, page))
     return sorted(found, key=lambda one: list(FilmStep).index(one.step))
+
+
+def of_the_lock(state: FilmState, step: FilmStep) -> bool:
+    """Whether the step locks the film or opens it again: that settles more than where the film stands."""
+    return step is FilmStep.LOCK or (step is FilmStep.BACK and state is FilmState.LOCKED)
 
 
 def segments(omnibus: Omnibus) -> QuerySet[Segment]:
