@@ -181,7 +181,9 @@ def _omnibus(edition: Edition, application: Application, now: Any) -> tuple[Omni
     whole = Film.objects.create(slug="city", kind="omnibus", title=_text("City"), **of)
     part = Film.objects.create(slug="city-1", kind="segment", title=_text("The Well"), **of)
     omnibus = Omnibus.objects.create(film=whole, edition=edition, made_at=now, changed_at=now)
-    segment = Segment.objects.create(omnibus=omnibus, film=part, application=application, made_at=now, changed_at=now)
+    segment = Segment.objects.create(
+        omnibus=omnibus, film=part, application=application, position=1, length=540, made_at=now, changed_at=now
+    )
     omnibus.deliverables.create(order=1, name="Poster")
     return omnibus, segment
 
