@@ -34,7 +34,7 @@ def _of_organisation(slug: str, at: datetime) -> queries.Kit:
 
 @login_not_required
 @require_safe
-@for_visitors(KEPT)
+@for_visitors(KEPT, asked_again=True)
 def film(request: HttpRequest, slug: str) -> HttpResponse:
     """The press kit of a film."""
     return render(request, "news/press.html", {"kit": _of_film(slug, timezone.now()), "slug": slug, "of": "film"})
@@ -42,7 +42,7 @@ def film(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@for_visitors(KEPT)
+@for_visitors(KEPT, asked_again=True)
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """The press kit of an organisation."""
     kit = _of_organisation(slug, timezone.now())
