@@ -115,9 +115,9 @@ from kinolab.foundation.files.receiving import Receiver  # noqa: E402
 
 application = Receiver(Door())
 
-# What is loaded by now stays for good, and pages leave little that refers to itself: looking for it can be rare.
+# What is loaded by now stays for good and is not looked through; what pages leave is looked for often, for texts hang on it.
 gc.freeze()
-gc.set_threshold(10_000, 20, 20)
+gc.set_threshold(1_000, 10, 5)
 
 if settings.KINOLAB_INSIDE:
     from kinolab.config import clock
