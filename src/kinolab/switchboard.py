@@ -16,8 +16,11 @@ from kinolab.calls.events import CallExtended, EditionCopied, FormCorrected, Lat
 from kinolab.catalogue.events import FilmPublishing
 from kinolab.foundation import events
 from kinolab.foundation.audit import actions as audit
+from kinolab.foundation.audit.events import Recorded
 from kinolab.foundation.files import jobs as file_jobs
 from kinolab.foundation.mail import jobs as mail_jobs
+from kinolab.foundation.search import actions as search
+from kinolab.foundation.search import jobs as search_jobs
 from kinolab.impact import jobs as impact_jobs
 from kinolab.production import jobs as production_jobs
 from kinolab.production.actions import cutting
@@ -26,6 +29,7 @@ from kinolab.selection import jobs as selection_jobs
 from kinolab.selection.actions import appeals, copying
 
 ANSWERS: dict[type, tuple[Callable[..., object], ...]] = {
+    Recorded: (search.on_recorded,),
     CallExtended: (submission.on_extended,),
     StrandsChosen: (readings.on_strands_chosen,),
     SentAgain: (corrected.on_sent_again,),
@@ -58,6 +62,7 @@ CLOCK: tuple[Task, ...] = (
     impact_jobs.ask_alumni,
     mail_jobs.send_due,
     production_jobs.settle_notices,
+    search_jobs.settle,
     application_jobs.check_links,
     application_jobs.fetch_imported,
 )

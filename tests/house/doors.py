@@ -899,6 +899,8 @@ PRODUCTION: list[Door] = [
 DESK: list[Door] = [
     *(door(name, everybody()) for name in ("root", "sitemap", "robots", "worker", "live", "ready")),
     door("desk:home", everybody()),
+    door("desk:search", everybody()),
+    door("desk:suggest", everybody()),
     door("desk:after_sign_in", signed_in()),
     door("desk:mine", signed_in()),
     door("desk:organiser", signed_in()),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kinolab.config import ready
-from kinolab.config.bench import plan, report, rush
+from kinolab.config.bench import catalogue, plan, report, rush
 from kinolab.config.bench.measuring import Measured, Result
 from kinolab.config.bench.plan import Aim, Row
 from kinolab.config.bench.rush import Diary, Part, Rush
@@ -84,6 +84,24 @@ def test_impact_when_run_small_measures_report_and_editor(tmp_path: Path, begun:
     assert min(told[name] for name in ("cold_ms", "warm_ms", "public_cold_ms", "editor_ms", "paper_ms")) > 0
     assert 0 < told["warm_statements"] < told["cold_statements"]
     assert "| report, nothing has changed |" in page.read_text()
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("run")
+def test_catalogue_when_run_small_measures_search_and_pages(tmp_path: Path, begun: Path) -> None:
+    figures, page = tmp_path / "figures.json", tmp_path / "page.md"
+
+    done = _bench(
+        tmp_path / "data", "catalogue", "--films", "20", "--requests", "2", "--json", str(figures), "--write", str(page),
+        begun=begun,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = json.loads(figures.read_text())
+    assert (told["films"], told["people"], told["articles"]) == (20, 60, 10)
+    assert {row["key"] for row in told["rows"]} == set(catalogue.NAMES)
+    assert all(min(row["median_ms"], row["busy_ms"], row["statements"], row["kilobytes"]) > 0 for row in told["rows"])
+    assert "| suggestions, two to five letters |" in page.read_text()
 
 
 @pytest.mark.slow

@@ -29,6 +29,7 @@ WRITES |= {"acreate", "asave", "adelete", "aupdate", "set_password", "_raw_delet
 WRITERS = {
     "demonstration/world.py": "builds the demonstration; nothing in it serves a real lab",
     "demonstration/news.py": "builds the demonstration; nothing in it serves a real lab",
+    "config/bench/films.py": "builds what speed is measured on; nothing in it serves a real lab",
     "config/bench/road_maps.py": "builds what speed is measured on; nothing in it serves a real lab",
     "config/bench/inside.py": "works on data that is thrown away afterwards",
     "demonstration/crowd.py": "builds what speed is measured on; nothing in it serves a real lab",

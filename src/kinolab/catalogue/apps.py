@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from kinolab.foundation.i18n import reasons
+from kinolab.foundation.search import sources
 
 
 class CatalogueApp(AppConfig):
@@ -12,9 +13,10 @@ class CatalogueApp(AppConfig):
     label = "catalogue"
 
     def ready(self) -> None:
-        """Give the room's reasons their words, and say who sees its pictures."""
-        from kinolab.catalogue import access, words
+        """Give the room's reasons their words and the search its films; say who sees its pictures."""
+        from kinolab.catalogue import access, searched, words
         from kinolab.foundation.files import showing
 
         reasons.register(words.REASONS)
         showing.register(access.picture_audience)
+        sources.give(self, searched.SOURCES, searched.concerned)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from kinolab.desk.views import applicant, organiser, public
+from kinolab.desk.views import applicant, organiser, public, searching
 
 app_name = "desk"
 urlpatterns = [
     path("", public.home, name="home"),
+    path("search/", searching.search, name="search"),
+    path("search/suggest/", searching.suggest, name="suggest"),
     path("start/", organiser.after_sign_in, name="after_sign_in"),
     path("my/", applicant.mine, name="mine"),
     path("desk/", organiser.organiser, name="organiser"),

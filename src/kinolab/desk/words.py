@@ -26,6 +26,19 @@ NEXT: dict[str, Promise] = {
     "starts": pgettext_lazy("date of an edition", "The lab begins"),
     "ends": pgettext_lazy("date of an edition", "The lab ends"),
 }
+# Over several, and beside one.
+SEARCHED: dict[str, Promise] = {
+    "film": pgettext_lazy("what was found", "Films"),
+    "person": pgettext_lazy("what was found", "People and companies"),
+    "call": pgettext_lazy("what was found", "Calls"),
+    "article": pgettext_lazy("what was found", "News and pages"),
+}
+SEARCHED_ONE: dict[str, Promise] = {
+    "film": pgettext_lazy("what was found", "film"),
+    "person": pgettext_lazy("what was found", "name"),
+    "call": pgettext_lazy("what was found", "call"),
+    "article": pgettext_lazy("what was found", "article"),
+}
 VERBS: dict[str, Promise] = {
     # Applications
     "began": pgettext_lazy("on the record", "Draft begun"),

@@ -32,7 +32,7 @@ from kinolab.applications.models import Answer as Kept  # noqa: E402
 from kinolab.applications.models import Application, Candidacy, TeamMember  # noqa: E402
 from kinolab.applications.queries.dossier import field_name, questions_of  # noqa: E402
 from kinolab.calls.models import Call  # noqa: E402
-from kinolab.config.bench import road_maps  # noqa: E402
+from kinolab.config.bench import films, road_maps  # noqa: E402
 from kinolab.config.bench.figures import percentile  # noqa: E402
 from kinolab.config.bench.visits import Answer, visits  # noqa: E402
 from kinolab.demonstration import crowd, people  # noqa: E402
@@ -360,6 +360,26 @@ def road_map_statements(facts: Mapping[str, Any]) -> Facts:
     return {"cold": asked("report"), "warm": asked("report"), "editor": asked("editor")}
 
 
+def build_films(asked: Mapping[str, int]) -> Facts:
+    """A catalogue of many films."""
+    return films.build(asked)
+
+
+def statements(asked: Mapping[str, Any]) -> Facts:
+    """The most statements that a page of each kind takes, once the process is warm."""
+    visitor = _Inside("")
+
+    def most(addresses: Iterable[str]) -> int:
+        numbers = []
+        for address in addresses:
+            with CaptureQueriesContext(connection) as seen:
+                visitor.get(address)
+            numbers.append(_number_of(seen))
+        return max(numbers[1:] or numbers)
+
+    return {key: most(addresses) for key, addresses in asked["pages"].items()}
+
+
 TASKS: dict[str, Callable[[Mapping[str, Any]], Facts]] = {
     "fill": fill,
     "count": count,
@@ -368,6 +388,8 @@ TASKS: dict[str, Callable[[Mapping[str, Any]], Facts]] = {
     "close": close,
     "after": after,
     "upload": upload,
+    "films": build_films,
+    "statements": statements,
     "road_maps": build_road_maps,
     "road_map_statements": road_map_statements,
     "change_value": road_maps.touch,

@@ -63,3 +63,9 @@ FILE_MB, FEWEST_MB, MOST_MB, PART_MB, MORE_MEMORY_MB = 1000, 10, 5000, 32, 20.0
 # road map, should take until they have come.
 ROAD_MAPS, INDICATORS, PERIODS, IMPACT_REQUESTS, MOST_ROAD_MAPS = 1000, 12, 8, 30, 5000
 REPORT_COLD_MS, REPORT_WARM_MS, EDITOR_MS, BOOK_MS = 2000.0, 200.0, 150.0, 5000.0
+
+# The catalogue: how many films (three people, twenty credits and half an article for each), how many requests of a kind; the
+# most that 95 of 100 searches, suggestions and public pages should take until they have come, and their statements.
+FILMS, FEWEST_FILMS, MOST_FILMS, FILM_REQUESTS = 6_000, 20, 100_000, 40
+SEARCH_MS, SUGGEST_MS, PUBLIC_MS = 100.0, 50.0, 30.0
+SEARCH_STATEMENTS, PUBLIC_STATEMENTS = 4, 12

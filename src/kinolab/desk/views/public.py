@@ -53,7 +53,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines leave alone: everything behind the sign-in, and the answers of the checker."""
-    closed = ("desk", "newsroom", "catalogue", "my", "reading", "start", "invitations", "gallery")
+    closed = ("desk", "newsroom", "catalogue", "my", "reading", "start", "invitations", "gallery", "search")
     lines = ["User-agent: *", *(f"Disallow: /*/{name}/" for name in closed), "Disallow: /*/check/"]
     lines += ["", f"Sitemap: {settings.KINOLAB_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, models, transaction
 from django.db.models import F
 
+from kinolab.foundation import events
+from kinolab.foundation.audit.events import Recorded
 from kinolab.foundation.audit.models import Entry, Shown
 from kinolab.foundation.prepared import add_row
 
@@ -39,6 +41,7 @@ def record(
     entry = _entry(by, at, verb, scope, (thing, before, after))
     add_row(entry)
     _note(entry)
+    events.publish(Recorded(thing))
     return entry
 
 
@@ -53,6 +56,8 @@ def record_each(
     whole = [one if isinstance(one, tuple) else (one, None, None) for one in things]
     for entry in Entry.objects.bulk_create([_entry(by, at, verb, scope, one) for one in whole], batch_size=500)[:1]:
         _note(entry)
+    for thing, *_ in (one if isinstance(one, tuple) else (one,) for one in whole):
+        events.publish(Recorded(thing))
 
 
 def _note(entry: Entry) -> None:

@@ -31,6 +31,9 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "link": (Limit("address", 6, 15), Limit("address", 30, DAY), Limit("client", 800, 15)),
     # Only failures stay counted. A stranger who guesses elsewhere does not shut the owner out at once.
     "password": (Limit("both", 8, 15), Limit("address", 40, 15), Limit("client", 400, 15)),
+    # Whoever reads everything through the search has better ways; an office that types together stays below.
+    "search": (Limit("client", 300, 1),),
+    "suggest": (Limit("client", 1500, 1),),
 }
 
 

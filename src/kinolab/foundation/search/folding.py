@@ -8,6 +8,7 @@ search nothing but a row too many. The same folding is applied to what is stored
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import StrIndex
@@ -63,6 +64,17 @@ def fold(text: str) -> str:
     plain = _SOUND.sub(_sound, spelled(text))
     plain = _SOFT_L.sub("", _SOFT.sub("e", plain)).translate(_ONE_O)
     return _NAMES.sub(_name, _DOUBLE.sub(r"\1", plain))
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """The folded spelling of a word; two where a Latin «yo» may be ё or yoʻ."""
+    return _spellings(word.lower())
+
+
+@lru_cache(maxsize=50_000)  # of an index's words most come again and again
+def _spellings(word: str) -> tuple[str, ...]:
+    both = (fold(word), fold(_as_uzbek(word))) if "yo" in word else (fold(word),)
+    return tuple(one for one in dict.fromkeys(both) if one)
 
 
 def search_text(*parts: str) -> str:

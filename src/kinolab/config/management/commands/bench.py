@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = (
         "Measure speed and memory in a folder of its own, on the real server, with requests from this machine: "
         "«pages» of a large edition, «applications» that many people write and send in the last minutes, the «upload» of one "
-        "large file, or the «impact» report of a programme over many road maps."
+        "large file, the «impact» report of a programme over many road maps, or the «catalogue»: its search and public pages."
     )
     requires_system_checks: list[str] = []
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "what",
             nargs="?",
-            choices=("pages", "applications", "upload", "impact"),
+            choices=("pages", "applications", "upload", "impact", "catalogue"),
             default="pages",
             help="what to measure (pages)",
         )
@@ -104,6 +104,14 @@ class Command(BaseCommand):
             default=plan.PERIODS,
             help=f"in how many periods each is read (default: {plan.PERIODS})",
         )
+        catalogue = parser.add_argument_group("catalogue")
+        catalogue.add_argument(
+            "--films",
+            type=int,
+            default=plan.FILMS,
+            help=f"how many films, {plan.FEWEST_FILMS} to {plan.MOST_FILMS}, with three people, twenty credits and half an"
+            f" article for each (default: {plan.FILMS})",
+        )
         parser.add_argument("--write", metavar="FILE", help="write the page of the reference there (Markdown)")
         parser.add_argument(
             "--database",
@@ -111,7 +119,7 @@ class Command(BaseCommand):
             help="on the PostgreSQL server that KINOLAB_DATABASE names, in a new database that is dropped afterwards",
         )
         parser.add_argument(
-            "--both", action="store_true", help="applications: on SQLite, then on that PostgreSQL server"
+            "--both", action="store_true", help="applications, catalogue: on SQLite, then on that PostgreSQL server"
         )
         parser.add_argument(
             "--json", metavar="FILE", help="write the figures there too (milliseconds, kilobytes of 1000)"
@@ -130,6 +138,7 @@ class Command(BaseCommand):
             "applications": self._applications,
             "upload": self._upload,
             "impact": self._impact,
+            "catalogue": self._catalogue,
         }
         figures = measures[what](address, **asked)
         if asked["json"]:
@@ -181,6 +190,22 @@ class Command(BaseCommand):
         if write:
             Path(write).write_text(impact.page(result), encoding="utf-8")
         return impact.as_data(result)
+
+    def _catalogue(self, address: str, *, films: int, requests: int, both: bool, write: str | None, **_: object) -> Any:
+        if not (plan.FEWEST_FILMS <= films <= plan.MOST_FILMS and requests >= 1):
+            raise CommandError(f"From {plan.FEWEST_FILMS} to {plan.MOST_FILMS} films.")
+        from kinolab.config.bench import catalogue  # noqa: PLC0415  (needs the developers' tools)
+
+        results = []
+        for where in ("", address) if both else (address,):
+            requests = min(requests, plan.FILM_REQUESTS)
+            result = catalogue.measure(films=films, requests=requests, address=where, say=self.stderr.write)
+            self.stdout.write(catalogue.table(result))
+            results.append(result)
+        if write:
+            Path(write).write_text(catalogue.page(results), encoding="utf-8")
+        told = [catalogue.as_data(result) for result in results]
+        return told if both else told[0]
 
     def _applications(
         self,

@@ -13,6 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from kinolab.foundation.people.models import Person
+from kinolab.foundation.search import actions as search
 from kinolab.foundation.ui import fonts
 
 
@@ -38,6 +39,8 @@ class Command(BaseCommand):
         if lettering:
             lettering.start()
         was_empty = self._migrate()
+        if not was_empty and search.is_stale():
+            call_command("search", "rebuild", stdout=self.stderr)
         if static:
             self._collect()
         if demo and was_empty and "demo" in get_commands():
