@@ -167,7 +167,11 @@ def test_translation_is_outdated_once_the_original_changes_until_somebody_looks_
     article = news.draft("first", tunduk, languages="ru ky")
     kept = save(article, "ru", aigul, body="Новый текст")
 
-    assert (kept.numbers, kept.made_from, kept.complete) == ({"ru": 2, "ky": 1}, {"ky": 1}, ["ru", "ky"])
+    assert (kept.numbers, kept.made_from, sorted(kept.complete)) == (
+        {"ru": 2, "ky": 1},
+        {"ky": 1},
+        ["ky", "ru"],
+    )
     assert [one.is_changed for one in queries.beside(kept, "ky").changes] == [True, False, True]
     right = writing.still_right(article=kept, language="ky", by=aigul, at=LATER)
     assert (right.numbers, right.made_from) == ({"ru": 2, "ky": 2}, {"ky": 2})
