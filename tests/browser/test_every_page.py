@@ -21,6 +21,7 @@ pytestmark = pytest.mark.slow
 WHO = ("visitor", "author", "reader", "owner", "coordinator", "juror", "stranger")
 SIDES = {"public": ("visitor", "author"), "desk": ("reader", "owner", "coordinator", "juror", "stranger")}
 FRAMED = {"calls:block", "calls:block_of"}  # a few links in a frame of somebody else's page: nothing there to skip
+PIECES = {"desk:suggest"}  # a list that a script puts into a page: no page of its own
 CONTRAST = {"runOnly": ["color-contrast", "link-in-text-block"]}
 # Colours are the same in all languages, and so is what a page is built of: in one they are looked at from all sides. Words
 # differ: whether they fit is seen everywhere.
@@ -90,7 +91,7 @@ class Tour:
     def __iter__(self) -> Iterator[tuple[str, Page]]:
         """Door's name and the page as it stands when it has been loaded; files and redirects are passed by."""
         for door, who in PAGES:
-            if who not in SIDES[self.side]:
+            if who not in SIDES[self.side] or door.name in PIECES:
                 continue
             address = reverse(door.name, kwargs=door.address(self.world)).replace("/en/", f"/{self.language}/", 1)
             if not address.endswith("/"):  # a file
