@@ -9,6 +9,7 @@ In a numbered step, and only there:
 """
 
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 MARK = re.compile(r"`(?P<code>[^`]+)`|\*\*(?P<bold>[^*]+)\*\*|“(?P<seen>[^”]+)”")
+PATIENCE = 5  # seconds
 PRESSED = ("button", "link", "tab", "radio", "checkbox")
 
 
@@ -88,14 +90,18 @@ def _fill(page: Page, label: str, value: str) -> None:
 
 def _press(page: Page, words: str) -> None:
     """What is called exactly this; else what begins so (“Impact Lab 2027”); else where it is a word (“1 Call, now”)."""
-    page.wait_for_load_state()
     said = re.escape(words)
-    for name in (f"^{said}$", rf"^{said}(?!\w)", rf"(?<!\w){said}(?!\w)", said):
-        for place in (page.locator("main"), page.locator("body")):
-            if found := _called(place, re.compile(name)):
-                found.click()
-                page.wait_for_load_state()
-                return
+    names = [re.compile(name) for name in (f"^{said}$", rf"^{said}(?!\w)", rf"(?<!\w){said}(?!\w)", said)]
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:  # the page that a press before asked for may still be on its way
+        page.wait_for_load_state()
+        for name in names:
+            for place in (page.locator("main"), page.locator("body")):
+                if found := _called(place, name):
+                    found.click()
+                    page.wait_for_load_state()
+                    return
+        page.wait_for_timeout(100)
     raise AssertionError(f"nothing here is called «{words}»")
 
 
