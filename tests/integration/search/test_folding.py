@@ -4,7 +4,8 @@ import timeit
 
 import pytest
 
-from kinolab.foundation.search.folding import LONGEST_QUERY, fold, found_by, search_text, spelled
+from kinolab.foundation.search.columns import found_by
+from kinolab.foundation.search.folding import LONGEST_QUERY, fold, search_text, spelled
 from tests.factories import applications as make
 
 # Each line: spellings of one name, as people of the region and their passports write it.

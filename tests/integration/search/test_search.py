@@ -2,7 +2,8 @@
 
 import pytest
 
-from kinolab.foundation.search.folding import fold, found_by, search_text
+from kinolab.foundation.search.columns import found_by
+from kinolab.foundation.search.folding import fold, search_text
 from tests.factories import applications as make
 
 SAME = [

@@ -55,6 +55,13 @@ def test_vtt_is_read_in_the_order_of_the_screen_without_styles_and_notes():
     assert as_srt(cues).endswith("2\n00:00:01,000 --> 00:00:02,500\nАйгүл: Салам & кош бол\n")
 
 
+def test_cue_tells_when_it_begins_as_one_reads_it():
+    assert (Cue(62_500, 64_000, "Салам").clock, Cue(3_723_000, 3_724_000, "Салам").clock) == (
+        as_vtt([Cue(62_500, 64_000, "")]).split("\n\n")[1].partition(".")[0],
+        "01:02:03",
+    )
+
+
 def test_empty_line_within_a_text_of_an_srt_is_forgiven():
     text = "1\n00:00:01,000 --> 00:00:02,000\none\n\ntwo\n\n\n2\n00:00:03,000 --> 00:00:04,000\nthree\n\n"
 
@@ -101,6 +108,7 @@ def test_encoding_is_found(content, encoding):
     ("content", "refusal"),
     [
         ("Салам\n".encode() + "Привет".encode("cp1251"), Refusal("subtitles_two_encodings", {"line": 2})),
+        (b"1\n" + "Салам\n".encode() + "Привет".encode("cp1251"), Refusal("subtitles_two_encodings", {"line": 3})),
         (b"\x00\x01binary", Refusal("subtitles_unreadable")),
         (b"\xff\xfea", Refusal("subtitles_unreadable")),
         (b" " * 2_000_001, Refusal("subtitles_too_large", {"limit": 2})),

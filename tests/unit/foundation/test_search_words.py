@@ -107,8 +107,15 @@ def _distance(a: str, b: str) -> int:
     return rows[-1][-1]
 
 
+def test_last_letter_softens_before_an_ending_and_back():
+    assert [endings.softened(stem) for stem in ("kitep", "kiteb", "tilek", "salam", "")] == [
+        "kiteb", "kitep", "tileg", "salam", "",
+    ]  # fmt: skip
+
+
 def test_beginning_of_a_long_word_may_be_mistyped():
     assert slips.begins_with_a_slip("kinulabar", "kinulaburaturia")
+    assert slips.begins_with_a_slip("kinu", "kino")
     assert not slips.begins_with_a_slip("kinu", "kinder")  # the end of what is typed is where words part
 
 

@@ -18,7 +18,7 @@ from kinolab.foundation.i18n.formats import country_name
 from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.questions.domain.seeing import SeenBy
 from kinolab.foundation.questions.models import Question
-from kinolab.foundation.search.folding import found_by
+from kinolab.foundation.search.columns import found_by
 from kinolab.labs.domain.roles import Permission
 from kinolab.labs.models import Edition
 

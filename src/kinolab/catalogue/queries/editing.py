@@ -11,7 +11,8 @@ from django.db.models.functions import Coalesce
 
 from kinolab.catalogue.domain.works import PartState, Role
 from kinolab.catalogue.models import Agent, Credit, Entry, Film, Identifier, Part, Release, Series, Track
-from kinolab.foundation.search.folding import fold, found_by
+from kinolab.foundation.search.columns import found_by
+from kinolab.foundation.search.folding import fold
 from kinolab.labs.models import Organisation
 
 ON_A_PAGE = 50

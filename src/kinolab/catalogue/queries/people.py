@@ -15,7 +15,8 @@ from kinolab.catalogue.domain.works import AgentKind, Kind, PartState, Role
 from kinolab.catalogue.models import Agent, Alias, Award, Credit, Film, Joining, Namesakes, Part, Spelling, Track
 from kinolab.catalogue.queries.facts import free_slug
 from kinolab.foundation.refusals import Refusal
-from kinolab.foundation.search.folding import found_by, spelled
+from kinolab.foundation.search.columns import found_by
+from kinolab.foundation.search.folding import spelled
 from kinolab.labs.models import Organisation
 
 ON_A_PAGE = 50

@@ -10,10 +10,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from django.db.models import F, Q, Value
-from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan
-
 LONGEST_QUERY = 200  # characters
 
 # Cyrillic of ky, kk, uz, tg, tk and ru; the Latin of uz, tk and of transliterations.
@@ -73,34 +69,18 @@ def spellings(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)  # of an index's words most come again and again
 def _spellings(word: str) -> tuple[str, ...]:
-    both = (fold(word), fold(_as_uzbek(word))) if "yo" in word else (fold(word),)
+    both = (fold(word), fold(as_uzbek(word))) if "yo" in word else (fold(word),)
     return tuple(one for one in dict.fromkeys(both) if one)
 
 
 def search_text(*parts: str) -> str:
     """What to keep in a column that `found_by` searches and tables sort by: the first part spelled, then all folded."""
     first = spelled(parts[0]) if parts else ""
-    unsure = (fold(_as_uzbek(word)) for part in parts for word in part.split() if "yo" in word.lower())
+    unsure = (fold(as_uzbek(word)) for part in parts for word in part.split() if "yo" in word.lower())
     return " ".join(filter(None, (first, *(fold(part) for part in parts), *unsure)))
 
 
-def found_by(column: str, query: str) -> Q:
-    """The condition that a folded `column` contains every word of the query, in any order.
-
-    A plain position in the text instead of LIKE: no letter of the query is a pattern, and SQLite does it itself. A word
-    that ends with i may be the beginning of one in which the i falls («Али» of «Алиев»), so its i is not asked for.
-    """
-    wanted = Q()
-    for word in query[:LONGEST_QUERY].split():
-        either = Q()
-        for spelling in dict.fromkeys((fold(word), fold(_as_uzbek(word)))):
-            parts = (part.rstrip("i") if len(part) > 2 else part for part in spelling.split())
-            either |= Q(*(GreaterThan(StrIndex(F(column), Value(part)), 0) for part in parts))
-        wanted &= either
-    return wanted
-
-
-def _as_uzbek(word: str) -> str:
+def as_uzbek(word: str) -> str:
     """A Latin «yo» may be ё (Baxtiyor), and without its comma yoʻ (Yoldosh)."""
     return word.lower().replace("yo", "yu")
 
