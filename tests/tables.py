@@ -17,8 +17,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import IO, Any
 
+from kinolab.config import ready
+
 OWN_SERVER = "KINOLAB_TEST_SERVER"  # set where the PostgreSQL server is ours alone and goes when the tests are over
 FOLDER = Path(tempfile.gettempdir()) / f"kinolab-test-tables-{os.getuid()}"
+# Style sheets, scripts and fonts as a server gives them out: of this checkout alone, for another's differ.
+STATIC = FOLDER / f"static-{hashlib.sha256(str(ready.REPOSITORY).encode()).hexdigest()[:12]}"
 
 TEMPLATE = "kinolab_tables"
 

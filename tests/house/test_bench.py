@@ -19,7 +19,7 @@ ROWS = [*plan.ASKED, *plan.MEASURED_INSIDE]
 
 def _bench(data: Path, *arguments: str, begun: Path | None = None) -> subprocess.CompletedProcess[str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("KINOLAB_", "DJANGO_"))}
-    made = {"KINOLAB_STATIC": str(tables.FOLDER / "static")} | ({"BENCH_FROM": str(begun)} if begun else {})
+    made = {"KINOLAB_STATIC": str(tables.STATIC)} | ({"BENCH_FROM": str(begun)} if begun else {})
     return subprocess.run(
         [str(ready.REPOSITORY / "kinolab"), "--data", str(data), "bench", *arguments],
         env=kept | made, capture_output=True, text=True, check=False, timeout=400,

@@ -32,7 +32,7 @@ def _free_port() -> int:
 def _running(*arguments: str, port: int, data: Path, **more: str) -> Iterator[subprocess.Popen[str]]:
     """The program, answering on the port; killed at the end if it has not ended by itself."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("KINOLAB_", "DJANGO_"))}
-    kept |= {"KINOLAB_STATIC": str(tables.FOLDER / "static"), **more}
+    kept |= {"KINOLAB_STATIC": str(tables.STATIC), **more}
     program = subprocess.Popen(
         [str(ready.REPOSITORY / "run"), "--port", str(port), "--data", str(data), *arguments],
         env=kept, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,

@@ -38,9 +38,9 @@ class Place:
         if made := os.environ.get("BENCH_FROM"):
             shutil.copytree(made, self.variables["KINOLAB_DATA"], dirs_exist_ok=True)
         command = [sys.executable, "-m", "kinolab.config.command", "prepare", "--static"]
-        done = subprocess.run(command, env=self.variables, check=False, stderr=subprocess.DEVNULL)
+        done = subprocess.run(command, env=self.variables, check=False, stderr=subprocess.PIPE, text=True)
         if done.returncode:
-            raise SystemExit("The bench's data folder could not be prepared: ./kinolab prepare says why.")
+            raise SystemExit(f"The bench's data folder could not be prepared:\n{done.stderr}")
 
     def inside(self, task: str, asked: Mapping[str, Any]) -> dict[str, Any]:
         """Let a process inside the program do a task."""

@@ -1,5 +1,6 @@
 """`./kinolab prepare`: bring a data folder up to date before the server starts."""
 
+import fcntl
 import hashlib
 import multiprocessing
 from argparse import ArgumentParser
@@ -63,13 +64,16 @@ class Command(BaseCommand):
         return was_empty
 
     def _collect(self) -> None:
-        stamp = Path(settings.STATIC_ROOT) / "sources.txt"
-        now = _static_sources()
-        if stamp.exists() and stamp.read_text(encoding="utf-8") == now:
-            return
-        self.stderr.write("Collecting and compressing style sheets, scripts and fonts …")
-        call_command("collectstatic", verbosity=0, interactive=False)
-        stamp.write_text(now, encoding="utf-8")
+        root = Path(settings.STATIC_ROOT)
+        root.mkdir(parents=True, exist_ok=True)
+        with (root / "turn").open("w") as turn:  # two that start at once would take each other's files away
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            stamp, now = root / "sources.txt", _static_sources()
+            if stamp.exists() and stamp.read_text(encoding="utf-8") == now:
+                return
+            self.stderr.write("Collecting and compressing style sheets, scripts and fonts …")
+            call_command("collectstatic", verbosity=0, interactive=False)
+            stamp.write_text(now, encoding="utf-8")
 
 
 def _cast() -> str:
