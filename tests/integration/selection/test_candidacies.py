@@ -1,14 +1,11 @@
 """One application in two strands: two decisions, one letter, one page that tells both."""
 
-import importlib
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
 
 from kinolab.applications.actions import submission
 from kinolab.applications.events import AppealUpheld, StrandsChosen
-from kinolab.applications.models import Application, Candidacy
 from kinolab.applications.queries.later import announced_in_strands
 from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.mail.models import Letter
@@ -199,15 +196,3 @@ def test_an_application_without_strands_stands_in_the_call_and_later_in_its_firs
     submission.submit(application=film, by=film.lead, at=make.make.NOW)
     assert make.standing(film).key == f"{film.code}-all"
     assert Decision.objects.get().outcome == "selected"
-
-
-def test_migration_gives_every_sent_application_a_candidacy_and_each_of_them_the_decision(call, film, owner):
-    make.decided(film, Outcome.WAITLIST, strand="producers")
-    Application.objects.filter(pk=film.pk).update(score="4.250", readings_done=2)
-    other = make.sent(call, "Gulnara", strands=["writers"])
-    Candidacy.objects.filter(application=other).delete()
-    importlib.import_module("kinolab.applications.migrations.0014_candidacies").stand(apps, None)
-    importlib.import_module("kinolab.selection.migrations.0003_candidacies").apart(apps, None)
-    assert make.standing(other).strand is None
-    assert outcomes(film) == {"producers": "waitlist", "writers": "waitlist"}
-    assert [str(one.score) for one in film.candidacies.all()] == ["4.250", "4.250"]
