@@ -61,6 +61,16 @@ def test_organiser_s_home_lists_ones_own_editions_and_costs_the_same_for_three(c
     same_cost(lambda: client.get(reverse("desk:organiser")), grow)
 
 
+def test_from_the_organiser_s_home_one_comes_to_films_and_news(call):
+    aigul = office.owner(call)
+    labs.membership(aigul, organisation=call.edition.programme.organisation)
+
+    page = client_of(aigul).get(reverse("desk:organiser")).content.decode()
+
+    for room in ("catalogue:desk", "production:list", "news:desk"):
+        assert f'href="{reverse(room)}"' in page
+
+
 def test_whoever_has_no_role_is_told_how_to_get_one():
     assert "You have no role in an edition yet" in words(client_of(make.person()).get(reverse("desk:organiser")))
 

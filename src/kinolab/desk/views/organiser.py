@@ -16,6 +16,7 @@ from kinolab.foundation.files.tables import csv_response
 from kinolab.labs import access
 from kinolab.labs.domain.roles import Permission
 from kinolab.labs.queries import editions_of
+from kinolab.news.access import newsroom_of
 from kinolab.production.access import workshop_of
 from kinolab.reviews.access import is_reader
 
@@ -40,6 +41,7 @@ def organiser(request: HttpRequest) -> HttpResponse:
         "reads": is_reader(request.user),
         "makes": bool(workshop_of(request.user)),
         "catalogues": bool(catalogues_of(request.user)),
+        "writes": bool(newsroom_of(request.user)),
     }
     return render(request, "desk/organiser.html", shown)
 

@@ -62,6 +62,14 @@ def standing_pages(context: Context, place: str) -> list[dict[str, Any]]:
     return [{"title": one.title, "url": reverse(one.route, args=[one.slug])} for one in standing.pages(place)]
 
 
+@register.simple_tag(takes_context=True)
+def current(context: Context, address: str) -> SafeString:
+    """Marks a link of a menu: "page" where it leads here, "true" where this page belongs to what it leads to."""
+    path = context["request"].path if context.get("request") else ""
+    state = "page" if path == address else "true" if path.startswith(address) else ""
+    return format_html(' aria-current="{}"', state) if state else SafeString()
+
+
 @register.filter
 def message_tone(level: str) -> str:
     """The tone of a message of django.contrib.messages from its level tag."""
