@@ -1,15 +1,21 @@
 """What machines ask of the whole site."""
 
+import re
+from datetime import datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
+from kinolab.catalogue.models import Agent, Entry, Series
 from kinolab.desk.queries import site_map
 from kinolab.desk.views import public
-from tests.factories import news
+from kinolab.foundation.audit import actions as audit
+from kinolab.foundation.ui import visitors
+from tests.factories import films, news
 from tests.integration.calls_public.world import NOW, a_call
 from tests.kit import at, client_of
 
@@ -57,16 +63,57 @@ def test_sitemap_lists_public_pages_in_their_languages():
     assert not [page for page in pages if "hidden" in page or "draft" in page]
 
 
-def test_sitemap_of_more_pages_than_a_map_holds_is_an_index(monkeypatch):
-    monkeypatch.setattr(site_map, "MOST", 4)
-    news.article("first", languages="uz ky")
+def test_sitemap_of_more_pages_than_a_map_holds_is_an_index_of_sections(monkeypatch):
+    monkeypatch.setattr(site_map, "MOST", 14)
+    for slug in ("first", "second", "third"):
+        news.article(slug, languages="uz ky")
+    osh, lake = films.film("osh"), films.film("lake", published_at=None)
+    seen, unseen, hidden = films.credit(osh, "Aizat"), films.credit(lake, "Nobody"), films.credit(osh, "Hidden", "cast")
+    Agent.objects.filter(pk=hidden.agent_id).update(shown=False)
+    cities = Series.objects.create(organisation=osh.organisation, slug="cities", title={"en": "Cities"})
+    inner = Series.objects.create(organisation=osh.organisation, slug="inner", title={"en": "Inner"}, within=cities)
+    alone = Series.objects.create(organisation=osh.organisation, slug="alone", title={"en": "Alone"})
+    Entry.objects.create(series=inner, film=osh, order=1)
+    Entry.objects.create(series=alone, film=lake, order=1)
 
-    maps = [one.findtext(f"{SITE}loc") for one in ElementTree.fromstring(visit("/sitemap.xml").content)]
-    parts = [len(ElementTree.fromstring(visit(f"/sitemap.xml?page={one}").content)) for one in range(1, len(maps) + 1)]
+    index = ElementTree.fromstring(visit("/sitemap.xml").content)
+    maps = {
+        one.findtext(f"{SITE}loc").removeprefix(settings.KINOLAB_URL): one.findtext(f"{SITE}lastmod") for one in index
+    }
+    named = {at: visit(at).content.decode() for at in maps}
 
-    assert maps[0] == f"{settings.KINOLAB_URL}/sitemap.xml?page=1"
-    assert parts[:-1] == [4] * (len(maps) - 1)
-    assert visit(f"/sitemap.xml?page={len(maps) + 1}").status_code == 404
+    assert list(maps) == [
+        "/sitemap.xml?of=pages", "/sitemap.xml?of=films", "/sitemap.xml?of=series", "/sitemap.xml?of=people",
+        "/sitemap.xml?of=news", "/sitemap.xml?of=news&page=2",
+    ]  # fmt: skip
+    assert maps["/sitemap.xml?of=films"] == osh.changed_at.isoformat()
+    assert [set(re.findall(r"/ky/(films/[\w/-]+|news/\w+)/<", one)) for one in named.values()] == [
+        set(), {"films/osh"}, {"films/series/inner", "films/series/cities"}, {f"films/people/{seen.agent.slug}"},
+        {"news/first", "news/second"}, {"news/third"},
+    ]  # fmt: skip
+    assert unseen.agent.slug not in "".join(named.values())
+    assert [visit(f"/sitemap.xml?of={asked}").status_code for asked in ("news&page=3", "news&page=0", "letters")] == [
+        404
+    ] * 3
+
+
+def test_what_the_site_map_counts_is_remembered_until_something_shown_changes(
+    settings, django_capture_on_commit_callbacks
+):
+    settings.KINOLAB_PAGES_KEPT = 10
+    visitors.forget()
+    film = films.film("osh")
+    soon = news.article("soon", languages="ky", published_at=NOW + timedelta(minutes=1))
+
+    def counted(when: datetime = NOW) -> tuple[int, int]:
+        with at(when), CaptureQueriesContext(connection) as seen:
+            told = client_of().get("/sitemap.xml").content.decode()
+        return len([one for one in seen if "COUNT(" in one["sql"]]), told.count("/ky/news/soon/<")
+
+    assert [counted(), counted(), counted(soon.published_at)] == [(3, 0), (0, 0), (3, 1)]
+    with django_capture_on_commit_callbacks(execute=True):
+        audit.record(by=None, at=NOW, verb="changed", thing=film)
+    assert [counted(soon.published_at), counted(soon.published_at)] == [(3, 1), (0, 1)]
 
 
 def test_robots_are_told_what_to_leave_alone():

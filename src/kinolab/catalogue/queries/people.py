@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.db import models
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from kinolab.catalogue.domain import joining as rules
@@ -98,6 +98,21 @@ def _wholes(films: Iterable[Film], at: datetime) -> dict[int, tuple[Film, object
     for part in standing.select_related("whole", "film"):
         found[part.film_id] = part.whole, part.film.title or None
     return found
+
+
+def named_in_public(at: datetime) -> Q:
+    """The condition that visitors see an agent named: by a published film, or by a part that stands in one."""
+    own = Q(film__published_at__lte=at) & ~Q(film__kind=Kind.SEGMENT)
+    inside = Q(film__standings__state=PartState.IN_FILM, film__standings__whole__published_at__lte=at)
+    named = Q()
+    for table, column in TABLES.values():
+        named |= Q(Exists(table._default_manager.filter(own | inside, **{column: OuterRef("pk")})))
+    return named
+
+
+def with_pages(at: datetime) -> QuerySet[Agent]:
+    """Everybody of whom visitors find a page."""
+    return Agent.objects.filter(named_in_public(at), shown=True, joined_to=None).order_by("pk")
 
 
 def _worked(held: dict[int, Worked], film: Film, wholes: Mapping[int, tuple[Film, object]]) -> Worked:

@@ -319,6 +319,16 @@ def series_page(series: Series, at: datetime) -> WholeSeries:
     return WholeSeries(series, list(pages.values()))
 
 
+def series_shown(at: datetime) -> QuerySet[Series]:
+    """Every series that the page of a published film leads to, and each in which such a one stands. Two statements."""
+    within = dict(Series.objects.values_list("pk", "within"))
+    found = set(Series.objects.filter(entries__film__in=published(at)).values_list("pk", flat=True))
+    for one in list(found):
+        while (one := within.get(one) or 0) and one not in found:
+            found.add(one)
+    return Series.objects.filter(pk__in=found).order_by("pk")
+
+
 @dataclass(frozen=True, slots=True)
 class _Short:
     """What is said of a film in one or two words each."""

@@ -23,10 +23,11 @@ NAMES = {
     "person": "a person",
     "article": "an article",
     "news": "list of news, any page",
-    "sitemap": "site map of everything",
+    "sitemap": "site map: everything, or the index of its maps",
+    "sitemap_part": "site map: one map, at most fifty thousand addresses",
 }
 SEARCHES = ("search_word", "search_title", "search_name", "search_common", "search_slip")
-WHOLE = ("sitemap",)  # as long as the site is large; nothing is aimed at
+WHOLE = ("sitemap", "sitemap_part")  # as long as the site is large; nothing is aimed at
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,7 @@ def _articles(organisation: Organisation, number: int, chance: Random, at: datet
             organisation=organisation, slug=f"article-{place}", original="ky",
             title={tag: _title(chance, tag) for tag in LANGUAGES}, lead={tag: _title(chance, tag) for tag in LANGUAGES},
             body={tag: _text(chance, tag, WORDS) for tag in LANGUAGES}, published_at=at - timedelta(hours=place), changed_at=at,
+            complete=list(LANGUAGES),
         )  # fmt: skip
 
     return _kept(Article, map(one, range(number)), number)
@@ -167,7 +168,8 @@ def _addresses(
             "person": list(_person_pages(chance.choices(people, k=number))),
             "article": [reverse("news:article", args=[chance.choice(articles).slug]) for _ in range(number)],
             "news": [f"{reverse('news:list')}?page={1 + place}" for place in range(number)],
-            "sitemap": [reverse("sitemap")] * min(number, 3),
+            "sitemap": [reverse("sitemap")] * min(number, 5),
+            "sitemap_part": [f"{reverse('sitemap')}?of={section}" for section in ("people", "films", "news") * 2],
         }
     titles = [one.title["ky"].split() for one in some]
     questions: dict[str, Callable[[int], str]] = {

@@ -1,25 +1,17 @@
-"""What visitors see first, and what machines are told of the whole site."""
+"""What visitors see first."""
 
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.urls import reverse
-
 from kinolab.calls.queries import public as calls
 from kinolab.calls.queries.public import Standing
-from kinolab.catalogue.queries import public as catalogue
 from kinolab.foundation.i18n import formats
-from kinolab.impact.queries import outcomes
-from kinolab.impact.queries import shown as road_maps
 from kinolab.labs.domain import calendar
 from kinolab.labs.domain.calendar import FuzzyDate, Precision
 from kinolab.labs.models import Organisation
 from kinolab.news.models import Article
 from kinolab.news.queries import public as news
-from kinolab.selection.queries.public import announcements
 
 ON_THE_HOME_PAGE = 6  # articles
 SHORT_SEASON, LONG_SEASON = 6, 12  # months
@@ -165,60 +157,3 @@ def _lab(standing: Standing) -> tuple[date, date] | None:
 def _months_after(first: date, number: int) -> date:
     years, month = divmod(first.month - 1 + number, 12)
     return date(first.year + years, month + 1, 1)
-
-
-# --- For machines ----------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class SiteAddress:
-    """A page for the site map: its path without the language, the languages it is in, and when it changed."""
-
-    path: str
-    languages: list[str]
-    changed: datetime | None = None
-
-
-def site_addresses(at: datetime) -> Iterator[SiteAddress]:
-    """Every public page. Eight statements, and a constant number more where road maps are shown to everybody."""
-    everywhere = list(settings.KINOLAB_COMPLETE_LANGUAGES)
-    for name in ("desk:home", "calls:list", "catalogue:list", "news:list"):
-        yield SiteAddress(_path(name), everywhere)
-    programmes, announced = set(), announcements()
-    for call in calls.public_calls(at).order_by("pk"):
-        edition = call.edition
-        if edition.programme.slug not in programmes:
-            programmes.add(edition.programme.slug)
-            yield SiteAddress(_path("calls:programme", edition.programme.slug), everywhere)
-        languages = call.languages or everywhere
-        yield SiteAddress(_path("calls:page", edition.programme.slug, edition.slug), languages)
-        if edition.pk in announced:
-            where = _path("selection:results", edition.programme.slug, edition.slug)
-            yield SiteAddress(where, languages, announced[edition.pk])
-    yield from _what_became(programmes, everywhere)
-    for film in catalogue.published(at).select_related(None).only("slug", "changed_at"):
-        yield SiteAddress(_path("catalogue:film", film.slug), everywhere, film.changed_at)
-    yield from _told(at)
-    for road_map in road_maps.to_everybody():
-        yield SiteAddress(_path("impact:shown", road_map.code), everywhere, road_map.changed_at)
-
-
-def _told(at: datetime) -> Iterator[SiteAddress]:
-    """Articles and standing pages, in the languages in which they are complete. Two statements."""
-    for name, texts in (("news:article", news.published(at)), ("news:page", news.pages(at))):
-        found = texts.exclude(complete=[]).order_by("pk").select_related(None)
-        for slug, languages, *moments in found.values_list("slug", "complete", "published_at", "changed_at"):
-            yield SiteAddress(_path(name, slug), languages, max(moments))
-
-
-def _what_became(programmes: Collection[str], languages: list[str]) -> Iterator[SiteAddress]:
-    """*Where are they now* and the impact reports of programmes that everybody knows. Two statements."""
-    verified = outcomes.public_programmes()
-    yield from (
-        SiteAddress(_path("impact:alumni", one), languages, verified[one]) for one in verified if one in programmes
-    )
-    reported = (one for one in outcomes.with_public_reports() if one in programmes)
-    yield from (SiteAddress(_path("impact:public_report", one), languages) for one in reported)
-
-
-def _path(name: str, *args: str) -> str:
-    """The path after the language: `/news/`."""
-    return "/" + reverse(name, args=args).lstrip("/").partition("/")[2]

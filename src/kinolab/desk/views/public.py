@@ -38,10 +38,10 @@ def root(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page with its languages, for search engines."""
-    asked = request.GET.get("page", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < len("1000") else None
-    found = site_map.document(queries.site_addresses(timezone.now()), number)
+    """Every public page with its languages, for search engines; of a large site the index of its maps, or one of them."""
+    asked = request.GET.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < len("1000") else 0
+    found = site_map.document(timezone.now(), request.GET.get("of", ""), number)
     if found is None:
         raise Http404
     response = HttpResponse(found, content_type="application/xml")

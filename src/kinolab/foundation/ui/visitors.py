@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache as remember
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -18,7 +20,10 @@ ZONE_COOKIE = "kino_zone"  # written by the browser's script: an IANA name such 
 _MESSAGES_COOKIE = "messages"
 _UNTIL = "kino_until"
 
+REMEMBERED = timedelta(minutes=10)  # at most, should the database be changed by other means than actions
+
 _P = ParamSpec("_P")
+_T = TypeVar("_T")
 _View = Callable[Concatenate[HttpRequest, _P], HttpResponse]
 
 
@@ -29,6 +34,46 @@ def register_teller(teller: Callable[[], int]) -> None:
     """Let a later room say how often what visitors see has changed: a drawn page is kept until then. From its `ready`."""
     if teller not in _tellers:
         _tellers.append(teller)
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """A value, how often something had changed before it was worked out, and from when till when it holds."""
+
+    value: Any
+    changed: list[int]
+    since: datetime
+    until: datetime
+
+
+_remembered: dict[str, _Remembered] = {}
+
+
+def remembered(key: str, at: datetime, make: Callable[[], _T], until: Callable[[datetime], datetime | None]) -> _T:
+    """What many pages need and all visitors see alike, made once until something that they see changes.
+
+    `until` says from which instant it tells something else by itself, if ever. One statement where it is remembered. Keys are few
+    and fixed: nothing is ever forgotten, only replaced. Nothing may write into the value.
+    """
+    if not settings.KINOLAB_PAGES_KEPT:
+        return make()
+    changed = _changed()
+    kept = _remembered.get(key)
+    if kept is None or kept.changed != changed or not kept.since <= at < kept.until:
+        kept = _Remembered(make(), changed, at, min(at + REMEMBERED, until(at) or at + REMEMBERED))
+        _remembered[key] = kept
+    found: _T = kept.value
+    return found
+
+
+def forget() -> None:
+    """Forget all of it."""
+    _remembered.clear()
+
+
+def _changed() -> list[int]:
+    """How often something that visitors see has changed."""
+    return [teller() for teller in _tellers]
 
 
 def for_visitors(seconds: int, *, asked_again: bool = False) -> Callable[[_View[_P]], _View[_P]]:
@@ -86,7 +131,7 @@ def _is_stranger(request: HttpRequest) -> bool:
 def _key(request: HttpRequest) -> str:
     told = request.COOKIES.get(ZONE_COOKIE, "")
     zone = told if told in _zones() else ""
-    changed = [teller() for teller in _tellers] if settings.KINOLAB_PAGES_KEPT else []
+    changed = _changed() if settings.KINOLAB_PAGES_KEPT else []
     parts = f"{request.get_full_path()}|{themes.chosen(request.COOKIES)}|{zone}|{changed}"
     return f"page:{hashlib.sha256(parts.encode()).hexdigest()}"
 

@@ -7,13 +7,16 @@ from itertools import groupby
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from kinolab.catalogue.models import Agent, Credit, Film
+from kinolab.catalogue.models import Agent, Film
+from kinolab.catalogue.queries.people import named_in_public
 from kinolab.foundation.files.models import Picture
 from kinolab.foundation.ui.standing import Standing
+from kinolab.foundation.ui.visitors import remembered
 from kinolab.labs.models import Edition
 from kinolab.labs.queries import Story
 from kinolab.news.domain import articles as rules
@@ -113,6 +116,11 @@ def pages(at: datetime) -> QuerySet[Article]:
     return reachable(at).filter(kind="page", archived_at=None).order_by("order", "pk")
 
 
+def next_change(at: datetime) -> datetime | None:
+    """When the next article or page comes out by itself. One statement."""
+    return Article.objects.filter(published_at__gt=at).aggregate(next=Min("published_at"))["next"]
+
+
 def latest(at: datetime, limit: int) -> list[Article]:
     """The newest articles with their covers, without their texts. Two queries."""
     return list(_with_covers(published(at).defer("body"))[:limit])
@@ -137,8 +145,8 @@ def _stories(told: QuerySet[Article]) -> list[Story]:
 
 
 def list_page(at: datetime, number: object, rubric: str = "") -> ListPage:
-    """One page of the public list, of one rubric if it is named. Four queries, five with a rubric."""
-    rubrics = rubrics_told(at)
+    """One page of the public list, of one rubric if it is named. Four queries, five with a rubric; rubrics are remembered."""
+    rubrics = remembered("rubrics told", at, lambda: rubrics_told(at), next_change)
     found = _with_covers(published(at).defer("body"))
     if rubric:
         found = found.filter(rubric__in=next((one.keys for one in rubrics if one.rubric.slug == rubric), []))
@@ -205,12 +213,9 @@ def article_page(article: Article, at: datetime) -> ArticlePage:
 
 def _people(article: Article, at: datetime) -> list[Agent]:
     """Whom the article is about; one who turned out to be another is that other. `has_page`: visitors find a page of theirs."""
-    public = Q(film__published_at__lte=at) | Q(
-        film__standings__state="in_film", film__standings__whole__published_at__lte=at
-    )
-    named = Credit.objects.filter(public, agent=OuterRef("pk"))
-    found = Agent.objects.filter(Q(articles=article, joined_to=None) | Q(joined__articles=article)).distinct()
-    return list(found.annotate(has_page=Exists(named)).order_by("pk"))
+    named = Agent.objects.filter(articles=article).values(one=Coalesce("joined_to", "pk"))
+    found = Agent.objects.filter(pk__in=named).annotate(has_page=named_in_public(at)).defer("about", "search_text")
+    return list(found.order_by("pk"))
 
 
 def shown(text: str, there: Sequence[Illustration]) -> list[Shown]:
