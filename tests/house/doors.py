@@ -410,6 +410,19 @@ NEWS: list[Door] = [
         lambda world: article(world) | {"language": "en"},
         method="post",
     ),
+    door(
+        "news:let_go",
+        staff("owner", knows=("juror", "coordinator")),
+        lambda world: article(world) | {"language": "en"},
+        method="post",
+    ),
+    door(
+        "news:keep",
+        staff("owner", knows=("juror", "coordinator")),
+        lambda world: {"number": world.article.pk, "language": "en"},
+        method="post",
+        data=lambda world: {"field": "title", "value": "T"},
+    ),
 ]
 APPLICATIONS: list[Door] = [
     # The applicants' side: for the team alone, even against the lab's owner.

@@ -388,10 +388,12 @@ class FileForm(forms.Form):
 
 # --- Rows of the call's lists ----------------------------------------------------------------------------------------
 class RowForm(forms.Form):
-    """A row of one of the lists: texts in the languages of the call beside plain fields. See `ROWS`."""
+    """A row of one of the lists: texts in some languages beside plain fields. See `ROWS`."""
 
     TEXTS: tuple[tuple[str, bool], ...] = ()  # field of the model, is it long
     KIND = ""
+    WORDS: Mapping[str, Any] = words.TEXTS
+    SHORT_LONGEST: int | None = None  # characters of a text that is not long
 
     def __init__(self, *args: Any, languages: Sequence[str], row: Any = None, **kwargs: Any) -> None:
         initial = dict(self.plain_of(row)) if row is not None else {}
@@ -402,7 +404,7 @@ class RowForm(forms.Form):
             for tag in self.languages:
                 attrs = {"lang": tag} | ({"rows": 3} if long else {})
                 self.fields[f"{name}:{tag}"] = forms.CharField(
-                    label=language_name(tag), required=False,
+                    label=language_name(tag), required=False, max_length=None if long else self.SHORT_LONGEST,
                     widget=forms.Textarea(attrs=attrs) if long else forms.TextInput(attrs=attrs),
                     initial=getattr(row, name).in_language(tag) if row is not None else "",
                 )  # fmt: skip
@@ -428,7 +430,7 @@ class RowForm(forms.Form):
     def text_fields(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """Each text's label with its fields."""
         return [
-            (words.TEXTS[f"{self.KIND}.{name}"], [self[f"{name}:{tag}"] for tag in self.languages])
+            (self.WORDS[f"{self.KIND}.{name}"], [self[f"{name}:{tag}"] for tag in self.languages])
             for name, _long in self.TEXTS
         ]
 

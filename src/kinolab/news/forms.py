@@ -125,6 +125,13 @@ class TextForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     of = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
+    def __init__(self, *args: object, versions: Mapping[str, int] | None = None, **kwargs: object) -> None:
+        """`versions`: which of the typed texts the page shows, by field; without them nothing is kept while one types."""
+        super().__init__(*args, **kwargs)
+        for name, version in (versions or {}).items():
+            self.fields[name].widget.attrs["data-kino-version"] = version
+        self.fields["slip"].widget.attrs["data-kino-manual"] = ""
+
     def clean_body(self) -> str:
         """As it was typed, lines ending as they do here."""
         return self.cleaned_data["body"].replace("\r\n", "\n").strip("\n")

@@ -128,6 +128,38 @@ class Version(models.Model):
         return f"{self.article} · {self.language} {self.number}"
 
 
+class Unsaved(models.Model):
+    """What somebody typed in a field of a text and has not saved: theirs alone to go on with, never on the site.
+
+    `text` is None once it was saved or let go; the row stays, so that `kept` never counts the same again. Of texts set aside,
+    which met another of the same writer and wait for them to decide, `aside` names the run of typing.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="unsaved")
+    language = models.CharField(max_length=12)
+    name = models.CharField(max_length=8)  # title, lead or body
+    writer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    aside = models.CharField(max_length=40, blank=True)
+    text = models.TextField(null=True, blank=True)
+    began_from = models.PositiveIntegerField()  # the number of the saved text
+    kept = models.PositiveIntegerField(default=0)  # how often
+    run = models.CharField(max_length=40, blank=True)
+    sent = models.TextField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "unsaved texts"
+        ordering = ["changed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "language", "writer", "name", "aside"], name="news_unsaved_once_a_writer"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} · {self.language} · {self.name}"
+
+
 class Correction(models.Model):
     """What was wrong in a published article, said on it for good."""
 

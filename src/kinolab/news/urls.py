@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kinolab.news.views import feeds, newsroom, pictures, press, public, rubrics, steps
+from kinolab.news.views import feeds, newsroom, pictures, press, public, rubrics, steps, typing
 
 app_name = "news"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("newsroom/<slug:slug>/pictures/", pictures.pictures, name="pictures"),
     path("newsroom/<slug:slug>/pictures/<int:number>/", pictures.picture, name="picture"),
     path("newsroom/<slug:slug>/text/<str:language>/", newsroom.text, name="text"),
+    path("newsroom/<slug:slug>/text/<str:language>/let-go/", typing.let_go, name="let_go"),
+    path("newsroom/typed/<int:number>/<str:language>/", typing.keep, name="keep"),
     path("newsroom/<slug:slug>/text/<str:language>/right/", newsroom.still_right, name="still_right"),
     path("newsroom/<slug:slug>/<slug:step>/", steps.step, name="step"),
 ]

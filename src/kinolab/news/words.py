@@ -62,6 +62,9 @@ REASONS: dict[str, Promise] = {
     "article_changed_meanwhile": _(
         "Somebody changed the same place while you were writing. Both texts are shown; put into yours what should stay, and save."
     ),
+    "text_far_too_long": _("A text of more than %(limit)s characters is not kept. Make several articles of it."),
+    "typed_meanwhile": _("You typed in the same place elsewhere. Both texts are kept; choose which one stays."),
+    "typing_began_unknown": _("What this text began from is no longer known here. Load the page again."),
     "slug_taken": _("Another article already has the address %(slug)s. Free is, for example, %(free)s."),
     "rubric_taken": _("There is a rubric with the address %(slug)s already."),
     "rubric_used": _("Articles stand under this rubric. Give them another one first."),

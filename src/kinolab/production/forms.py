@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from kinolab.calls import forms as calls
 from kinolab.catalogue import words as catalogue
 from kinolab.catalogue.models import Film
 from kinolab.foundation.i18n import formats
@@ -147,54 +148,14 @@ class CallForm(forms.Form):
         return self._editions.get(self.cleaned_data["edition"])
 
 
-class RowForm(forms.Form):
+class RowForm(calls.RowForm):
     """A row of the film: texts in the complete languages beside plain fields."""
 
-    TEXTS: tuple[tuple[str, bool], ...] = ()  # field of the model, is it long
-    KIND = ""
+    WORDS, SHORT_LONGEST = words.TEXTS, TITLE_LONGEST
 
-    def __init__(self, *args: Any, row: Any = None, omnibus: Omnibus, **kwargs: Any) -> None:
-        initial = {name: getattr(row, name) for name in self.base_fields} if row is not None else {}
-        kwargs["initial"] = initial | (kwargs.get("initial") or {})
-        super().__init__(*args, **kwargs)
-        self.row, self.omnibus = row, omnibus
-        self.languages = list(settings.KINOLAB_COMPLETE_LANGUAGES)
-        for name, long in self.TEXTS:
-            for tag in self.languages:
-                attrs = {"lang": tag} | ({"rows": 3} if long else {})
-                self.fields[f"{name}:{tag}"] = forms.CharField(
-                    label=formats.language_name(tag), required=False, max_length=None if long else TITLE_LONGEST,
-                    widget=forms.Textarea(attrs=attrs) if long else forms.TextInput(attrs=attrs),
-                    initial=getattr(row, name).in_language(tag) if row is not None else "",
-                )  # fmt: skip
-
-    def clean(self) -> dict[str, Any]:
-        """The first text is there in at least one language."""
-        given: dict[str, Any] = super().clean() or {}
-        first = self.TEXTS[0][0] if self.TEXTS else ""
-        if first and not any((given.get(f"{first}:{tag}") or "").strip() for tag in self.languages):
-            self.add_error(f"{first}:{self.languages[0]}", _("Write it in at least one language."))
-        return given
-
-    def plain_fields(self) -> list[forms.BoundField]:
-        """The fields that are not texts."""
-        return [self[name] for name in self.base_fields]
-
-    def text_fields(self) -> list[tuple[Any, list[forms.BoundField]]]:
-        """Each text's label with its fields."""
-        return [
-            (words.TEXTS[f"{self.KIND}.{name}"], [self[f"{name}:{tag}"] for tag in self.languages])
-            for name, _long in self.TEXTS
-        ]
-
-    def values(self) -> dict[str, Any]:
-        """What the row becomes; languages that are not shown stay as they are."""
-        told = {name: self.cleaned_data[name] for name in self.base_fields}
-        for name, _long in self.TEXTS:
-            kept = dict(getattr(self.row, name)) if self.row is not None else {}
-            typed = {tag: self.cleaned_data[f"{name}:{tag}"].strip() for tag in self.languages}
-            told[name] = {tag: text for tag, text in (kept | typed).items() if text}
-        return told
+    def __init__(self, *args: Any, omnibus: Omnibus, **kwargs: Any) -> None:
+        self.omnibus = omnibus
+        super().__init__(*args, languages=settings.KINOLAB_COMPLETE_LANGUAGES, **kwargs)
 
 
 class DemandForm(RowForm):

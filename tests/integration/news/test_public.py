@@ -90,6 +90,19 @@ def test_article_that_is_not_translated_says_so_and_marks_its_language():
     assert '<div class="prose" lang="ru">' in page
 
 
+@pytest.mark.parametrize(("kind", "section"), [("article", "news"), ("page", "pages")])
+def test_outdated_translation_says_so_in_its_language_and_leads_to_the_original(kind, section):
+    news.article(
+        "first", kind=kind, languages="ru ky en", numbers={"ru": 2, "ky": 1, "en": 2}, made_from={"ky": 1, "en": 2}
+    )
+
+    told = [visit(f"/{language}/{section}/first/").content.decode() for language in ("ky", "ru", "en", "kk")]
+
+    assert ["Бул котормодон кийин түпнуска өзгөргөн." in page for page in told] == [True, False, False, False]
+    assert f'<a href="/ru/{section}/first/" lang="ru" hreflang="ru">Русский</a></div>' in told[0]
+    assert not any("has changed since" in page or "Оригинал изменился" in page for page in told[1:])
+
+
 @pytest.mark.parametrize("published_at", [None, NOW + timedelta(minutes=1)])
 def test_article_that_is_not_published_is_not_there(published_at):
     news.article("first", published_at=published_at)

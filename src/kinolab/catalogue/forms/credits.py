@@ -17,6 +17,7 @@ from kinolab.catalogue.forms.fields import (
     SeenField,
     WhoForm,
     choices,
+    chosen,
     year,
 )
 from kinolab.catalogue.queries import names
@@ -167,8 +168,7 @@ class PartForm(forms.Form):
     @property
     def chosen(self) -> int | None:
         """The number of the film that was chosen; nothing for a new one."""
-        film = str(self["film"].value() or "")
-        return int(film) if film.isascii() and film.isdigit() else None
+        return chosen(self, "film")
 
     def clean(self) -> dict[str, Any]:
         """A film is chosen, or it is said to be new."""

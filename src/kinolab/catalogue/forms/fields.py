@@ -166,6 +166,12 @@ SOMEBODY_NEW = {
 }
 
 
+def chosen(form: forms.Form, name: str) -> int | None:
+    """The number of the row of the catalogue that was chosen; nothing where it is a new one, or none."""
+    number = str(form[name].value() or "")
+    return int(number) if number.isascii() and number.isdigit() else None
+
+
 class WhoForm(forms.Form):
     """Somebody by name: whoever is in the catalogue, or somebody new. `known` are the numbers that may be meant."""
 
@@ -191,8 +197,7 @@ class WhoForm(forms.Form):
     @property
     def chosen(self) -> int | None:
         """The number of whoever was chosen from the catalogue."""
-        who = str(self["who"].value() or "")
-        return int(who) if who.isascii() and who.isdigit() else None
+        return chosen(self, "who")
 
     def look_in(self, address: str) -> None:
         """Offer whoever may be meant while the name is typed, from this address."""

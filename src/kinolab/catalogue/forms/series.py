@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from kinolab.catalogue import words
 from kinolab.catalogue.domain.works import EntryState
-from kinolab.catalogue.forms.fields import TITLE_LONGEST, InLanguages, SeenField, choices, year
+from kinolab.catalogue.forms.fields import TITLE_LONGEST, InLanguages, SeenField, choices, chosen, year
 from kinolab.catalogue.models import Series
 from kinolab.labs.models import Organisation
 
@@ -86,8 +86,7 @@ class EntryForm(InLanguages):
     @property
     def chosen(self) -> int | None:
         """The number of the film that was chosen."""
-        film = str(self["film"].value() or "")
-        return int(film) if film.isascii() and film.isdigit() else None
+        return chosen(self, "film")
 
     def clean(self) -> dict[str, Any]:
         """An entry is a film of the catalogue or has a title."""

@@ -1,6 +1,6 @@
 """Films at work: the list with its drafts, a film as a whole, its facts, its texts, its registers, publishing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -99,18 +99,10 @@ def describe(request: HttpRequest, slug: str) -> HttpResponse:
     said = facts.said_of(film, forms.FactsForm.FACTS)
     initial = forms.shown_facts(said) | {"slug": film.slug, "seen": said}
     form = forms.FactsForm(film, request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            film = actions.save_facts(
-                film=film, slug=form.cleaned_data["slug"], facts=form.facts, countries=form.cleaned_data["countries"],
-                seen=form.cleaned_data["seen"], by=request.user, at=timezone.now(),
-            )  # fmt: skip
-        except Denied as denied:
-            form = _given_back(form, denied.refusal, initial)
-        else:
-            messages.success(request, gettext("Saved."))
-            return redirect("catalogue:edit", film.slug)
-    return render(request, "catalogue/desk/facts.html", frame(film, "facts", form=form), status=status_of(form))
+    return _own_form(request, film, "facts", form, lambda said: actions.save_facts(
+        film=film, slug=said["slug"], facts=form.facts, countries=said["countries"], seen=said["seen"], by=request.user,
+        at=timezone.now(),
+    ))  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,18 +112,25 @@ def texts(request: HttpRequest, slug: str) -> HttpResponse:
     said = facts.said_of(film, TEXTS)
     initial = texts_of(**said) | {"seen": said}
     form = forms.TextsForm(request.POST or None, initial=initial)
+    return _own_form(request, film, "texts", form, lambda given: actions.describe_film(
+        film=film, facts={name: form.keeping(name, said[name]) for name in TEXTS}, seen=given["seen"], by=request.user,
+        at=timezone.now(),
+    ))  # fmt: skip
+
+
+def _own_form(
+    request: HttpRequest, film: Film, section: str, form: BaseForm, save: Callable[[dict[str, Any]], Film]
+) -> HttpResponse:
+    """A page that is one form of the film: saved as it was typed, or given back with it."""
     if request.method == "POST" and form.is_valid():
         try:
-            actions.describe_film(
-                film=film, facts={name: form.keeping(name, said[name]) for name in TEXTS},
-                seen=form.cleaned_data["seen"], by=request.user, at=timezone.now(),
-            )  # fmt: skip
+            film = save(form.cleaned_data)
         except Denied as denied:
-            form = _given_back(form, denied.refusal, initial)
+            form = _given_back(form, denied.refusal, form.initial)
         else:
             messages.success(request, gettext("Saved."))
             return redirect("catalogue:edit", film.slug)
-    return render(request, "catalogue/desk/texts.html", frame(film, "texts", form=form), status=status_of(form))
+    return render(request, f"catalogue/desk/{section}.html", frame(film, section, form=form), status=status_of(form))
 
 
 def _given_back(form: BaseForm, refusal: Refusal, initial: dict[str, Any]) -> BaseForm:

@@ -11,7 +11,7 @@ from kinolab.catalogue.models import Agent, Film
 from kinolab.foundation.refusals import Refusal, stop_if
 from kinolab.labs.models import Edition, Organisation
 from kinolab.news import access
-from kinolab.news.actions import pictures
+from kinolab.news.actions import pictures, typing
 from kinolab.news.actions.record import note
 from kinolab.news.domain import articles as rules
 from kinolab.news.domain import translations
@@ -70,7 +70,6 @@ def write_article(
     return article
 
 
-@transaction.atomic
 def save_text(
     *,
     article: Article,
@@ -81,23 +80,40 @@ def save_text(
     seen: int | None = None,
     of: int | None = None,
     slip: bool = False,
+    types_on: bool = False,
     by: "Person",
     at: datetime,
 ) -> Article:
-    """Keep the text of one language; the others stay as they are, even if a colleague is writing them just now.
+    """Save the text of one language; the others stay as they are, even if a colleague is writing them just now.
 
     `seen` is the number of the text that was changed: if a later one is there, both changes are put together. `of` is the
     number of the original that a translation was made from (the latest, if not said). `slip`: the change of the original
-    is so small that its translations stay right. Where two pairs of eyes are wanted, an approval that the text had lapses
-    unless whoever gave it writes. Refused: article_changed_meanwhile, article_incomplete.
+    is so small that its translations stay right. What `by` had typed in it is saved with that, unless they type on.
+    Where two pairs of eyes are wanted, an approval that the text had lapses unless whoever gave it writes. Refused:
+    article_incomplete; article_changed_meanwhile, with what was to be saved kept as typed.
     """
-    stop_if(access.why_not_edit(by, article))
-    article = Article.objects.select_for_update().get(pk=article.pk)
-    now = queries.text_of(article, language)
-    mine = {"title": title, "lead": lead, "body": body}
-    number = article.numbers.get(language, 0)
-    if seen is not None and seen != number:
-        mine = _together(article, language, seen, mine, now)
+    with transaction.atomic():
+        stop_if(access.why_not_edit(by, article))
+        article = Article.objects.select_for_update().get(pk=article.pk)
+        mine: dict[str, str] | Refusal = {"title": title, "lead": lead, "body": body}
+        number = article.numbers.get(language, 0)
+        if seen is not None and seen != number:
+            mine = _together(article, language, seen, mine)
+        if isinstance(mine, Refusal):
+            texts = {"title": title, "lead": lead, "body": body}
+            typing.keep_whole(article=article, language=language, texts=texts, seen=seen or 0, by=by, at=at)
+        else:
+            article = _save(article, language, mine, of, by, at, slip=slip)
+            if not types_on:
+                typing.forget(article, language, by, at)
+    stop_if(mine if isinstance(mine, Refusal) else None)
+    return article
+
+
+def _save(
+    article: Article, language: str, mine: dict[str, str], of: int | None, by: "Person", at: datetime, *, slip: bool
+) -> Article:
+    now, number = queries.text_of(article, language), article.numbers.get(language, 0)
     said = {name: words for name, words in mine.items() if now[name] != words}
     original = article.numbers.get(article.original, 0)
     made_from = None if language == article.original else original if of is None else min(of, original)
@@ -120,12 +136,12 @@ def save_text(
     return article
 
 
-def _together(article: Article, language: str, seen: int, mine: dict[str, str], now: dict[str, str]) -> dict[str, str]:
+def _together(article: Article, language: str, seen: int, mine: dict[str, str]) -> dict[str, str] | Refusal:
+    now = queries.text_of(article, language)
     merged = translations.together(queries.text_at(article, language, seen), mine, now)
     if isinstance(merged, Refusal):
         facts = dict(merged.facts) | {"number": article.numbers.get(language, 0), "texts": now}
-        stop_if(Refusal(merged.code, facts))
-        return now
+        return Refusal(merged.code, facts)
     return merged
 
 
@@ -152,7 +168,7 @@ def _lapse(article: Article, by: "Person", at: datetime) -> list[str]:
 def still_right(*, article: Article, language: str, by: "Person", at: datetime) -> Article:
     """Say that a translation is right as it is, though the original has changed."""
     texts = queries.text_of(article, language)
-    return save_text(article=article, language=language, **texts, by=by, at=at)
+    return save_text(article=article, language=language, **texts, types_on=True, by=by, at=at)
 
 
 @transaction.atomic

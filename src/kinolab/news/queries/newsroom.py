@@ -15,7 +15,7 @@ from kinolab.foundation.search import folding
 from kinolab.labs.models import Edition, Organisation
 from kinolab.news.domain import articles, illustrations, lifecycle
 from kinolab.news.domain.lifecycle import ArticleState
-from kinolab.news.domain.translations import FIELDS, TranslationState, Written
+from kinolab.news.domain.translations import FIELDS, TranslationState
 from kinolab.news.models import Article, Practice, Rubric, Version
 from kinolab.news.queries import public
 
@@ -72,13 +72,6 @@ def state_of(article: Article, at: datetime) -> ArticleState:
     """Where the article stands."""
     return lifecycle.state_at(
         lifecycle.Instants(article.asked_at, article.approved_at, article.published_at, article.archived_at), at
-    )
-
-
-def written(article: Article) -> Written:
-    """The texts of the article, for the rules about translations."""
-    return Written(
-        article.original, article.title, article.lead, article.body, article.numbers or {}, article.made_from or {}
     )
 
 
@@ -145,7 +138,7 @@ def desk_page(
 
 
 def _row(article: Article, at: datetime) -> DeskRow:
-    states = written(article).states([tag for tag, _name in settings.LANGUAGES])
+    states = public.written(article).states([tag for tag, _name in settings.LANGUAGES])
     wanted = settings.KINOLAB_COMPLETE_LANGUAGES
     begun = {TranslationState.DRAFT}
     missing = [
@@ -159,7 +152,7 @@ def _row(article: Article, at: datetime) -> DeskRow:
 def language_states(article: Article) -> list[LanguageState]:
     """How far each language of the article is: the original first, then in the order of the languages."""
     tags = sorted((tag for tag, _name in settings.LANGUAGES), key=lambda tag: tag != article.original)
-    facts = written(article)
+    facts = public.written(article)
     return [LanguageState(tag, facts.state(tag), tag == article.original) for tag in tags]
 
 

@@ -21,6 +21,7 @@ from kinolab.labs.models import Edition
 from kinolab.labs.queries import Story
 from kinolab.news.domain import articles as rules
 from kinolab.news.domain import illustrations
+from kinolab.news.domain.translations import Written
 from kinolab.news.models import Article, Correction, Illustration, Rubric
 
 ON_A_PAGE = 10
@@ -88,11 +89,25 @@ class ArticlePage:
     corrections: list[Correction]
     cover: Picture | None
     pieces: list[Shown]
+    outdated: bool  # the original has changed since the text that is shown was made from it
 
 
 def articles() -> QuerySet[Article]:
     """All articles, with what their pages name."""
     return Article.objects.select_related("organisation", "edition__programme", "rubric")
+
+
+def written(article: Article) -> Written:
+    """The texts of the article, for the rules about translations."""
+    return Written(
+        article.original, article.title, article.lead, article.body, article.numbers or {}, article.made_from or {}
+    )
+
+
+def is_outdated(article: Article) -> bool:
+    """Whether the text that a visitor reads is a translation whose original has changed since, and can be read itself."""
+    complete = rules.complete_languages(article.title, article.body)
+    return article.original in complete and written(article).is_outdated(article.body.language_shown)
 
 
 def _with_covers(found: QuerySet[Article]) -> QuerySet[Article]:
@@ -208,6 +223,7 @@ def article_page(article: Article, at: datetime) -> ArticlePage:
         list(article.corrections.all()),
         next((one.picture for one in there if one.is_cover), None),
         shown(str(article.body), there),
+        is_outdated(article),
     )
 
 
@@ -243,6 +259,7 @@ class StandingPage:
     languages: list[str]
     cover: Picture | None
     pieces: list[Shown]
+    outdated: bool
 
 
 def standing_page(article: Article) -> StandingPage:
@@ -250,7 +267,7 @@ def standing_page(article: Article) -> StandingPage:
     there = list(article.illustrations.select_related("picture__file"))
     languages = _in_our_order(rules.complete_languages(article.title, article.body))
     cover = next((one.picture for one in there if one.is_cover), None)
-    return StandingPage(article, languages, cover, shown(str(article.body), there))
+    return StandingPage(article, languages, cover, shown(str(article.body), there), is_outdated(article))
 
 
 def _in_our_order(tags: Sequence[str]) -> list[str]:

@@ -21,7 +21,8 @@ from kinolab.news.actions import writing as actions
 from kinolab.news.domain.lifecycle import ArticleState
 from kinolab.news.models import Article
 from kinolab.news.queries import newsroom as queries
-from kinolab.news.queries import public
+from kinolab.news.queries import public, unsaved
+from kinolab.news.views import typing
 
 REFUSED = 422  # the status of a form that could not be taken; nothing typed is lost
 _RELATED: dict[str, type[Model]] = {"films": Film, "calls": Edition, "people": Agent}
@@ -144,6 +145,7 @@ def edit_page(request: HttpRequest, found: Article, given: dict[str, Any], statu
         "state_word": words.STATES[state],
         "zone": zone,
         "states": queries.language_states(found),
+        "unsaved": unsaved.whose(found),
         "translation_states": words.TRANSLATION_STATES,
         "illustrations": list(found.illustrations.select_related("picture__file")),
         "related": queries.related(found),
@@ -169,17 +171,16 @@ def text(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         raise Http404
     found = access.get_article(request.user, slug)
-    initial = queries.text_of(found, language) | {
-        "seen": found.numbers.get(language, 0),
-        "of": found.numbers.get(found.original, 0),
-    }
-    form, theirs = forms.TextForm(request.POST or None, initial=initial), None
+    own = unsaved.own(found, language, request.user)
+    initial = own.texts | {"seen": own.seen, "of": found.numbers.get(found.original, 0)}
+    form, theirs = forms.TextForm(request.POST or None, initial=initial, versions=own.versions), None
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         try:
             saved = actions.save_text(article=found, language=language, by=request.user, at=timezone.now(), **given)
         except Denied as denied:
-            form, theirs = _with_theirs(request.POST, denied.refusal)
+            own = unsaved.own(found, language, request.user)
+            form, theirs = _with_theirs(request.POST, denied.refusal, own.versions)
         else:
             _say_saved(request, found, saved, given)
             return redirect("news:edit", found.slug)
@@ -195,17 +196,20 @@ def text(request: HttpRequest, slug: str, language: str) -> HttpResponse:
         "fields": words.FIELDS,
         "pieces": public.shown(str(found.body), list(found.illustrations.select_related("picture__file"))),
         "past": list(queries.past(found, language)[:20]),
-        "zone": found.organisation.timezone,
-    }
+        "own": own,
+        "public": found.published_at is not None and found.published_at <= timezone.now(),
+    } | typing.meanwhile(request, found, language, own.seen)
     return render(request, "news/text.html", context, status=REFUSED if form.is_bound else 200)
 
 
-def _with_theirs(sent: QueryDict, refusal: Refusal) -> tuple[forms.TextForm, dict[str, str] | None]:
+def _with_theirs(
+    sent: QueryDict, refusal: Refusal, versions: dict[str, int]
+) -> tuple[forms.TextForm, dict[str, str] | None]:
     """The form as it was sent, with the reason; the next time it is sent, what somebody else wrote meanwhile is known."""
     data = sent.copy()
     if (number := refusal.facts.get("number")) is not None:
         data["seen"] = str(number)
-    form = forms.TextForm(data)
+    form = forms.TextForm(data, versions=versions)
     form.add_error(None, reasons.explain(refusal))
     apart: Any = refusal.facts.get("fields", [])
     now: Any = refusal.facts.get("texts", {})

@@ -8,6 +8,7 @@
 //   <div data-kino-meter>                         replaced by `meter` of an answer
 //   <input type="hidden" name="logline-version">  if there is one, follows the version too
 //   data-kino-offline="/ky/offline/" on the form  the page to keep for when this one cannot be loaded (see worker.js)
+//   data-kino-saved-word="Kept {time}" on the form  where saving itself is another act than keeping what was typed
 //   data-kino-manual on a field                   is left out; files, passwords and read-only fields always are
 //
 // Protocol, one field per request.
@@ -335,11 +336,13 @@ class SelfSaving {
     this.form.dispatchEvent(new CustomEvent("kino:saved", { bubbles: true, detail: answer }));
     const now = new Date();
     const clock = answer.saved_at_text || `${String(now.getHours()).padStart(2, "0")}:${String(now.getMinutes()).padStart(2, "0")}`;
-    const text = (words.saved || "{time}").replace("{time}", clock);
+    const text = (this.form.dataset.kinoSavedWord || words.saved || "{time}").replace("{time}", clock);
     this.say(this.waiting().length ? words.saving : text, "ok");
     this.sayBeside(name, text);
     this.beside(name).querySelector("[data-kino-mistake]")?.remove();
-    if (answer.meter) for (const place of document.querySelectorAll("[data-kino-meter]")) place.innerHTML = answer.meter;
+    if (!answer.meter || answer.meter === this.meter) return;  // what somebody has opened in it stays open
+    this.meter = answer.meter;
+    for (const place of document.querySelectorAll("[data-kino-meter]")) place.innerHTML = answer.meter;
   }
   mistake(name, text) {
     const box = this.beside(name);
