@@ -145,7 +145,7 @@ def test_switches_are_set_in_the_zone_of_the_edition(call, aigul):
     [
         ({"ends_at": "2026-09-01T09:00"}, "Reading cannot end before it begins."),
         ({"starts_at": "tomorrow"}, "Write the date and time like 2026-08-05 18:00."),
-        ({"readings_each": "0"}, "Ensure this value is greater than or equal to 1."),
+        ({"readings_each": "0"}, "The smallest number possible: 1."),
     ],
 )
 def test_impossible_switches_are_refused_with_a_sentence(call, aigul, change, sentence):
