@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.db import transaction
 from django.utils import translation
 
 from kinolab.applications.models import Application
@@ -48,6 +49,7 @@ TERMS: dict[str, Any] = {
 CHANGED = TERMS | {"music": Music.BY_TEAM.value}  # what the second version says
 
 
+@transaction.atomic
 def build_omnibus(call: Call, now: datetime) -> None:
     """The film with everything that its makers have done so far."""
     given, when = yaml.safe_load(FILM.read_text(encoding="utf-8")), When.before(now)

@@ -17,6 +17,9 @@ from kinolab.foundation.people.models import Person
 from kinolab.impact.domain.safety import Eyes
 from kinolab.impact.models import RoadMap
 from kinolab.impact.queries import plan as plans
+from kinolab.labs.models import Edition
+from kinolab.production.models import Agreement, Cut, Omnibus
+from kinolab.production.queries import agreements as queries
 from kinolab.reviews.models import Conflict, Proposal, Reading
 from kinolab.selection.models import Announcement, Decision, Quota, ResultLetter
 from tests.house.doors import DOORS, WHO, YES
@@ -57,6 +60,7 @@ def test_stage_when_built_is_consistent_and_every_page_answers(until: Until) -> 
     assert seen[200] > 100
     _look_at_reading(until)
     _look_at_selection(until)
+    _look_at_film()
 
 
 def _look_at_ways_out() -> None:
@@ -75,6 +79,11 @@ def _look_at_ways_out() -> None:
     assert (report.context["report"].values, len(report.context["unwanted"])) == (4, 1)
 
 
+OF_LAB = {
+    "application__call__edition__programme__slug": "otkol-impact-lab"
+}  # the contest of the film was decided long ago
+
+
 def _look_at_reading(until: Until) -> None:
     declared = set(Conflict.objects.values_list("reader", "application"))
     kept = Reading.objects.exclude(state__in=["abstained", "released"])
@@ -90,23 +99,29 @@ def _look_at_reading(until: Until) -> None:
         assert _states(Reading) == {"assigned", "opened", "draft", "submitted", "abstained", "released"}
     else:
         assert _states(Reading) == {"submitted", "abstained"}
-        assert Application.objects.filter(checked="eligible", stage="submitted", readings_done__lt=2).count() == 0
+        read = Application.objects.filter(checked="eligible", stage="submitted", call__edition__programme__kind="lab")
+        assert read.filter(readings_done__lt=2).count() == 0
 
 
 def _look_at_selection(until: Until) -> None:
-    assert (Quota.objects.count(), ResultLetter.objects.count()) == (7, 4)
+    edition = Edition.objects.get(programme__slug="otkol-impact-lab")
+    assert (Quota.objects.count(), ResultLetter.objects.filter(edition=edition).count()) == (7, 4)
     waiting = Candidacy.objects.filter(application__stage="submitted", decision=None).count()
+    decisions = Decision.objects.filter(**OF_LAB)
+    announced = Announcement.objects.filter(edition=edition)
+    results = Letter.objects.filter(kind="result", scope=edition.scope)
     if until in (Until.OPEN, Until.READING):
-        assert Decision.objects.count() == 0
+        assert decisions.count() == 0
         return
     if until is Until.DECIDING:
-        assert _states(Decision, "outcome") == {"selected", "waitlist", "hold", "rejected", "ineligible"}
-        assert (waiting > 0, Announcement.objects.count(), Letter.objects.filter(kind="result").count()) == (True, 0, 0)
+        outcomes = set(decisions.values_list("outcome", flat=True))
+        assert outcomes == {"selected", "waitlist", "hold", "rejected", "ineligible"}
+        assert (waiting > 0, announced.count(), results.count()) == (True, 0, 0)
         return
-    assert (waiting, Announcement.objects.get().state) == (0, "done")
-    assert Decision.objects.get(application__lead__email=people.DIRECTOR.email).outcome == "selected"
-    told = TeamMember.objects.filter(application__in=Decision.objects.values("application"), state="joined")
-    written = Letter.objects.filter(kind="result").values_list("person", flat=True)
+    assert (waiting, announced.get().state) == (0, "done")
+    assert decisions.get(application__lead__email=people.DIRECTOR.email).outcome == "selected"
+    told = TeamMember.objects.filter(application__in=decisions.values("application"), state="joined")
+    written = results.values_list("person", flat=True)
     assert sorted(written) == sorted(told.values_list("person", flat=True))
 
 
@@ -147,6 +162,17 @@ def test_assignment_when_the_stage_is_reading_was_proposed_and_accepted() -> Non
         demonstration.build(Until.READING)
 
     assert list(Proposal.objects.values_list("accepted_by__email", flat=True)) == [people.COORDINATOR.email]
+
+
+def _look_at_film() -> None:
+    """The film in the making has something for each of its pages, and whoever fell out of it knows."""
+    film = Omnibus.objects.get()
+    assert (film.state, film.segments.exclude(position=None).count()) == ("assembly", 8)
+    assert set(film.segments.values_list("state", flat=True)) == {"dropped", "selected", "rough", "locked"}
+    cut = Cut.objects.get()
+    assert (cut.reason, bool(cut.notice_at), len(cut.notice_to)) == ("length", True, 2)
+    last = {one.segment_id: queries.standing(one) for one in Agreement.objects.order_by("version")}
+    assert sorted(last.values()) == ["asked", "sent", "signed", "signed", "signed", "signed"]
 
 
 def test_stages_when_offered_by_run_are_all_of_them() -> None:
