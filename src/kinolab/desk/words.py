@@ -194,6 +194,8 @@ VERBS: dict[str, Promise] = {
     "sent_back": pgettext_lazy("on the record", "Article sent back"),
     "approved_article": pgettext_lazy("on the record", "Article approved"),
     "scheduled": pgettext_lazy("on the record", "Article scheduled"),
+    "held_back": pgettext_lazy("on the record", "Article held back until a film may be told of"),
+    "let_go": pgettext_lazy("on the record", "Article held back no longer"),
     "archived": pgettext_lazy("on the record", "Article archived"),
     "restored_article": pgettext_lazy("on the record", "Article back in the lists"),
     "brought_picture": pgettext_lazy("on the record", "Picture brought"),

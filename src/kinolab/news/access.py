@@ -127,12 +127,18 @@ def why_not_publish(
         return refusal
     wanted = queries.second_eyes(article.organisation_id)
     refusal = lifecycle.why_not_go_out(queries.state_of(article, at), second_eyes=wanted)
-    return refusal or _why_not_pictures(article) or why_not_tell(article.films.all())
+    return refusal or _why_not_pictures(article) or why_not_tell(article.films.all(), article.organisation_id)
 
 
-def why_not_tell(films: Iterable[Film]) -> Refusal | None:
-    """Say why nothing may be told of one of these films just now: a later room may want it to wait."""
-    return next((refusal for film in films if (refusal := why_not_show(film)) is not None), None)
+def why_not_tell(films: Iterable[Film], organisation_id: int) -> Refusal | None:
+    """Say why the organisation may tell nothing of one of these films just now: a later room may want it to wait.
+
+    Why, is told to those whose film it is alone; others learn that it waits.
+    """
+    for film in films:
+        if (refusal := why_not_show(film)) is not None:
+            return refusal if film.organisation_id == organisation_id else Refusal("film_waits", {"film": str(film)})
+    return None
 
 
 def _why_not_pictures(article: Article) -> Refusal | None:

@@ -78,6 +78,7 @@ class Article(models.Model):
     remark = models.TextField(blank=True)  # of whoever sent it back
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    held_for = models.DateTimeField(null=True, blank=True)  # when it was to appear; a film that it tells of has to wait
     archived_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()
 
@@ -96,6 +97,9 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=Q(archived_at=None) | Q(published_at__isnull=False),
                 name="news_article_archived_once_public",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_for=None) | Q(published_at=None), name="news_article_held_is_not_out"
             ),
             models.CheckConstraint(condition=Q(kind__in=list(words.KINDS)), name="news_article_kind_known"),
             models.CheckConstraint(condition=Q(place__in=["", *words.PLACES]), name="news_article_place_known"),

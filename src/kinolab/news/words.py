@@ -21,6 +21,7 @@ STATES: dict[ArticleState, Promise] = {
     ArticleState.WAITING: pgettext_lazy("article", "waits for a second pair of eyes"),
     ArticleState.APPROVED: pgettext_lazy("article", "approved"),
     ArticleState.SCHEDULED: pgettext_lazy("article", "scheduled"),
+    ArticleState.HELD: pgettext_lazy("article", "held back"),
     ArticleState.PUBLISHED: pgettext_lazy("article", "published"),
     ArticleState.ARCHIVED: pgettext_lazy("article", "archived"),
 }
@@ -51,6 +52,10 @@ REASONS: dict[str, Promise] = {
     "article_published": _("A published article cannot be deleted. Take it off the site first."),
     "article_stands_elsewhere": _(
         "This cannot be done with the article as it stands now. Somebody may have just changed it."
+    ),
+    "film_waits": _(
+        "“%(film)s” belongs to another organisation, whose makers have something to settle first. Until then no news of it "
+        "can appear."
     ),
     "article_waits": _("The article waits for a second pair of eyes. Approve it, or take it back first."),
     "second_eyes_wanted": _(

@@ -28,7 +28,7 @@ from kinolab.production.queries import cuts as queries
 from kinolab.selection.models import Decision
 from tests.factories import films, labs, news, selection
 from tests.factories import production as make
-from tests.kit import client_of, same_cost
+from tests.kit import at, client_of, same_cost
 
 pytestmark = pytest.mark.django_db
 FILM = "/en/production/films/city/"
@@ -89,12 +89,37 @@ def test_article_that_was_to_appear_by_itself_waits(segment: Segment) -> None:
     for one in (ours, theirs):
         one.films.add(film)
 
-    drop(segment)
+    cut = drop(segment)
 
-    ours.refresh_from_db()
-    theirs.refresh_from_db()
-    assert (ours.published_at, theirs.published_at) == (None, to_come["published_at"])
+    for one in (ours, theirs):
+        one.refresh_from_db()
+    assert (ours.published_at, theirs.published_at, theirs.held_for) == (None, None, to_come["published_at"])
     assert Entry.objects.get(verb="dropped_segment").after["articles"] == 1
+    editor, appears = news.member("Nurlan", Role.OWNER, other), to_come["published_at"] + timedelta(hours=1)
+    with at(appears):
+        page = client_of(editor).get("/en/newsroom/theirs/").content.decode()
+        assert (client_of(None).get("/en/news/theirs/").status_code, "held back" in page) == (404, True)
+        assert "City” belongs to another organisation" in page
+        assert "not been told" not in page, "whose cut it is, is not theirs to know"
+    for one in cut.notices.all():
+        cutting.tell_by_hand(notice=one, way=Way.CALL, on=SAID.on, note="", by=make.maker(), at=appears)
+
+    theirs.refresh_from_db()
+    ours.refresh_from_db()
+    assert (theirs.published_at, theirs.held_for, ours.published_at) == (appears, None, None)
+    with at(appears):
+        assert client_of(None).get("/en/news/theirs/").status_code == 200
+
+
+def test_article_that_is_about_to_appear_although_a_cut_waits_is_held_back_by_the_clock(segment: Segment) -> None:
+    drop(segment)
+    late = news.article("late", news.organisation("other"), published_at=make.NOW + timedelta(hours=1))
+    late.films.add(segment.omnibus.film)  # as somebody does at the same instant
+
+    cutting.settle(at=make.NOW)
+
+    late.refresh_from_db()
+    assert (late.published_at, late.held_for) == (None, make.NOW + timedelta(hours=1))
 
 
 def test_segment_may_live_by_itself_alone(segment: Segment) -> None:

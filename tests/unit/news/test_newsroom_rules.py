@@ -24,6 +24,7 @@ HOUR = timedelta(hours=1)
         (Instants(asked=NOW), "waiting"),
         (Instants(asked=NOW, approved=NOW), "approved"),
         (Instants(asked=NOW, approved=NOW, published=NOW + HOUR), "scheduled"),
+        (Instants(asked=NOW, approved=NOW, held=NOW + HOUR), "held"),
         (Instants(published=NOW), "published"),
         (Instants(published=NOW - HOUR, archived=NOW), "archived"),
     ],
@@ -42,6 +43,7 @@ def test_going_out_when_two_are_wanted_needs_an_approval() -> None:
     assert lifecycle.why_not_go_out(ArticleState.DRAFT, second_eyes=False) is None
     assert lifecycle.why_not_go_out(ArticleState.DRAFT, second_eyes=True) == Refusal("second_eyes_wanted")
     assert lifecycle.why_not_go_out(ArticleState.APPROVED, second_eyes=True) is None
+    assert lifecycle.why_not_go_out(ArticleState.HELD, second_eyes=True) is None
 
 
 # --- When it appears -------------------------------------------------------------------------------------------------

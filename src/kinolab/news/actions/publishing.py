@@ -12,14 +12,16 @@ from kinolab.foundation.mail import actions as mail
 from kinolab.foundation.refusals import Refusal, stop_if
 from kinolab.news import access
 from kinolab.news.actions.record import note, scope
+from kinolab.news.domain import lifecycle
 from kinolab.news.domain.lifecycle import ArticleStep
 from kinolab.news.models import Article, Correction
+from kinolab.news.queries import newsroom as queries
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
 
 _LOOK = ["asked_at", "asked_by", "asked_of", "approved_at", "approved_by"]
-_PUBLIC = ["published_at", "published_by", "archived_at", "changed_at"]
+_PUBLIC = ["published_at", "published_by", "held_for", "archived_at", "changed_at"]
 
 
 def _locked(article: Article) -> Article:
@@ -135,12 +137,42 @@ def unpublish(*, article: Article, by: "Person", at: datetime) -> Article:
     """Take the article off the site, or off the schedule; it becomes a draft again."""
     article = _locked(article)
     stop_if(access.why_not_edit(by, article))
-    if article.published_at is None:
+    if article.published_at is None and article.held_for is None:
         return article
     stop_if(access.why_not_step(by, article, ArticleStep.UNPUBLISH, at))
     _forget_look(article)
     article.save(update_fields=_LOOK)
     return _set(article, "unpublished", by, at, published=None)
+
+
+@transaction.atomic
+def hold_back(*, article: Article, at: datetime) -> bool:
+    """Keep an article that is to appear from appearing: a film that it tells of has to wait. Returns whether it was.
+
+    Nobody decides this; a later room asks for it, and lets it go (`let_go`) when there is nothing to wait for.
+    """
+    article = _locked(article)
+    if lifecycle.why_not(queries.state_of(article, at), ArticleStep.HOLD):
+        return False
+    article.held_for, article.published_at, article.published_by = article.published_at, None, None
+    article.save(update_fields=["held_for", "published_at", "published_by"])
+    note("held_back", article, None, at, after={"to_appear": article.held_for.isoformat()})
+    return True
+
+
+@transaction.atomic
+def let_go(*, article: Article, at: datetime) -> bool:
+    """Let an article that was held back appear at its instant, or now where that has passed. Returns whether it may.
+
+    It goes on waiting where another of its films has to.
+    """
+    article = _locked(article)
+    if article.held_for is None or access.why_not_tell(article.films.all(), article.organisation_id):
+        return False
+    article.published_at, article.held_for = max(article.held_for, at), None
+    article.save(update_fields=["held_for", "published_at"])
+    note("let_go", article, None, at, after={"published_at": article.published_at.isoformat()})
+    return True
 
 
 @transaction.atomic
@@ -182,7 +214,7 @@ def correct(*, article: Article, text: Mapping[str, str], by: "Person", at: date
 def _set(article: Article, verb: str, by: "Person", at: datetime, *, published: datetime | None) -> Article:
     before = {"published_at": article.published_at.isoformat() if article.published_at else None}
     article.published_at, article.published_by = (published, by) if published else (None, None)
-    article.archived_at, article.changed_at = None, at
+    article.held_for, article.archived_at, article.changed_at = None, None, at
     article.save(update_fields=_PUBLIC)
     note(verb, article, by, at, before, {"published_at": published.isoformat() if published else None})
     return article

@@ -156,12 +156,21 @@ def _number(article: Article, language: str, before: int, made_from: int | None,
 def _lapse(article: Article, by: "Person", at: datetime) -> list[str]:
     """Take back what was approved, for it has changed; returns the fields that did."""
     state = queries.state_of(article, at)
-    held = state in {ArticleState.APPROVED, ArticleState.SCHEDULED}
-    if not held or by.pk == article.approved_by_id or not queries.second_eyes(article.organisation_id):
+    looked_at = state in {ArticleState.APPROVED, ArticleState.SCHEDULED, ArticleState.HELD}
+    if not looked_at or by.pk == article.approved_by_id or not queries.second_eyes(article.organisation_id):
         return []
-    article.asked_at = article.approved_at = article.published_at = None
+    article.asked_at = article.approved_at = article.published_at = article.held_for = None
     article.asked_by = article.asked_of = article.approved_by = article.published_by = None
-    return ["asked_at", "asked_by", "asked_of", "approved_at", "approved_by", "published_at", "published_by"]
+    return [
+        "asked_at",
+        "asked_by",
+        "asked_of",
+        "approved_at",
+        "approved_by",
+        "published_at",
+        "published_by",
+        "held_for",
+    ]
 
 
 @transaction.atomic
@@ -213,7 +222,7 @@ def _relate(article: Article, to: Film | Edition | Agent, by: "Person", at: date
     if kept.filter(pk=to.pk).exists() is related:
         return article
     if related and isinstance(to, Film) and article.published_at:
-        stop_if(access.why_not_tell([to]))
+        stop_if(access.why_not_tell([to], article.organisation_id))
     (kept.add if related else kept.remove)(to)
     article.changed_at = at
     article.save(update_fields=["changed_at"])

@@ -17,6 +17,7 @@ class ArticleState(StrEnum):
     WAITING = "waiting"
     APPROVED = "approved"
     SCHEDULED = "scheduled"
+    HELD = "held"
     PUBLISHED = "published"
     ARCHIVED = "archived"
 
@@ -31,6 +32,8 @@ class ArticleStep(StrEnum):
     SCHEDULE = "schedule"
     PUBLISH = "publish"
     APPEAR = "appear"
+    HOLD = "hold"  # it tells of a film that has to wait
+    LET_GO = "let_go"
     UNPUBLISH = "unpublish"
     CORRECT = "correct"
     ARCHIVE = "archive"
@@ -52,6 +55,11 @@ STEPS: dict[tuple[ArticleState, ArticleStep], ArticleState] = {
     (_S.SCHEDULED, _T.SCHEDULE): _S.SCHEDULED,
     (_S.SCHEDULED, _T.APPEAR): _S.PUBLISHED,
     (_S.SCHEDULED, _T.UNPUBLISH): _S.DRAFT,
+    (_S.SCHEDULED, _T.HOLD): _S.HELD,
+    (_S.HELD, _T.LET_GO): _S.SCHEDULED,
+    (_S.HELD, _T.PUBLISH): _S.PUBLISHED,
+    (_S.HELD, _T.SCHEDULE): _S.SCHEDULED,
+    (_S.HELD, _T.UNPUBLISH): _S.DRAFT,
     (_S.PUBLISHED, _T.UNPUBLISH): _S.DRAFT,
     (_S.PUBLISHED, _T.CORRECT): _S.PUBLISHED,
     (_S.PUBLISHED, _T.ARCHIVE): _S.ARCHIVED,
@@ -67,6 +75,7 @@ class Instants:
     asked: datetime | None = None
     approved: datetime | None = None
     published: datetime | None = None
+    held: datetime | None = None  # when it was to appear, had it not to wait
     archived: datetime | None = None
 
 
@@ -76,6 +85,8 @@ def state_at(instants: Instants, at: datetime) -> ArticleState:
         return ArticleState.ARCHIVED
     if instants.published:
         return ArticleState.PUBLISHED if instants.published <= at else ArticleState.SCHEDULED
+    if instants.held:
+        return ArticleState.HELD
     if instants.approved:
         return ArticleState.APPROVED
     return ArticleState.WAITING if instants.asked else ArticleState.DRAFT
@@ -92,5 +103,5 @@ def why_not(state: ArticleState, step: ArticleStep) -> Refusal | None:
 
 def why_not_go_out(state: ArticleState, *, second_eyes: bool) -> Refusal | None:
     """Say why the article may not be published or scheduled: an organisation may want that somebody else has read it."""
-    seen = state in {ArticleState.APPROVED, ArticleState.SCHEDULED}
+    seen = state in {ArticleState.APPROVED, ArticleState.SCHEDULED, ArticleState.HELD}
     return Refusal("second_eyes_wanted") if second_eyes and not seen else None

@@ -71,7 +71,10 @@ class Beside:
 def state_of(article: Article, at: datetime) -> ArticleState:
     """Where the article stands."""
     return lifecycle.state_at(
-        lifecycle.Instants(article.asked_at, article.approved_at, article.published_at, article.archived_at), at
+        lifecycle.Instants(
+            article.asked_at, article.approved_at, article.published_at, article.held_for, article.archived_at
+        ),
+        at,
     )
 
 

@@ -161,7 +161,7 @@ def edit_page(request: HttpRequest, found: Article, given: dict[str, Any], statu
     return render(request, "news/edit.html", context, status=status)
 
 
-_BEFORE = {ArticleState.DRAFT, ArticleState.APPROVED, ArticleState.SCHEDULED}
+_BEFORE = {ArticleState.DRAFT, ArticleState.APPROVED, ArticleState.SCHEDULED, ArticleState.HELD}
 
 
 # --- Texts -----------------------------------------------------------------------------------------------------------

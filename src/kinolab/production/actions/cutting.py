@@ -14,7 +14,7 @@ from kinolab.foundation.mail import actions as mail
 from kinolab.foundation.mail.models import Letter
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 from kinolab.news.access import why_not_edit
-from kinolab.news.actions.publishing import unpublish
+from kinolab.news.actions import publishing as news
 from kinolab.news.models import Article
 from kinolab.production import access
 from kinolab.production.actions import assembling
@@ -41,7 +41,8 @@ def drop(
 ) -> Cut:
     """Drop a segment, or let it live by itself alone. It stays in the record with its credits; nobody is written to yet.
 
-    Articles about the film that were to appear by themselves are taken off the schedule, as far as they are `by`'s to edit.
+    Articles about the film that were to appear by themselves are taken off the schedule, as far as they are `by`'s to edit;
+    those of others are held back until everybody has been told.
     Refused: not_your_film, film_is_locked, segment_step_not_now, and by what `cutting.why_not_cut` finds lacking.
     """
     omnibus = assembling.held(segment.omnibus, by)
@@ -70,11 +71,20 @@ def drop(
 
 
 def _hold_articles(omnibus: Omnibus, by: "Person", at: datetime) -> int:
+    """How many were taken off the schedule."""
     to_come = Article.objects.filter(films=omnibus.film_id, published_at__gt=at).select_related("organisation")
-    held = [one for one in to_come if why_not_edit(by, one) is None]
-    for one in held:
-        unpublish(article=one, by=by, at=at)
-    return len(held)
+    own = [one for one in to_come if why_not_edit(by, one) is None]
+    for one in to_come:
+        if one in own:
+            news.unpublish(article=one, by=by, at=at)
+        else:
+            news.hold_back(article=one, at=at)
+    return len(own)
+
+
+def _let_articles_go(omnibus: Omnibus, at: datetime) -> None:
+    for one in Article.objects.filter(films=omnibus.film_id, held_for__isnull=False):
+        news.let_go(article=one, at=at)
 
 
 @transaction.atomic
@@ -96,6 +106,7 @@ def take_back(*, cut: Cut, why: str, by: "Person", at: datetime) -> Cut:
         assembling.open_up(omnibus, segment.pk, cut.position, at)
     written = Letter.objects.filter(key__in=[one.key for one in cut.notices.all()]).values_list("key", flat=True)
     told = [one for one in cut.notices.all() if one.key in set(written)]
+    _let_articles_go(omnibus, at)
     mail.write_many([_letter(one, cut, queries.BACK, at) for one in told])
     _record("took_cut_back", cut, omnibus, by, at, {"segment": segment.pk, "letters": len(told)})
     return cut
@@ -157,9 +168,14 @@ def tell_by_hand(*, notice: Notice, way: Way, on: date, note: str, by: "Person",
 
 
 def settle(*, at: datetime) -> int:
-    """Note every cut whose people have all been told by now; returns how many."""
+    """Note every cut whose people have all been told by now; returns how many.
+
+    Nothing is told of the film of any other: whatever has come to be about to appear since it was dropped is held back.
+    """
     open_ones = Cut.objects.filter(notice_at=None, taken_back_at=None)
     settled = 0
+    for one in Article.objects.filter(films__omnibus__segments__cuts__in=open_ones, published_at__gt=at).distinct():
+        news.hold_back(article=one, at=at)
     for one in open_ones.select_related("segment__omnibus__film__organisation"):
         with transaction.atomic():
             settled += _settle(_locked(one), at)
@@ -171,6 +187,7 @@ def _settle(cut: Cut, at: datetime) -> bool:
         return False
     cut.notice_at, cut.notice_to = at, [one.name for one in cut.notices.all()]
     cut.save(update_fields=["notice_at", "notice_to"])
+    _let_articles_go(cut.segment.omnibus, at)
     _record("cut_notice_complete", cut, cut.segment.omnibus, None, at, {"people": len(cut.notice_to)})
     return True
 
