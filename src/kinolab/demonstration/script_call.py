@@ -9,13 +9,13 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kinolab.applications.actions import draft, files, submission, team
-from kinolab.applications.models import Answer, Application
+from kinolab.applications.models import Application
 from kinolab.calls.actions import files as call_files
 from kinolab.calls.actions import publishing
 from kinolab.calls.models import Call
 from kinolab.demonstration import papers, people
 from kinolab.demonstration.dates import ZONE
-from kinolab.demonstration.world import dossier_questions, person_of
+from kinolab.demonstration.world import dossier_questions, fill, person_of
 from kinolab.foundation.people import actions as people_actions
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.questions.models import Question
@@ -108,10 +108,7 @@ def _script(
         "title": given["title"], "logline": given["logline"], BOROUGH: f"b{boroughs[given['borough']].pk}",
         GENRE: given["genre"], LANGUAGE: language, LENGTH: given["minutes"], KEEPS: given["keeps"], "privacy": True,
     }  # fmt: skip
-    Answer.objects.bulk_create(
-        Answer(application=application, question=questions[key], value=value, changed_at=at, changed_by=lead)
-        for key, value in answers.items()
-    )
+    fill(application, questions, answers, at)
     upload = SimpleUploadedFile("script.pdf", papers.dossier(given["title"], given["logline"]), "application/pdf")
     files.attach(application=application, question=questions["script_file"], upload=upload, by=lead, at=at)
     submission.submit(application=application, by=lead, at=at + timedelta(days=1))

@@ -1,6 +1,6 @@
 """Builds the demonstration through the rooms' own actions, stage by stage."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -91,7 +91,7 @@ def _invented_application(call: Call, questions: dict, inventor: Inventor, begun
         for key in dice.sample(list(answers), dice.randint(3, 9)):
             if key != "title":
                 answers.pop(key)
-    _fill(application, questions, answers, begun + timedelta(hours=3))
+    fill(application, questions, answers, begun + timedelta(hours=3))
     if dice.random() < 0.35:
         _attach(application, questions, film, begun + timedelta(hours=4))
     if unfinished:
@@ -115,7 +115,7 @@ def _cast_application(call: Call, questions: dict, when: Dates, inventor: Invent
     _join(application, other, "producer", begun + timedelta(hours=1), joined=True)
     if when.now < when.closes:
         answers.pop("audiences")
-    _fill(application, questions, answers, begun + timedelta(days=1))
+    fill(application, questions, answers, begun + timedelta(days=1))
     if when.now >= when.closes:
         submission.submit(application=application, by=director, at=when.closes - timedelta(seconds=20))
 
@@ -187,7 +187,8 @@ def _join(application: Application, who: Somebody, role: str, at: datetime, *, j
     application.team_list = None
 
 
-def _fill(application: Application, questions: dict, answers: dict, at: datetime) -> None:
+def fill(application: Application, questions: Mapping, answers: Mapping, at: datetime) -> None:
+    """Answer the questions of a form for whoever leads; what it does not ask is left out."""
     Answer.objects.bulk_create(
         Answer(
             application=application, question=questions[key], value=value, changed_at=at, changed_by=application.lead
