@@ -3,8 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from kinolab.applications.domain.lifecycle import MemberState
 from kinolab.applications.models import TeamMember
@@ -82,6 +86,34 @@ def _people(planned: Sequence[Day]) -> dict[int, list[str]]:
     for application, name, email in members.values_list("application", "person__name", "person__email"):
         found.setdefault(segments[application], []).append(name or email)
     return found
+
+
+# --- The letter ------------------------------------------------------------------------------------------------------
+class About(StrEnum):
+    """What became of a day."""
+
+    PLANNED = "planned"
+    MOVED = "moved"
+    OFF = "off"
+
+
+def differ(before: Day, after: Day) -> bool:
+    """Whether whoever is to come has to know: another day, hour, place or crew, or something was noted."""
+    return any(getattr(before, name) != getattr(after, name) for name in ("on", "calls_at", "place", "unit_id", "note"))
+
+
+def letter(omnibus: Omnibus, day: Day, about: About, before: Day | None = None) -> dict[str, Any]:
+    """What a letter about a day of the shoot says; `before` is how it stood."""
+    return {
+        "about": about.value,
+        "day": day,
+        "before": before,
+        "title": day.segment.film.title,
+        "film": omnibus.film.title,
+        "zone": omnibus.film.organisation.timezone,
+        "contact": omnibus.film.organisation.contact_email,
+        "url": settings.KINOLAB_URL + reverse("production:segment", args=[day.segment.code]) + "#days",
+    }
 
 
 def segments_to_shoot(omnibus: Omnibus, out: Sequence[str]) -> QuerySet[Segment]:
