@@ -1,6 +1,6 @@
 """What to write when two people had the same page open: each keeps what the other has not touched."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,8 @@ def merged(seen: Mapping[str, Any], now: Mapping[str, Any], typed: Mapping[str, 
     """Bring together what somebody typed over what they had seen, and what stands there now.
 
     A name that was not touched keeps what stands there now; one that only this person touched takes what was typed. What
-    both touched is put together where that can be done (lists row by row, long texts word by word), else it is a clash.
+    both touched is put together where that can be done (lists row by row, long texts word by word), else it is a clash. Two orders
+    of one list are such a clash.
     What `seen` does not know counts as not changed since.
     """
     values: dict[str, Any] = {}
@@ -33,10 +34,31 @@ def merged(seen: Mapping[str, Any], now: Mapping[str, Any], typed: Mapping[str, 
             values[name], inner = _texts(before, theirs, mine, prose=name in PROSE)
             clashes += [f"{name}.{tag}" for tag in inner]
         else:
-            met = merging.values(before, mine, theirs, prose=False)
+            met = (
+                _listed(before, mine, theirs)
+                if isinstance(mine, list)
+                else merging.values(before, mine, theirs, prose=False)
+            )
             values[name] = mine if met is None else met.value
             clashes += [name] if met is None else []
     return Merged(values, clashes)
+
+
+def _listed(before: object, mine: Sequence[str], theirs: object) -> merging.Merged | None:
+    """A list with what both have put in and taken out, in the order of whoever has changed the order."""
+    there, began = (list(one) if isinstance(one, list) else [] for one in (theirs, before))
+    rows = merging.values([[one] for one in began], [[one] for one in mine], [[one] for one in there], prose=False)
+    kept = merging.values(began, list(mine), there, prose=False)
+    said = kept.value if kept and isinstance(kept.value, list) else []
+    in_rows = [one for row in rows.value for one in row] if rows and isinstance(rows.value, list) else []
+    if sorted(in_rows) == sorted(said):
+        return merging.Merged(in_rows)
+    stay = [one for one in began if one in mine and one in there]
+    ours, others = ([one for one in order if one in stay] for order in (mine, there))
+    if stay not in (ours, others) and ours != others:
+        return None
+    first = there if ours == stay else mine
+    return merging.Merged([one for one in first if one in said] + [one for one in said if one not in first])
 
 
 def _texts(
