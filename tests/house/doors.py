@@ -342,7 +342,7 @@ CATALOGUE: list[Door] = [
     # The world's film has no pictures, subtitles, awards and places; their own tests try these doors.
     *(
         door(f"catalogue:{name}", nobody() | KNOWS, lambda world: film(world) | {"number": 1}, method="post")
-        for name in ("picture", "make_cover", "remove_picture", "show_subtitles", "remove_subtitles", "award",
+        for name in ("picture", "make_cover", "move_picture", "remove_picture", "show_subtitles", "remove_subtitles", "award",
                      "remove_award", "place", "remove_place")
     ),
     door("catalogue:read_subtitles", anybody(HIDDEN), lambda world: film(world) | {"number": 1}),

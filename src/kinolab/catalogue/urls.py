@@ -73,6 +73,7 @@ urlpatterns = [
     path(FILM + "trailer/", pictures.set_trailer, name="trailer"),
     path(PICTURE, pictures.change, name="picture"),
     path(PICTURE + "cover/", pictures.make_cover, name="make_cover"),
+    path(PICTURE + "move/", pictures.move, name="move_picture"),
     path(PICTURE + "remove/", pictures.remove, name="remove_picture"),
     path(FILM + "subtitles/", subtitles.listed, name="subtitles"),
     path(SUBTITLES + "show/", subtitles.show, name="show_subtitles"),

@@ -117,6 +117,24 @@ def test_one_picture_is_the_cover_and_one_taken_out_goes_with_its_file(tunduk, b
     assert visit(f"/en/catalogue/films/osh/pictures/{second.pk}/", by["by"]).status_code == 404
 
 
+def test_stills_are_put_in_order_behind_the_cover_by_buttons(tunduk, by):
+    film = films.film("osh", of=tunduk)
+    cover, first, second = (still(film, by) for _ in range(3))
+    desk = "/en/catalogue/films/osh/pictures/"
+
+    assert visit(f"{desk}{second.pk}/move/", by["by"], to="up").url == desk
+    visit(f"{desk}{cover.pk}/move/", by["by"], to="down")
+    visit(f"{desk}{second.pk}/move/", by["by"], to="up")
+    assert [one.pk for one in film.stills.all()] == [cover.pk, second.pk, first.pk]
+    page = visit(desk, by["by"]).content.decode()
+    assert re.findall(r'id="(\w+-\d+)" name="to" value="\w+"( aria-disabled)?', page) == [
+        (f"up-{second.pk}", " aria-disabled"), (f"down-{second.pk}", ""), (f"up-{first.pk}", ""),
+        (f"down-{first.pk}", " aria-disabled"),
+    ]  # fmt: skip
+    told = words(visit("/en/catalogue/films/osh/", by["by"]))
+    assert "Festivals and awards 0 Places of shooting 0 Pictures 3 Subtitles 0" in " ".join(told.split())
+
+
 def test_trailer_is_a_link_that_says_where_it_leads(tunduk, by):
     films.film("osh", of=tunduk)
     desk = "/en/catalogue/films/osh/trailer/"

@@ -10,7 +10,21 @@ from django.db.models import Count, Model, OuterRef, Prefetch, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce
 
 from kinolab.catalogue.domain.works import PartState, Role
-from kinolab.catalogue.models import Agent, Credit, Entry, Film, Identifier, Part, Release, Series, Track
+from kinolab.catalogue.models import (
+    Agent,
+    Award,
+    Credit,
+    Entry,
+    Film,
+    Identifier,
+    Part,
+    Place,
+    Release,
+    Series,
+    Still,
+    Subtitles,
+    Track,
+)
 from kinolab.foundation.search.columns import found_by
 from kinolab.foundation.search.folding import fold
 from kinolab.labs.models import Organisation
@@ -102,7 +116,8 @@ def progress(film: Film) -> Progress:
         Film.objects.filter(pk=film.pk)
         .values(
             credits_number=_number(Credit), tracks_number=_number(Track), releases_number=_number(Release),
-            parts_number=_number(Part, "whole"), identifiers_number=_number(Identifier),
+            parts_number=_number(Part, "whole"), identifiers_number=_number(Identifier), awards_number=_number(Award),
+            places_number=_number(Place), stills_number=_number(Still), subtitles_number=_number(Subtitles),
         )
         .get()
     )  # fmt: skip
