@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 
-from kinolab.catalogue.domain.works import Kind
+from kinolab.catalogue.domain.works import Kind, PartState
 from kinolab.catalogue.events import FilmPublishing
 from kinolab.catalogue.models import Agent, Alias, Film, Joining, Series, Still, Subtitles
 from kinolab.catalogue.queries import people, public
@@ -170,6 +171,15 @@ def get_subtitles(film: Film, number: int, *, shown: bool) -> Subtitles:
     """Subtitles of this film, or 404; with `shown` those alone that visitors may have."""
     found = Subtitles.objects.select_related("film").filter(film=film, pk=number).first()
     if found is None or (shown and not found.shown):
+        raise Http404
+    return found
+
+
+def get_readable_subtitles(film: Film, number: int, *, edits: bool) -> Subtitles:
+    """Subtitles of this film or of a part that stands in it, or 404; for whoever `edits`, hidden ones too."""
+    of_parts = Q(film__standings__whole=film, film__standings__state=PartState.IN_FILM)
+    found = Subtitles.objects.select_related("film").filter(Q(film=film) | of_parts, pk=number).first()
+    if found is None or not (edits or found.shown):
         raise Http404
     return found
 

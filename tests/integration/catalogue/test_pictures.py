@@ -13,7 +13,7 @@ from kinolab.catalogue import access
 from kinolab.catalogue.actions import awards, pictures, subtitling
 from kinolab.catalogue.actions.films import delete_film
 from kinolab.catalogue.domain.works import AwardResult
-from kinolab.catalogue.models import Award, Entry, Place, Series, Still, Subtitles
+from kinolab.catalogue.models import Award, Entry, Part, Place, Series, Still, Subtitles
 from kinolab.foundation.audit import models as record
 from kinolab.foundation.files.models import Picture, StoredFile
 from kinolab.foundation.files.showing import Audience
@@ -199,6 +199,29 @@ def test_subtitles_are_brought_shown_read_and_taken_away(tunduk, by):
 
     visit(f"{desk}{one.pk}/remove/", by["by"], ok="1")
     assert not Subtitles.objects.exists()
+
+
+def test_subtitles_of_a_part_are_read_with_its_film_while_it_stands_in_it(tunduk, by):
+    whole = films.film("osh", of=tunduk)
+    named, unnamed = films.part(whole, 1, title={"en": "The Cabin"}), films.part(whole, 2, title={})
+    for number, part in enumerate((named, unnamed)):
+        sent = {"file": upload("a.srt", SRT.encode()), "language": ("ky", "ru")[number]}
+        visit(f"/en/catalogue/films/{part.film.slug}/subtitles/", by["by"], **sent)
+    first, second = Subtitles.objects.order_by("pk")
+    pages = [f"/en/films/osh/subtitles/{one.pk}/" for one in (first, second)]
+    assert [visit(page).status_code for page in pages] == [404, 404]
+    Subtitles.objects.update(shown=True)
+
+    told = words(visit("/en/films/osh/"))
+    assert "Kyrgyz ( The Cabin )" in told and "Russian ( 2 )" in told
+    assert pages[0] in visit(f"/en/catalogue/films/{named.film.slug}/subtitles/", by["by"]).content.decode()
+    assert "Subtitles The Cabin Kyrgyz" in words(visit(pages[0]))
+    assert "Салам" in visit(f"{pages[1][:-1]}.vtt").content.decode()
+    assert visit(f"/en/films/{named.film.slug}/subtitles/{first.pk}/").status_code == 404
+    Part.objects.filter(pk=named.pk).update(state="dropped")
+    assert [visit(page).status_code for page in pages] == [404, 200]
+    other = films.film("other", of=tunduk)
+    assert visit(f"/en/films/{other.slug}/subtitles/{second.pk}/").status_code == 404
 
 
 def test_subtitles_are_refused_a_language_that_is_none_and_a_second_time(tunduk, by):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 
 from kinolab.catalogue.domain import subtitles as rules
-from kinolab.catalogue.models import Film, Still, Subtitles
+from kinolab.catalogue.domain.works import Kind, PartState
+from kinolab.catalogue.models import Film, Part, Still, Subtitles
 from kinolab.foundation.files.models import Picture
 
 ON_A_PAGE = 100  # subtitles
@@ -36,6 +37,14 @@ def subtitles_text(subtitles: Subtitles, form: str) -> str:
 def subtitles_of(film: Film) -> list[Subtitles]:
     """All subtitles of the film, hidden ones too."""
     return list(Subtitles.objects.filter(film=film).select_related("file").defer("text"))
+
+
+def read_with(film: Film) -> Film | None:
+    """The film on whose page its subtitles are: its own, or, of a part, that in which it stands."""
+    if film.kind != Kind.SEGMENT:
+        return film
+    standing = Part.objects.filter(film=film, state=PartState.IN_FILM).select_related("whole").first()
+    return standing.whole if standing else None
 
 
 def stills_of(film: Film) -> list[Still]:

@@ -112,6 +112,7 @@ class ShownSubtitles:
     pk: int
     language: str
     hearing: bool
+    part: int  # the number of the part that they are of; 0 for those of the film itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,7 @@ def film_page(film: Film, at: datetime) -> FilmPage:
     covers = {one.film_id: one.picture for one in stills if one.cover}
     named = [*(credit.agent for credit in found), *(track.artist for track in tracks)]
     named += [award.recipient for award in awards if award.recipient]
-    short = _in_short(film)
+    short = _in_short(film, numbers)
     return FilmPage(
         film,
         short.countries,
@@ -341,17 +342,23 @@ class _Short:
 _PLAIN, _HEARING = "=plain", "=hearing"  # subtitles; no register is called so
 
 
-def _in_short(film: Film) -> _Short:
-    """Its countries in their order, what registers call it, its subtitles: one statement for all."""
-    countries = Country.objects.filter(film=film).values_list("order", Value("", CharField()), "code")
-    registers = Identifier.objects.filter(film=film).values_list(Value(0), "scheme", "value")
+def _in_short(film: Film, numbers: Mapping[int, int]) -> _Short:
+    """Its countries in their order, what registers call it, subtitles of it and its parts: one statement for all."""
+    countries = Country.objects.filter(film=film).values_list("order", Value("", CharField()), "code", "film")
+    registers = Identifier.objects.filter(film=film).values_list(Value(0), "scheme", "value", "film")
     hearing = Case(When(hearing=True, then=Value(_HEARING)), default=Value(_PLAIN))
-    subtitles = Subtitles.objects.filter(film=film, shown=True).values_list("pk", hearing, "language")
-    rows = sorted(countries.order_by().union(registers.order_by(), subtitles.order_by(), all=True))
-    told = [ShownSubtitles(order, value, name == _HEARING) for order, name, value in rows if name in {_PLAIN, _HEARING}]
+    there = Subtitles.objects.filter(film__in=[film.pk, *numbers], shown=True)
+    subtitles = there.values_list("pk", hearing, "language", "film")
+    found = sorted(countries.order_by().union(registers.order_by(), subtitles.order_by(), all=True))
+    rows = [(order, name, value) for order, name, value, _of in found]
+    told = [
+        ShownSubtitles(order, value, name == _HEARING, numbers.get(of, 0))
+        for order, name, value, of in found
+        if name in {_PLAIN, _HEARING}
+    ]
     schemes = [(identifiers.Scheme(name), value) for _order, name, value in rows if name and not name.startswith("=")]
     return _Short(
         [value for _order, name, value in rows if not name],
         [(scheme, value, identifiers.address(scheme, value)) for scheme, value in schemes],
-        sorted(told, key=lambda one: (one.language, one.hearing)),
+        sorted(told, key=lambda one: (one.part, one.language, one.hearing)),
     )

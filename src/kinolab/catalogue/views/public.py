@@ -114,7 +114,9 @@ def _linked(shown: queries.FilmPage) -> dict[str, Any]:
         "alternateName": film.original_title,
         "description": str(film.synopsis),
         "inLanguage": film.languages,
-        "subtitleLanguage": list(dict.fromkeys([*film.subtitle_languages, *(one.language for one in shown.subtitles)])),
+        "subtitleLanguage": list(
+            dict.fromkeys([*film.subtitle_languages, *(one.language for one in shown.subtitles if not one.part)])
+        ),
         "image": _share(shown) if shown.cover else "",
         "trailer": _trailer(film),
         "award": [

@@ -30,11 +30,12 @@ FILE_KEPT = 3600  # seconds
 @for_visitors(KEPT, asked_again=True)
 def read(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Subtitles in the order of time, one of them on a frame of the film."""
-    subtitles = _shown(request, slug, number)
+    film, subtitles = _shown(request, slug, number)
     asked = request.GET
     shown = queries.subtitles_page(subtitles, asked.get("page"), asked.get("at", ""))
     context = {
-        "film": subtitles.film,
+        "film": film,
+        "part": subtitles.film if subtitles.film_id != film.pk else None,
         "subtitles": subtitles,
         "page": shown.page,
         "now": shown.now,
@@ -49,19 +50,20 @@ def give(request: HttpRequest, slug: str, number: int, form: str) -> HttpRespons
     """Subtitles as a file, in one of the two forms."""
     if form not in actions.CONTENT_TYPES:
         raise Http404
-    subtitles = _shown(request, slug, number)
+    film, subtitles = _shown(request, slug, number)
     text = queries.subtitles_text(subtitles, form)
     response = HttpResponse(text, content_type=f"{actions.CONTENT_TYPES[form]}; charset=utf-8")
     name = f"{subtitles.film.slug}.{subtitles.language}{'.sdh' if subtitles.hearing else ''}.{form}"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    everybody = subtitles.shown and is_shown(subtitles.film, timezone.now())
+    everybody = subtitles.shown and is_shown(film, timezone.now())
     response["Cache-Control"] = f"public, max-age={FILE_KEPT}" if everybody else "private, no-store"
     return response
 
 
-def _shown(request: HttpRequest, slug: str, number: int) -> Subtitles:
+def _shown(request: HttpRequest, slug: str, number: int) -> tuple[Film, Subtitles]:
+    """The film whose page leads here, and the subtitles of it or of a part of it."""
     film, edits = access.get_shown(request.user, slug, timezone.now())
-    return access.get_subtitles(film, number, shown=not edits)
+    return film, access.get_readable_subtitles(film, number, edits=edits)
 
 
 # --- For those who edit ----------------------------------------------------------------------------------------------
@@ -92,7 +94,8 @@ _OF_LANGUAGE = {"subtitles_language", "subtitles_twice"}
 
 
 def _page(request: HttpRequest, film: Film, form: SubtitlesForm) -> HttpResponse:
-    context = frame(film, "subtitles", form=form, rows=queries.subtitles_of(film))
+    rows = queries.subtitles_of(film)
+    context = frame(film, "subtitles", form=form, rows=rows, whole=queries.read_with(film) if rows else None)
     return render(request, "catalogue/desk/subtitles.html", context, status=status_of(form))
 
 
