@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kinolab.foundation.ui.ways_back.led_back",
 ]
 
 ROOT_URLCONF = "kinolab.config.urls"

@@ -28,7 +28,6 @@ class NewArticleForm(forms.Form):
         label=_("What it is"),
         choices=words.kinds,
         initial="article",
-        required=False,
         widget=forms.RadioSelect,
         help_text=_("A standing page has no date: about us, for the press, contacts."),
     )

@@ -89,7 +89,7 @@ def test_coordinator_of_one_edition_sees_and_writes_its_news_only(tunduk):
 
 
 def test_writing_an_article_leads_to_its_text(tunduk, aigul):
-    sent = {"title": "Биринчи жаңылык", "language": "ky", "about": f"organisation-{tunduk.pk}"}
+    sent = {"kind": "article", "title": "Биринчи жаңылык", "language": "ky", "about": f"organisation-{tunduk.pk}"}
 
     response = client_of(aigul).post("/en/newsroom/new/", sent)
 
@@ -195,6 +195,15 @@ def test_deleting_is_for_drafts(tunduk, aigul):
     client.post("/en/newsroom/draft/delete/")
 
     assert [one.slug for one in Article.objects.all()] == ["public"]
+
+
+def test_whoever_comes_by_looking_to_an_act_is_led_to_its_article(tunduk, aigul):
+    """As one does who signs in again in the middle of it, or changes the language where it was refused."""
+    news.draft("first", tunduk)
+
+    answer = client_of(aigul).get("/ky/newsroom/first/schedule/", headers={"accept": "text/html"})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/ky/newsroom/first/")
 
 
 @pytest.mark.parametrize("act", ["publish", "unpublish", "delete"])

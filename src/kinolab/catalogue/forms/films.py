@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -175,6 +176,7 @@ class RegistersForm(forms.Form):
         super().__init__(*args, **more)
         for scheme in Scheme:
             self.fields[scheme.value] = forms.CharField(
-                label=words.SCHEMES[scheme], max_length=60, required=False, help_text=words.SCHEME_HINTS[scheme],
+                label=words.SCHEMES[scheme], max_length=60, required=False,
+                help_text=format_lazy("{}: {}", _("For example"), words.SCHEME_HINTS[scheme]),
                 widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
             )  # fmt: skip
