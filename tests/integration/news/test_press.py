@@ -1,14 +1,17 @@
 """Press kits: what is public, gathered."""
 
 import io
+import re
 import zipfile
 from typing import Any
 
 import pytest
+from docx import Document
 from pypdf import PdfReader
 
 from kinolab.foundation.files import actions as files
 from kinolab.news.actions import pictures
+from kinolab.news.queries import press_document
 from tests.factories import films, news
 from tests.factories.news import NOW
 from tests.integration.news.test_pictures import drawn
@@ -23,7 +26,7 @@ def archive(path: str) -> zipfile.ZipFile:
 
 @pytest.mark.slow
 def test_archive_of_a_film_holds_texts_facts_and_pictures_with_their_rights():
-    of = news.organisation()
+    of = news.organisation(contact_email="press@example.org")
     aigul = news.aigul(of)
     film = films.film("almaty", of, title={"ru": "Алматы"}, genres=["drama"], synopsis={"ru": "О городе."})
     films.credit(film, "Aida")
@@ -37,7 +40,7 @@ def test_archive_of_a_film_holds_texts_facts_and_pictures_with_their_rights():
 
     kept = archive("/en/press/films/almaty/press.zip")
 
-    texts = [f"almaty/almaty-{tag}.{ending}" for tag in ("ky", "ru", "en") for ending in ("txt", "pdf")]
+    texts = [f"almaty/almaty-{tag}.{ending}" for tag in ("ky", "ru", "en") for ending in ("txt", "pdf", "docx")]
     assert kept.namelist() == [
         *texts,
         "almaty/pictures/almaty-01.png",
@@ -54,6 +57,20 @@ def test_archive_of_a_film_holds_texts_facts_and_pictures_with_their_rights():
         "almaty-02.png\nTunduk, 2026\nДвор\n",
     ]
     assert "Алматы" in PdfReader(io.BytesIO(kept.read("almaty/almaty-ru.pdf"))).pages[0].extract_text()
+    document = Document(io.BytesIO(kept.read("almaty/almaty-ru.docx")))
+    paragraphs = [(one.style.name, one.text) for one in document.paragraphs]
+    assert paragraphs == [
+        ("Normal", "Киноальманах"),
+        ("Title", "Алматы"),
+        ("Normal", "О городе."),
+        ("Heading 1", "Факты"),
+        ("Heading 1", "Title first ru"),
+        ("Normal", "Text first ru"),
+    ]
+    facts = {row.cells[0].text: row.cells[1].text for row in document.tables[0].rows}
+    assert (facts["Режиссура"], facts["Контакт"]) == ("Aida", "press@example.org")
+    languages = set(re.findall(r'<w:lang w:val="(.*?)"', document.styles.element.xml))
+    assert (languages, document.core_properties.language) == ({"ru-RU"}, "ru")
 
 
 def test_page_of_an_organisation_costs_the_same_with_one_article_and_with_three():
@@ -76,3 +93,13 @@ def test_kit_of_a_draft_is_not_there():
     assert client_of().get("/en/press/films/hidden/").status_code == 404
     assert client_of().get("/en/press/films/hidden/press.zip").status_code == 404
     assert client_of().get("/en/press/nobody/").status_code == 404
+
+
+def test_a_document_keeps_every_word_that_a_document_can_hold():
+    said = {"language": "tk", "organisation": "Tunduk", "kind": "Kit", "title": "A\x00B", "about": ["a < b & c\x0b"],
+            "facts_title": "Facts", "facts": [], "texts": []}  # fmt: skip
+
+    document = Document(io.BytesIO(press_document.docx(said, NOW)))
+
+    assert [one.text for one in document.paragraphs] == ["Kit", "AB", "a < b & c"]
+    assert (document.tables, document.core_properties.created) == ([], NOW)

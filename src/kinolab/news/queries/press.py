@@ -3,7 +3,7 @@
 Nothing is written for a kit: it gathers what is public anyway, so that it is never older than the site.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -29,6 +29,7 @@ from kinolab.labs.models import Organisation
 from kinolab.news.domain import articles as rules
 from kinolab.news.domain import illustrations
 from kinolab.news.models import Article, Illustration
+from kinolab.news.queries import press_document
 from kinolab.news.queries.public import published
 
 TEXTS = 5  # articles in a kit
@@ -150,6 +151,8 @@ def _film_facts(page: films.FilmPage) -> Iterator[tuple[str, str]]:
         yield pgettext("press kit", "Soundtrack"), ", ".join(str(one.artist) for one in page.tracks)
     for release in page.releases:
         yield str(catalogue.RELEASE_KINDS[release.kind]), _when(release)
+    if film.organisation.contact_email:
+        yield pgettext("press kit", "Contact"), film.organisation.contact_email
 
 
 def _when(release: Any) -> str:
@@ -192,12 +195,13 @@ def _ending(picture: Picture) -> str:
 
 # --- The archive -----------------------------------------------------------------------------------------------------
 def archive(kit: Kit) -> Iterator[Entry]:
-    """Everything as files: texts plain and as PDF, pictures as they were brought, a list of their rights."""
+    """Everything as files: texts plain, as PDF and as DOCX, pictures as they were brought, a list of their rights."""
     for sheet in kit.sheets:
         with override(sheet.language):
             plain = as_text(kit, sheet)
             yield Entry(f"{kit.name}/{kit.name}-{sheet.language}.txt", [plain.encode()], kit.at, packed=True)
             yield Entry(f"{kit.name}/{kit.name}-{sheet.language}.pdf", [as_pdf(kit, sheet)], kit.at)
+            yield Entry(f"{kit.name}/{kit.name}-{sheet.language}.docx", [as_docx(kit, sheet)], kit.at)
     for name, picture in kit.pictures:
         yield Entry(f"{kit.name}/pictures/{name}", files.pieces(picture.file), kit.at)
     if kit.pictures:
@@ -214,6 +218,15 @@ def as_text(kit: Kit, sheet: Sheet) -> str:
 
 def as_pdf(kit: Kit, sheet: Sheet) -> bytes:
     """The sheet on paper; made once for the same words."""
+    return _made_once(kit, sheet, "pdf", lambda said: typesetting.pdf(_SHEET, said, kit.at))
+
+
+def as_docx(kit: Kit, sheet: Sheet) -> bytes:
+    """The sheet as a document to write on; made once for the same words."""
+    return _made_once(kit, sheet, "docx", lambda said: press_document.docx(said, kit.at))
+
+
+def _made_once(kit: Kit, sheet: Sheet, ending: str, make: Callable[[dict[str, Any]], bytes]) -> bytes:
     said = {
         "language": sheet.language,
         "organisation": str(kit.organisation),
@@ -225,9 +238,9 @@ def as_pdf(kit: Kit, sheet: Sheet) -> bytes:
         "texts": [{"title": one.title, "paragraphs": one.paragraphs} for one in sheet.texts],
     }
     digest = sha256(f"{_DRAWN_BY}\n{dumps(said, ensure_ascii=False)}".encode()).hexdigest()[:32]
-    path = Path(settings.KINOLAB_DATA) / "press" / f"{digest}.pdf"
+    path = Path(settings.KINOLAB_DATA) / "press" / f"{digest}.{ending}"
     if not path.exists():
-        write_whole(path, typesetting.pdf(_SHEET, said, kit.at))
+        write_whole(path, make(said))
     return path.read_bytes()
 
 
