@@ -130,6 +130,7 @@ def test_film_speaks_to_machines_and_cannot_break_out():
     assert [(one["name"], one.get("position"), one.get("director")) for one in told["hasPart"]] == [
         ("The Cabin", 1, [{"@type": "Person", "name": "Bek Asanov"}]), ("Novella", None, None),
     ]  # fmt: skip
+    assert [one["@id"].rpartition("/films/")[2] for one in told["isPartOf"]] == ["series/cities/"]
     assert "datePublished" not in told  # early September is no date a machine can read
 
 

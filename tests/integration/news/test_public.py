@@ -168,6 +168,7 @@ def test_feed_answers_304_until_something_changes():
     before = visit("/en/news/feed.atom")
     since = {"If-Modified-Since": before["Last-Modified"]}
 
+    assert before["Cache-Control"] == "public, max-age=0"
     assert visit("/en/news/feed.atom", headers=since).status_code == 304
     news.article("second", changed_at=NOW + timedelta(seconds=5))
     assert visit("/en/news/feed.atom", headers=since).status_code == 200

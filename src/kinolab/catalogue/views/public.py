@@ -111,7 +111,7 @@ def _linked(shown: queries.FilmPage) -> dict[str, Any]:
         "@id": address,
         "url": address,
         "name": str(film.title),
-        "alternateName": film.original_title,
+        "alternateName": film.original_title if film.original_title != str(film.title) else "",
         "description": str(film.synopsis),
         "inLanguage": film.languages,
         "subtitleLanguage": list(
@@ -140,7 +140,14 @@ def _linked(shown: queries.FilmPage) -> dict[str, Any]:
         "actor": _people(shown, shown.cast),
         "titleEIDR": next((value for scheme, value, _at in shown.identifiers if scheme is Scheme.EIDR), ""),
         "sameAs": [at for _scheme, _value, at in shown.identifiers if at],
-        "isPartOf": [{"@type": "MovieSeries", "name": str(one.series.title)} for one in shown.series],
+        "isPartOf": [
+            {
+                "@type": "MovieSeries",
+                "@id": _address("catalogue:series_page", one.series.slug),
+                "name": str(one.series.title),
+            }
+            for one in shown.series
+        ],
         "hasPart": [_linked_part(one, address) for one in shown.parts],
     }
     return {key: value for key, value in whole.items() if value}

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import feedgenerator, timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from kinolab.foundation.ui import markdown
@@ -30,6 +31,7 @@ def _feed_changed(request: HttpRequest) -> object:
 
 @login_not_required
 @require_safe
+@cache_control(public=True, max_age=0)
 @condition(last_modified_func=_feed_changed)
 def atom(request: HttpRequest) -> HttpResponse:
     """Atom."""
@@ -56,6 +58,7 @@ def atom(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@cache_control(public=True, max_age=0)
 @condition(last_modified_func=_feed_changed)
 def as_json(request: HttpRequest) -> HttpResponse:
     """JSON Feed 1.1; any page may ask for it."""
