@@ -131,6 +131,7 @@ VERBS: dict[str, Promise] = {
     "asked_for_change": pgettext_lazy("on the record", "Change of the agreement asked for"),
     "moved_segment": pgettext_lazy("on the record", "Segment moved in the film"),
     "dropped_segment": pgettext_lazy("on the record", "Segment dropped"),
+    "wrote_cut_notice": pgettext_lazy("on the record", "Notice of a cut said in own words"),
     "sent_cut_notice": pgettext_lazy("on the record", "Notice of a cut sent"),
     "told_by_hand": pgettext_lazy("on the record", "Told of a cut by hand"),
     "cut_notice_complete": pgettext_lazy("on the record", "Everybody told of a cut"),

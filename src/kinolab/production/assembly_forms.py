@@ -1,5 +1,8 @@
 """The shape of what makers type about the assembly, cuts, the lock and the hand-over. Nothing is saved here."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,8 +14,10 @@ from kinolab.production import words
 from kinolab.production.domain import lengths
 from kinolab.production.domain.cutting import Said, Way
 from kinolab.production.domain.terms import CutReason, SegmentKind
+from kinolab.production.queries.cuts import Around
 
 LONGEST_NAME = 200  # characters
+LONGEST_NOTICE = 3000
 INSERTED = (SegmentKind.TRANSITION, SegmentKind.BRIDGE, SegmentKind.OPENING, SegmentKind.CLOSING)
 
 
@@ -121,6 +126,32 @@ class AnotherForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
     role = forms.ChoiceField(label=_("Role"), choices=_TOLD_ROLES)
     email = forms.EmailField(label=_("Address"), required=False, help_text=_("Without one they are told by hand."))
+
+
+class NoticeTextForm(forms.Form):
+    """What the notice of a cut says around its facts, in each language in which it goes."""
+
+    def __init__(self, *args: Any, says: Mapping[str, Around], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tags = list(says)
+        for tag, said in says.items():
+            for name, label, text in (
+                ("opening", _("Before the facts"), said.opening),
+                ("closing", _("After the facts"), said.closing),
+            ):
+                self.fields[f"{name}_{tag}"] = forms.CharField(
+                    label=label, required=False, max_length=LONGEST_NOTICE, initial=text,
+                    widget=forms.Textarea(attrs={"rows": 4, "lang": tag}),
+                )  # fmt: skip
+
+    def by_language(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Its fields, language by language."""
+        return [(tag, [self[f"opening_{tag}"], self[f"closing_{tag}"]]) for tag in self.tags]
+
+    def texts(self) -> dict[str, Around]:
+        """What was typed, by language."""
+        typed = self.cleaned_data
+        return {tag: Around(typed[f"opening_{tag}"], typed[f"closing_{tag}"]) for tag in self.tags}
 
 
 class DeliverableForm(forms.Form):

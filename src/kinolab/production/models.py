@@ -286,6 +286,8 @@ class Cut(models.Model):
     made_by = _somebody()
     before = _one_of(words.segment_states, blank=True)  # where the segment stood
     position = models.PositiveSmallIntegerField(null=True, blank=True)  # its place in the assembly
+    opening = TranslatedField(blank=True)  # what the notice says before the facts, where it is not our text
+    closing = TranslatedField(blank=True)  # and after them
     asked_at = models.DateTimeField(null=True, blank=True)  # when somebody sent the notice
     asked_by = _somebody()
     notice_at = models.DateTimeField(null=True, blank=True)  # when everybody had been told

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path(FILM + "cuts.csv", cuts.cuts_file, name="cuts_file"),
     path(CUT, cuts.cut, name="cut"),
     path(CUT + "send/", cuts.send, name="send_notice"),
+    path(CUT + "text/", cuts.text, name="notice_text"),
     path(CUT + "told/<int:notice>/", cuts.told, name="told"),
     path(CUT + "another/", cuts.another, name="another"),
     path(CUT + "back/", cuts.back, name="take_back"),

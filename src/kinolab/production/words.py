@@ -234,6 +234,7 @@ REASONS: dict[str, Promise] = {
     "cut_without_wording": _("Say how the credits name it."),
     "cut_without_rights": _("Say whether the rights go back to the team."),
     "rights_kept_unexplained": _("Rights that do not go back need a note: why, and until when."),
+    "notice_written_already": _("The letters have been sent. Their text stays as it was."),
     "cut_not_in_force": _("This cut was taken back."),
     "why_is_missing": _("Say why."),
     "told_already": _("They have been told already: %(name)s."),
@@ -344,3 +345,10 @@ def cut_reasons() -> Choices:
 def ways() -> Choices:
     """Choices of `Notice.way`."""
     return choices(WAYS)
+
+
+# What a notice says around its facts, unless its makers have said it in their words.
+NOTICE_FIRST = _("We write to you before anybody else learns of it.")
+NOTICE_OUT = _("It was decided that your segment is not part of the film.")
+NOTICE_ALONE = _("It was decided that your segment is not part of the film. It can be shown by itself.")
+NOTICE_CLOSING = _("Your segment stays in the record of the film with its credits. Thank you for your work.")

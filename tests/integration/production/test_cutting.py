@@ -158,6 +158,31 @@ def test_notice_goes_once_to_each_in_their_language_and_by_hand_to_who_has_no_ad
     assert denied(cutting.add_person, cut=cut, name="Ainura", email="", role="producer") == "told_already"
 
 
+def test_notice_is_said_in_own_words_by_language_until_it_is_sent_and_its_facts_stay(segment: Segment) -> None:
+    cut, owner = drop(segment), make.maker()
+    client, there = client_of(owner), f"{FILM}cuts/{cut.pk}/"
+    page = client.get(there).content.decode()
+    assert [f'name="{name}_{tag}"' in page for tag in ("ky", "ru", "en") for name in ("opening", "closing")] == [
+        True, True, True, True, False, False,
+    ]  # fmt: skip
+    ours = queries.usual(cut, "ru")
+    typed = {"opening_ky": " Кечириңиз. ", "closing_ky": "", "opening_ru": ours.opening, "closing_ru": "До встречи."}
+
+    assert client.post(there + "text/", typed).status_code == 302
+    cut.refresh_from_db()
+    assert (dict(cut.opening), dict(cut.closing)) == ({"ky": "Кечириңиз."}, {"ru": "До встречи."})
+    assert Entry.objects.get(verb="wrote_cut_notice").after["closing"] == {"ru": "До встречи."}
+    page = client.get(there).content.decode()
+    assert ("До встречи." in page, "Кечириңиз." in page) == (True, True)  # as each letter will go
+    cutting.send_notice(cut=cut, letters=2, by=owner, at=make.NOW)
+    bodies = dict(Letter.objects.filter(kind="cut").values_list("to_email", "body"))
+    assert ours.opening in bodies["azamat@example.org"] and "До встречи." in bodies["azamat@example.org"]
+    assert all("With thanks to the team" in body and "Aigul" in body for body in bodies.values())
+    given = {"cut": cut, "texts": {"ky": queries.Around("Башка", "Башка")}}
+    assert denied(cutting.write_notice, **given) == "notice_written_already"
+    assert denied(cutting.write_notice, **given | {"by": labs.person("Nobody")}) == "not_your_film"
+
+
 def test_letter_that_came_back_calls_for_a_hand(segment: Segment) -> None:
     cut = drop(segment)
     cutting.send_notice(cut=cut, letters=2, by=make.maker(), at=make.NOW)

@@ -137,6 +137,36 @@ def send_notice(*, cut: Cut, letters: int, by: "Person", at: datetime) -> int:
 
 
 @transaction.atomic
+def write_notice(*, cut: Cut, texts: Mapping[str, queries.Around], by: "Person", at: datetime) -> Cut:
+    """Say in one's own words, by language, what the notice says around its facts; what is empty or ours stays ours.
+
+    The facts themselves stay as they are on the record. Refused: not_your_film, cut_not_in_force, notice_written_already.
+    """
+    omnibus = cut.segment.omnibus
+    stop_if(access.why_not_make(by, omnibus))
+    cut = _locked(cut)
+    stop_if(Refusal("cut_not_in_force") if cut.taken_back_at else None)
+    stop_if(Refusal("notice_written_already") if cut.asked_at else None)
+    before = {"opening": dict(cut.opening), "closing": dict(cut.closing)}
+    after = {name: _own_words(cut, name, before[name], texts) for name in before}
+    if after == before:
+        return cut
+    cut.opening, cut.closing = after["opening"], after["closing"]
+    cut.save(update_fields=["opening", "closing"])
+    audit.record(
+        by=by, at=at, verb="wrote_cut_notice", thing=cut, scope=omnibus.scope, before=before, after=after
+    )  # fmt: skip
+    return cut
+
+
+def _own_words(cut: Cut, name: str, before: Mapping[str, str], texts: Mapping[str, queries.Around]) -> dict[str, str]:
+    """Whatever is said otherwise than we say it; other languages stay."""
+    typed = {tag: getattr(one, name).strip() for tag, one in texts.items()}
+    own = {tag: text for tag, text in typed.items() if text and text != getattr(queries.usual(cut, tag), name)}
+    return {tag: text for tag, text in before.items() if tag not in texts} | own
+
+
+@transaction.atomic
 def add_person(*, cut: Cut, name: str, email: str, role: str, by: "Person", at: datetime) -> Notice:
     """Somebody else must know of the cut. Refused: not_your_film, cut_not_in_force, told_already."""
     omnibus = cut.segment.omnibus

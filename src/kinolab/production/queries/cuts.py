@@ -140,10 +140,39 @@ def language_of(notice: Notice, omnibus: Omnibus) -> str:
     return own or next(iter(omnibus.languages), "") or settings.LANGUAGE_CODE
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a notice says before its facts and after them."""
+
+    opening: str
+    closing: str
+
+
+def usual(cut: Cut, tag: str) -> Around:
+    """What it says in our words."""
+    with translation.override(tag):
+        alone = cut.segment.state == SegmentState.STANDALONE_ONLY
+        out = words.NOTICE_ALONE if alone else words.NOTICE_OUT
+        return Around(f"{words.NOTICE_FIRST} {out}", str(words.NOTICE_CLOSING))
+
+
+def around(cut: Cut, tag: str) -> Around:
+    """What it says in this language: the makers' words, else ours."""
+    ours = usual(cut, tag)
+    return Around(cut.opening.get(tag) or ours.opening, cut.closing.get(tag) or ours.closing)
+
+
+def languages_to_write(cut: Cut, going: Sequence[Notice]) -> list[str]:
+    """The languages in which letters would go now, in our order."""
+    tags = {language_of(one, cut.segment.omnibus) for one in going}
+    return [tag for tag, _name in settings.LANGUAGES if tag in tags]
+
+
 def letter(notice: Notice, cut: Cut, kind: str = KIND) -> tuple[str, str, str]:
     """Language, subject and body of the letter as it goes to this person."""
     omnibus = cut.segment.omnibus
     tag = language_of(notice, omnibus)
+    said = around(cut, tag)
     with translation.override(tag):
         context = {
             "name": harmless(notice.name),
@@ -152,7 +181,8 @@ def letter(notice: Notice, cut: Cut, kind: str = KIND) -> tuple[str, str, str]:
             "part": harmless(str(cut.segment.film.title)),
             "reason": str(words.CUT_REASONS[CutReason(cut.reason)]),
             "wording": str(cut.credit_wording),
-            "alone": cut.segment.state == SegmentState.STANDALONE_ONLY,
+            "opening": said.opening,
+            "closing": said.closing,
             "contact": omnibus.film.organisation.contact_email,
         }
     return mail.preview(template=TEMPLATES[kind], context=context, to=notice.person or notice.email, language=tag)

@@ -1,5 +1,6 @@
 """Dropping a segment, telling its people, taking it back; the log of cuts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -93,6 +94,22 @@ def send(request: HttpRequest, film: str, number: int) -> HttpResponse:
 
 
 @require_POST
+def text(request: HttpRequest, film: str, number: int) -> HttpResponse:
+    """Say in one's own words what the letters say around the facts."""
+    found = access.get_omnibus(request.user, film)
+    one = _get(found, number)
+    form = _text_form(one, queries.account(one).to_write, request.POST)
+    if not form.is_valid():
+        return _page(request, found, one, text=form, status=REFUSED)
+    try:
+        cutting.write_notice(cut=one, texts=form.texts(), by=request.user, at=timezone.now())
+    except Denied as denied:
+        return _page(request, found, _get(found, number), text=form, refusal=denied.refusal)
+    messages.success(request, gettext("Saved. Below is the letter as it will go now."))
+    return redirect("production:cut", film, number)
+
+
+@require_POST
 def told(request: HttpRequest, film: str, number: int, notice: int) -> HttpResponse:
     """Write down that somebody was told by hand."""
     found = access.get_omnibus(request.user, film)
@@ -167,9 +184,14 @@ def _person(cut: Cut, number: int) -> Notice:
     raise Http404
 
 
+def _text_form(one: Cut, going: Sequence[Notice], typed: Any = None) -> assembly_forms.NoticeTextForm:
+    says = {tag: queries.around(one, tag) for tag in queries.languages_to_write(one, going)}
+    return assembly_forms.NoticeTextForm(typed, says=says, auto_id="text_%s")
+
+
 def _page(
     request: HttpRequest, omnibus: Omnibus, one: Cut, *, refusal: Refusal | None = None, told: Any = None,
-    another: Any = None, why: Any = None, status: int = 200,
+    another: Any = None, why: Any = None, text: Any = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     account = queries.account(one)
     day = cutting.today(omnibus, timezone.now())
@@ -189,6 +211,7 @@ def _page(
         "cut": one,
         "rows": rows,
         "going": account.to_write,
+        "text": None if one.asked_at and text is None else text or _text_form(one, account.to_write),
         "refusal": refusal,
         "another": another or assembly_forms.AnotherForm(),
         "why": why or assembly_forms.WhyForm(),
