@@ -904,7 +904,10 @@ PRODUCTION: list[Door] = [
     door("production:drop", MAKERS, of_segment_in_film),
     door("production:drop", MAKERS, of_segment_in_film, method="post"),
     door("production:cut", MAKERS, of_cut),
-    *(door(f"production:{name}", MAKERS, of_cut, method="post") for name in ("send_notice", "another", "take_back", "notice_text")),
+    *(
+        door(f"production:{name}", MAKERS, of_cut, method="post")
+        for name in ("send_notice", "another", "take_back", "notice_text")
+    ),
     door(
         "production:told", MAKERS, lambda world: of_cut(world) | {"notice": world.cut.notices.get().pk}, method="post"
     ),

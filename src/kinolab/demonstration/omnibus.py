@@ -38,15 +38,11 @@ from kinolab.production.queries.assembly import order_of
 
 FILM = Path(__file__).parent / "editions" / "omnibus.yaml"
 TERMS: dict[str, Any] = {
-    "language": "ru",
-    "rights": "Исключительные права на показ в составе фильма на десять лет; затем права возвращаются команде.",
     "standalone": Standalone.AFTER_RELEASE.value,
     "cut_right": CutRight.WITH_NOTICE.value,
-    "credit_order": "Режиссёр, автор сценария, оператор, монтаж.",
     "music": Music.BY_PRODUCTION.value,
     "note": "",
 }
-CHANGED = TERMS | {"music": Music.BY_TEAM.value}  # what the second version says
 
 
 @transaction.atomic
@@ -116,7 +112,8 @@ def _agree(
     """What was agreed with each team: at once or after a change, on the page or at a table; two have not agreed yet."""
     for one, application, segment in zip(given["scripts"], sent, made, strict=False):
         way, team = one["agreement"], application.lead
-        agreements.write(segment=segment, terms=TERMS, by=by, at=at)
+        terms = TERMS | given["terms"][one["language"]] | {"language": one["language"]}
+        agreements.write(segment=segment, terms=terms, by=by, at=at)
         if way == "paper":
             agreements.note_paper(segment=segment, by=by, at=at + timedelta(days=6))
             continue
@@ -126,7 +123,8 @@ def _agree(
             agreements.ask_for_change(segment=segment, version=version, answer=answer, by=team, at=later)
         if way in ("changed", "asked_then_sent"):
             version, later = 2, at + timedelta(days=5)
-            agreements.write(segment=segment, terms=CHANGED, by=by, at=later)
+            changed = terms | {"music": Music.BY_TEAM.value}
+            agreements.write(segment=segment, terms=changed, by=by, at=later)
             agreements.send(segment=segment, by=by, at=later)
         if way in ("changed", "signed"):
             agreements.sign(segment=segment, version=version, by=team, at=later + timedelta(days=1))

@@ -98,7 +98,7 @@ def why_not_fill(person: "Person", omnibus: Omnibus, slot: Slot, application: Ap
         return Refusal("not_of_script_call")
     if not slots.is_chosen(application):
         return Refusal("not_chosen_by_board")
-    if Segment.objects.filter(slot=slot).exists():
+    if slots.holder(slot) is not None:
         return Refusal("slot_is_filled")
     taken = Segment.objects.filter(application=application).first()
     return Refusal("has_a_slot_already") if taken is not None and taken.state != SegmentState.SUBMITTED else None
@@ -116,7 +116,7 @@ def why_not_place(person: "Person", segment: Segment, slot: Slot) -> Refusal | N
         return Refusal("segment_is_out")
     if segment.application and not slots.is_chosen(segment.application):
         return Refusal("not_chosen_by_board")
-    return Refusal("slot_is_filled") if Segment.objects.filter(slot=slot).exists() else None
+    return Refusal("slot_is_filled") if slots.holder(slot) is not None else None
 
 
 @dataclass(frozen=True, slots=True)

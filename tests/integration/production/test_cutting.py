@@ -19,12 +19,13 @@ from kinolab.foundation.refusals import Denied
 from kinolab.labs.domain.roles import Role
 from kinolab.news.actions import publishing, writing
 from kinolab.production import access
-from kinolab.production.actions import cutting
+from kinolab.production.actions import cutting, segments
 from kinolab.production.domain.cutting import Notice as Stands
 from kinolab.production.domain.cutting import Said, Way
 from kinolab.production.domain.terms import CutReason
 from kinolab.production.models import Cut, Omnibus, Segment
 from kinolab.production.queries import cuts as queries
+from kinolab.production.queries.slots import slots_page
 from kinolab.selection.models import Decision
 from tests.factories import films, labs, news, selection
 from tests.factories import production as make
@@ -120,6 +121,24 @@ def test_article_that_is_about_to_appear_although_a_cut_waits_is_held_back_by_th
 
     late.refresh_from_db()
     assert (late.published_at, late.held_for) == (None, make.NOW + timedelta(hours=1))
+
+
+def test_slot_of_a_dropped_segment_is_free_for_another_and_its_script_is_not_offered_again(segment: Segment) -> None:
+    film, owner = segment.omnibus, make.maker()
+    slot = film.slots.create(order=1)
+    Segment.objects.filter(pk=segment.pk).update(slot=slot)
+    selection.decided(segment.application)
+    cut = drop(segment)
+
+    page = slots_page(owner, film)
+    assert (page.free, page.places[0].segment, page.chosen, segment in page.others) == (1, None, [], True)
+    opening = film.segments.get(film__title__en="Well")
+    segments.give_slot(segment=opening, slot=slot, by=owner, at=make.NOW)
+    for one in cut.notices.all():
+        cutting.tell_by_hand(notice=one, way=Way.CALL, on=SAID.on, note="", by=owner, at=make.NOW)
+    cutting.take_back(cut=cut, why="It fits after all", by=owner, at=make.NOW)
+    segment.refresh_from_db()
+    assert (segment.slot, slots_page(owner, film).places[0].segment) == (None, opening)
 
 
 def test_segment_may_live_by_itself_alone(segment: Segment) -> None:

@@ -16,7 +16,7 @@ from kinolab.labs.models import Edition
 from kinolab.production import access
 from kinolab.production.domain import rules
 from kinolab.production.models import Borough, Omnibus, Slot
-from kinolab.production.queries import films
+from kinolab.production.queries import films, slots
 from kinolab.production.queries import rules as queries
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def remove_row(*, omnibus: Omnibus, row: models.Model, by: "Person", at: datetim
     """Take a row away. Refused: not_your_film, film_is_settled, slot_is_filled."""
     omnibus = _open(omnibus, by)
     if isinstance(row, Slot):
-        stop_if(Refusal("slot_is_filled") if queries.is_filled(row) else None)
+        stop_if(Refusal("slot_is_filled") if slots.holder(row) is not None else None)
     _row("deleted", row, omnibus, by, at, before={"row": str(row)})
     row.delete()
 

@@ -19,7 +19,7 @@ from kinolab.foundation.refusals import Denied, Refusal, stop_if
 from kinolab.news.domain.articles import slug_from
 from kinolab.production import access
 from kinolab.production.domain import lifecycle
-from kinolab.production.domain.lifecycle import SegmentState, SegmentStep
+from kinolab.production.domain.lifecycle import OUT, SegmentState, SegmentStep
 from kinolab.production.domain.terms import SegmentKind
 from kinolab.production.models import Omnibus, Segment, Slot, Version
 from kinolab.production.queries import films, segments, slots
@@ -47,6 +47,7 @@ def fill_slot(
     omnibus = films.omnibuses().select_for_update(of=("self",)).get(pk=omnibus.pk)
     stop_if(access.why_not_fill(by, omnibus, slot, application))
     assert application is not None
+    _vacate(slot)
     segment = Segment.objects.filter(application=application).first()
     if segment is None:
         told = slots.told_by([application.pk], list(omnibus.boroughs.all())).get(application.pk, slots.Told())
@@ -61,6 +62,12 @@ def fill_slot(
     after = {"slot": slot.order, "application": application.code}
     audit.record(by=by, at=at, verb="filled_slot", thing=segment, scope=omnibus.scope, after=after)
     return segment
+
+
+def _vacate(slot: Slot | None) -> None:
+    """Whatever was dropped out of the slot stands there no longer; taken back, it waits for another."""
+    if slot is not None:
+        Segment.objects.filter(slot=slot, state__in=OUT).update(slot=None)
 
 
 def _film(omnibus: Omnibus, application: Application, told: slots.Told, by: "Person", at: datetime) -> Film:
@@ -100,6 +107,7 @@ def give_slot(*, segment: Segment, slot: Slot, by: "Person", at: datetime) -> Se
     """
     segment = _held(segment, by)
     stop_if(access.why_not_place(by, segment, slot))
+    _vacate(slot)
     segment.slot = slot
     if segment.state == SegmentState.SUBMITTED:
         _move(segment, SegmentStep.SELECT, at)
@@ -122,7 +130,8 @@ def commission(
     """
     omnibus = films.omnibuses().select_for_update(of=("self",)).get(pk=omnibus.pk)
     stop_if(access.why_not_change(by, omnibus))
-    stop_if(Refusal("slot_is_filled") if slot and Segment.objects.filter(slot=slot).exists() else None)
+    stop_if(Refusal("slot_is_filled") if slot and slots.holder(slot) is not None else None)
+    _vacate(slot)
     facts = {
         "title": {language: title} if title else {},
         "original_title": title,

@@ -185,11 +185,6 @@ def rules_page(omnibus: Omnibus) -> RulesPage:
     )
 
 
-def is_filled(slot: Slot) -> bool:
-    """Whether a segment stands in the slot."""
-    return Segment.objects.filter(slot=slot).exists()
-
-
 def row_of(omnibus: Omnibus, kind: str, number: int) -> Demand | Figure | Borough | Slot | None:
     """A row of the film by its kind and number."""
     table = TABLES.get(kind)

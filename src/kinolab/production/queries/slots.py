@@ -14,7 +14,7 @@ from kinolab.foundation.refusals import Refusal
 from kinolab.production.domain import balance, rules
 from kinolab.production.domain.balance import Meter, Traits
 from kinolab.production.domain.lengths import LONGEST
-from kinolab.production.domain.lifecycle import OUT
+from kinolab.production.domain.lifecycle import OUT, SegmentState
 from kinolab.production.models import Borough, Omnibus, Segment, Slot
 from kinolab.production.queries.rules import BOROUGH, GENRE, LANGUAGE, LENGTH, READ
 from kinolab.selection.domain.lifecycle import Outcome
@@ -23,6 +23,7 @@ from kinolab.selection.models import Decision
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
 
+_LEFT = [SegmentState.DROPPED.value, SegmentState.STANDALONE_ONLY.value]
 _STAGES = [stage.value for stage in IN_FORCE]
 
 
@@ -67,6 +68,11 @@ def told_by(applications: Iterable[int], boroughs: Sequence[Borough]) -> dict[in
 def is_chosen(application: Application) -> bool:
     """Whether the selection board has chosen it, announced or not."""
     return Decision.objects.filter(application=application, outcome=Outcome.SELECTED.value).exists()
+
+
+def holder(slot: Slot) -> Segment | None:
+    """The segment that stands in the slot; one that was dropped holds it no longer."""
+    return Segment.objects.filter(slot=slot).exclude(state__in=_LEFT).first()
 
 
 def wanted(slot: Slot) -> Traits:
@@ -149,14 +155,14 @@ def slots_page(person: "Person", omnibus: Omnibus) -> SlotsPage:
     slots = list(omnibus.slots.select_related("borough"))
     boroughs = list(omnibus.boroughs.all())
     segments = list(omnibus.segments.select_related("film", "borough", "application"))
-    by_slot = {one.slot_id: one for one in segments if one.slot_id}
+    by_slot = {one.slot_id: one for one in segments if one.slot_id and one.state not in _LEFT}
     places = [
         Place(
             slot, number, found := by_slot.get(slot.pk), balance.misfits(wanted(slot), traits(found)) if found else ()
         )
         for number, slot in enumerate(slots, start=1)
     ]
-    standing = {one.application_id for one in segments if one.state not in OUT}
+    standing = {one.application_id for one in segments if one.state != SegmentState.SUBMITTED}
     decided = _decided(person, omnibus, standing)
     told = told_by([one.pk for one, _waits in decided], boroughs)
     places_by_key = {one.pk: one for one in boroughs}
@@ -169,7 +175,7 @@ def slots_page(person: "Person", omnibus: Omnibus) -> SlotsPage:
         places,
         [one for one in candidates if not one.waits],
         [one for one in candidates if one.waits],
-        [one for one in segments if one.slot_id is None],
+        [one for one in segments if one.slot_id is None or one.state in _LEFT],
         _meters([wanted(slot) for slot in slots], inside, places_by_key),
     )
 
