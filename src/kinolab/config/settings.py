@@ -126,7 +126,10 @@ def _database(address: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": whole("KINOLAB_DATABASE_POOL", 8)}},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": whole("KINOLAB_DATABASE_POOL", 8)},
+            "options": "-c jit=off",  # a page's statements are short: to compile one takes ten times as long as to run it
+        },
     }
 
 
