@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from kinolab.catalogue import words
 from kinolab.catalogue.domain.dates import clocked
@@ -12,6 +13,8 @@ from kinolab.foundation.files.models import Picture, StoredFile
 from kinolab.foundation.i18n.fields import TranslatedField
 from kinolab.labs.models import Organisation, precision_field
 from kinolab.labs.words import dyes
+
+STILL_TO_COME = 9999  # the year of a film whose years nobody knows
 
 
 def _year() -> models.PositiveSmallIntegerField:
@@ -44,9 +47,17 @@ class Film(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()
     search_text = models.TextField(blank=True)  # its titles folded, as `foundation.search.folding` keeps them
+    # The year under which it is listed, for the index of the list; what is still to come stands before everything.
+    listed = models.GeneratedField(
+        expression=Coalesce("year_release", "year_festival", "year_production", Value(STILL_TO_COME)),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+    )
 
     class Meta:
         ordering = ["slug"]
+        # The last two are read with it: what is not public is passed over without looking at its row.
+        indexes = [models.Index(fields=["-listed", "slug", "kind", "published_at"], name="catalogue_film_listed")]
 
     def __str__(self) -> str:
         return str(self.title) or self.slug

@@ -85,8 +85,14 @@ class Article(models.Model):
     class Meta:
         ordering = ["-published_at", "-pk"]
         indexes = [
-            models.Index(fields=["kind", "archived_at", "-published_at"], name="news_article_listed"),
-            models.Index(fields=["rubric", "kind", "archived_at", "-published_at"], name="news_article_of_rubric"),
+            models.Index(
+                fields=["kind", "-published_at", "-id"], condition=Q(archived_at=None), name="news_article_listed"
+            ),
+            models.Index(
+                fields=["rubric", "kind", "-published_at", "-id"],
+                condition=Q(archived_at=None),
+                name="news_article_of_rubric",
+            ),
             models.Index(fields=["kind", "-changed_at"], name="news_article_changed"),
         ]
         constraints = [

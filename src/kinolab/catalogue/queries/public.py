@@ -1,18 +1,20 @@
 """What visitors see: the list of films, and one film whole."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, CharField, F, Prefetch, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Min, Prefetch, QuerySet, Value, When
 
 from kinolab.catalogue import words
 from kinolab.catalogue.domain import credits as rules
 from kinolab.catalogue.domain import identifiers, parts
 from kinolab.catalogue.domain.works import Kind, PartKind, PartState, Role
 from kinolab.catalogue.models import (
+    STILL_TO_COME,
     Award,
     Country,
     Credit,
@@ -28,6 +30,7 @@ from kinolab.catalogue.models import (
     Track,
 )
 from kinolab.foundation.files.models import Picture
+from kinolab.foundation.ui.visitors import remembered
 
 ON_A_PAGE = 24
 
@@ -45,6 +48,11 @@ class Wanted:
         """Whether anything is asked for."""
         return bool(self.kind or self.country or self.year)
 
+    @property
+    def in_year(self) -> str:
+        """The year as it is written."""
+        return str(self.year or "")
+
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
@@ -54,7 +62,7 @@ class ListPage:
     wanted: Wanted
     kinds: list[str]
     countries: list[str]
-    years: list[int]
+    years: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,27 +216,66 @@ def is_shown(film: Film, at: datetime) -> bool:
 
 
 def list_page(at: datetime, wanted: Wanted, number: object) -> ListPage:
-    """One page of the list: what is still to come first, then the newest. Eight statements, whatever the number."""
-    everything = published(at).annotate(year=Coalesce("year_release", "year_festival", "year_production"))
-    found = everything.order_by(F("year").desc(nulls_first=True), "slug").defer("synopsis")
-    if wanted.kind:
-        found = found.filter(kind=wanted.kind)
-    if wanted.country:
-        found = found.filter(countries__code=wanted.country)
-    if wanted.year:
-        found = found.filter(year=wanted.year)
+    """One page of the list. Four statements, whatever the number; six where the list is not remembered."""
+    whole = remembered("list of films", at, lambda: _whole_list(at), _next_published)
+    page = Paginator(whole.narrowed(wanted), ON_A_PAGE).get_page(number)
+    keys = [key for key, *_ in page.object_list]
     directors = Credit.objects.filter(role=Role.DIRECTOR).select_related("agent")
     covers = Still.objects.filter(cover=True, shown=True).select_related("picture__file")
-    shown = found.prefetch_related(
-        "countries", Prefetch("credits", directors, to_attr="directors"), Prefetch("stills", covers, to_attr="covers")
+    shown = (
+        Film.objects.filter(pk__in=keys)
+        .defer("synopsis", "search_text")
+        .prefetch_related(
+            "countries",
+            Prefetch("credits", directors.defer("note", "agent__about", "agent__search_text"), to_attr="directors"),
+            Prefetch("stills", covers, to_attr="covers"),
+        )
     )
-    return ListPage(
-        Paginator(shown, ON_A_PAGE).get_page(number),
-        wanted,
-        list(everything.order_by("kind").values_list("kind", flat=True).distinct()),
-        list(Country.objects.filter(film__in=published(at)).order_by("code").values_list("code", flat=True).distinct()),
-        list(everything.filter(year__isnull=False).order_by("-year").values_list("year", flat=True).distinct()),
+    found = {film.pk: film for film in shown}
+    page.object_list = [found[key] for key in keys if key in found]
+    return ListPage(page, wanted, whole.kinds, whole.countries, whole.years)
+
+
+@dataclass(frozen=True, slots=True)
+class _WholeList:
+    """Every film of the list in its order, with what it can be narrowed by."""
+
+    films: list[tuple[int, str, int, tuple[str, ...]]]  # its key, kind, year and countries
+    kinds: list[str]
+    countries: list[str]
+    years: list[str]
+
+    def narrowed(self, wanted: Wanted) -> list[tuple[int, str, int, tuple[str, ...]]]:
+        """Those wanted."""
+        if not wanted.narrowed:
+            return self.films
+        return [
+            one
+            for one in self.films
+            if (not wanted.kind or one[1] == wanted.kind)
+            and (not wanted.year or one[2] == wanted.year)
+            and (not wanted.country or wanted.country in one[3])
+        ]
+
+
+def _whole_list(at: datetime) -> _WholeList:
+    """What is still to come first, then the newest. Two statements: the first is answered by an index alone."""
+    codes: dict[int, tuple[str, ...]] = {}
+    for film, code in Country.objects.order_by().values_list("film", "code"):
+        codes[film] = (*codes.get(film, ()), code)
+    same = {one: one for one in (*codes.values(), ())}  # most films have the countries of many others
+    told = published(at).select_related(None).order_by("-listed", "slug").values_list("pk", "kind", "listed")
+    films = [(key, sys.intern(kind), year, same[codes.get(key, ())]) for key, kind, year in told]
+    return _WholeList(
+        films,
+        sorted({kind for _key, kind, _year, _countries in films}),
+        sorted(set(chain.from_iterable({countries for *_, countries in films}))),
+        [str(one) for one in sorted({year for _key, _kind, year, _countries in films} - {STILL_TO_COME}, reverse=True)],
     )
+
+
+def _next_published(at: datetime) -> datetime | None:
+    return Film.objects.filter(published_at__gt=at).aggregate(next=Min("published_at"))["next"]
 
 
 def film_page(film: Film, at: datetime) -> FilmPage:

@@ -14,7 +14,7 @@ from kinolab.catalogue import access, words
 from kinolab.catalogue.domain import credits as rules
 from kinolab.catalogue.domain.identifiers import Scheme
 from kinolab.catalogue.domain.works import AwardResult, EntryState, Kind
-from kinolab.catalogue.models import Film
+from kinolab.catalogue.models import STILL_TO_COME, Film
 from kinolab.catalogue.queries import public as queries
 from kinolab.catalogue.queries import told
 from kinolab.foundation.i18n import formats
@@ -32,11 +32,11 @@ _NAMES = {"kinds": words.KINDS, "genres": words.GENRES, "roles": words.ROLES, "p
 def list_films(request: HttpRequest) -> HttpResponse:
     """Films, narrowed by kind, country and year."""
     asked = request.GET
-    year = asked.get("year", "")
+    year = asked.get("year", "") if len(asked.get("year", "")) == len("2026") else ""
     wanted = queries.Wanted(
         kind=asked.get("kind", "") if asked.get("kind", "") in set(Kind) else "",
         country=asked.get("country", "")[:2].upper() if asked.get("country", "").isalpha() else "",
-        year=int(year) if year.isascii() and year.isdigit() and len(year) == len("2026") else None,
+        year=int(year) if year.isascii() and year.isdigit() and int(year) < STILL_TO_COME else None,
     )
     shown = queries.list_page(timezone.now(), wanted, asked.get("page"))
     edits = request.user.is_authenticated and bool(access.catalogues_of(request.user))

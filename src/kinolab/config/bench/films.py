@@ -164,10 +164,10 @@ def _addresses(
     with translation.override("en"):
         asked = {
             "film": [reverse("catalogue:film", args=[one.slug]) for one in some],
-            "films": [f"{reverse('catalogue:list')}?page={1 + place}" for place in range(number)],
+            "films": [f"{reverse('catalogue:list')}?page={1 + place}" for place in _spread(len(films), 24, number)],
             "person": list(_person_pages(chance.choices(people, k=number))),
             "article": [reverse("news:article", args=[chance.choice(articles).slug]) for _ in range(number)],
-            "news": [f"{reverse('news:list')}?page={1 + place}" for place in range(number)],
+            "news": [f"{reverse('news:list')}?page={1 + place}" for place in _spread(len(articles), 10, number)],
             "sitemap": [reverse("sitemap")] * min(number, 5),
             "sitemap_part": [f"{reverse('sitemap')}?of={section}" for section in ("people", "films", "news") * 2],
         }
@@ -182,6 +182,12 @@ def _addresses(
     }
     typed = {key: [question(place) for place in range(number)] for key, question in questions.items()}
     return {"pages": {key: some for key, some in asked.items() if some}, "typed": typed}
+
+
+def _spread(things: int, on_a_page: int, number: int) -> Iterator[int]:
+    """So many pages of a list, from the first to the last."""
+    pages = -(-things // on_a_page)
+    return (place * pages // number for place in range(number))
 
 
 def _person_pages(people: Iterable[Agent]) -> Iterator[str]:

@@ -162,12 +162,14 @@ def _stories(told: QuerySet[Article]) -> list[Story]:
 def list_page(at: datetime, number: object, rubric: str = "") -> ListPage:
     """One page of the public list, of one rubric if it is named. Four queries, five with a rubric; rubrics are remembered."""
     rubrics = remembered("rubrics told", at, lambda: rubrics_told(at), next_change)
-    found = _with_covers(published(at).defer("body"))
+    found = published(at)
     if rubric:
         found = found.filter(rubric__in=next((one.keys for one in rubrics if one.rubric.slug == rubric), []))
-    page = Paginator(found, ON_A_PAGE).get_page(number)
+    # The keys alone come from an index, however far back the page is.
+    page = Paginator(found.select_related(None).values("pk"), ON_A_PAGE).get_page(number)
     everything = published(at).count() if rubric else page.paginator.count
-    shown = list(page.object_list)
+    shown = list(_with_covers(articles().filter(pk__in=page.object_list).defer("body")))
+    page.object_list = shown
     lead = shown[0] if shown and page.number == 1 else None
     now = next((one.rubric for one in rubrics if one.rubric.slug == rubric), None)
     return ListPage(lead, _by_month(shown[1:] if lead else shown), page, rubrics, now, everything)
