@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kinolab.foundation.search import analysis
 from kinolab.foundation.search.domain import endings, slips
 from kinolab.foundation.search.domain.answers import BEGINS, INFLECTED, RELATED, SAME, SLIPPED, Word, score
 from kinolab.foundation.search.domain.endings import TAJIK, TURKIC
-from kinolab.foundation.search.folding import fold
+from kinolab.foundation.search.folding import fold, spellings
 
 # Each line: a word as it stands alone, then the same with endings.
 KYRGYZ = """
@@ -63,6 +64,7 @@ def test_stem_is_the_words_own_beginning_and_never_short(word, stages):
     assert len(stem) >= min(len(word), endings.LEAST)
 
 
+LATIN = "abcdeghiklmnopstuyzşň"
 WORDS = st.text("abcdik", min_size=slips.SHORTEST, max_size=9)
 
 
@@ -117,6 +119,16 @@ def test_beginning_of_a_long_word_may_be_mistyped():
     assert slips.begins_with_a_slip("kinulabar", "kinulaburaturia")
     assert slips.begins_with_a_slip("kinu", "kino")
     assert not slips.begins_with_a_slip("kinu", "kinder")  # the end of what is typed is where words part
+
+
+@given(WORDS, st.lists(st.text("abcdik", min_size=1, max_size=11), max_size=30))
+def test_of_many_words_the_mistyped_are_those_that_begin_with_a_slip(word, known):
+    assert list(slips.mistyped(word, known)) == [one for one in known if slips.begins_with_a_slip(word, one)]
+
+
+@given(st.text(f"абвгеёжзийклмнорстухцчшщъыьэюяөүңқҳӣ{LATIN}", min_size=1, max_size=12))
+def test_no_stem_has_another_first_letter_than_its_word(word):
+    assert {stem[0] for stem in analysis.stems_of(word)} <= {spelt[0] for spelt in spellings(word)}
 
 
 def test_word_is_answered_the_better_the_nearer():

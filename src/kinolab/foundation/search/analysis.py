@@ -8,7 +8,7 @@ language a question is, so each of its words is tried in all that its script all
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from snowballstemmer import stemmer
@@ -83,7 +83,7 @@ def _known(word: str, language: str) -> frozenset[str]:
 
 
 # --- What is asked ---------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """A question as words."""
 
@@ -106,15 +106,22 @@ class Asked:
         kept = list(places)
         return Asked(self.text, tuple(self.words[at] for at in kept), tuple(self.typed[at] for at in kept))
 
+    @cached_property
+    def first_letters(self) -> frozenset[str]:
+        """With what letters a folded word begins that may answer: no ending that comes off is at the beginning."""
+        return frozenset(told[0] for one in self.words for told in (*one.typed, *one.stems, *one.meant))
+
     def asks_for(self, word: str) -> bool:
         """Whether this word of a text, as it is written there, is one of those asked for."""
         known = self.seen.get(word)
         if known is None:
-            stems = stems_of(word.lower())
-            parts = (
-                part for spelling in spellings(word[:LONGEST_WORD]) for part in (spelling, *_second_part(spelling))
-            )
-            known = self.seen[word] = any(one.answered_by(part, stems) for part in parts for one in self.words)
+            spelt = spellings(word[:LONGEST_WORD])
+            parts = [part for spelling in spelt for part in (spelling, *_second_part(spelling))]
+            known = False
+            if any(part[0] in self.first_letters for part in parts):
+                stems = stems_of(word.lower())
+                known = any(one.answered_by(part, stems) for part in parts for one in self.words)
+            self.seen[word] = known
         return known
 
 

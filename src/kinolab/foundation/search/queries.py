@@ -1,12 +1,13 @@
 """Reads: what a question finds, what it may have been meant to be, and what to suggest while it is typed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
 from operator import or_
 
 from django.db.models import Q
+from django.db.models.functions import Length
 from django.utils.translation import get_language
 
 from kinolab.foundation.search import analysis, engines, sources
@@ -147,13 +148,16 @@ def _known(asked: Asked) -> list[str]:
         for one in {*word.typed, *word.stems}:
             if _may_slip(one):
                 head, tail = slips.halves(one)
-                ranges += [_beginning("text", head), _beginning("backwards", tail[::-1])]
-    return list(Word.objects.filter(reduce(or_, ranges)).values_list("text", flat=True)) if ranges else []
+                whole = Q(letters__range=(len(one) - 1, len(one) + 1))  # of a longer word the end says nothing
+                ranges += [_beginning("text", head), _beginning("backwards", tail[::-1]) & whole]
+    known = Word.objects.alias(letters=Length("backwards"))
+    return list(known.filter(reduce(or_, ranges)).values_list("text", flat=True)) if ranges else []
 
 
 def _is_known(word: answers.Word, known: Iterable[str]) -> bool:
     """Whether some document's word begins like it; of what cannot be mended nobody asks."""
-    return not any(map(_may_slip, word.typed)) or any(one.startswith(word.beginnings) for one in known)
+    beginnings = word.beginnings
+    return not any(map(_may_slip, word.typed)) or any(one.startswith(beginnings) for one in known)
 
 
 def _may_slip(word: str) -> bool:
@@ -165,12 +169,13 @@ def _beginning(column: str, begin: str) -> Q:
     return Q(**{f"{column}__gte": begin, f"{column}__lt": after})
 
 
-def _nearest(word: answers.Word, known: Iterable[str]) -> list[str]:
+def _nearest(word: answers.Word, known: Collection[str]) -> list[str]:
     near: dict[str, int] = {}
-    for one in known:
-        for nearness, typed in enumerate((*word.typed, *word.stems)):
-            if _may_slip(typed) and not one.startswith(typed) and slips.begins_with_a_slip(typed, one):
-                near.setdefault(one, 10 * nearness + abs(len(one) - len(typed)))
+    for nearness, typed in enumerate((*word.typed, *word.stems)):
+        if _may_slip(typed):
+            for one in slips.mistyped(typed, known):
+                if not one.startswith(typed):
+                    near.setdefault(one, 10 * nearness + abs(len(one) - len(typed)))
     return sorted(near, key=lambda one: (near[one], one))[:MEANT]
 
 
@@ -210,11 +215,11 @@ class _Points(dict[str, list[int]]):
     """For each word of a text, how well it answers each word of the question; worked out once a question."""
 
     def __init__(self, asked: Asked) -> None:
-        self.words = asked.words
+        self.words, self.first = asked.words, asked.first_letters
 
     def __missing__(self, word: str) -> list[int]:
-        stems = analysis.stems_of(word)
-        self[word] = [one.answered_by(word, stems) for one in self.words]
+        stems = analysis.stems_of(word) if word[0] in self.first else None
+        self[word] = [0 if stems is None else one.answered_by(word, stems) for one in self.words]
         return self[word]
 
 
