@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalogue", "0002_listed"),
         ("labs", "0001_tables"),
-        ("news", "0002_unsaved"),
+        ("news", "0003_held"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
