@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kinolab.catalogue.domain.identifiers import Scheme
+from kinolab.catalogue.domain.namesakes import Likeness
 from kinolab.catalogue.domain.works import (
     AgentKind,
     AwardResult,
@@ -121,6 +122,11 @@ GENRES: dict[str, Promise] = {
     "thriller": pgettext_lazy("genre", "thriller"),
     "family": pgettext_lazy("genre", "family film"),
     "historical": pgettext_lazy("genre", "historical film"),
+}
+LIKENESSES: dict[Likeness, Promise] = {
+    Likeness.SAME: pgettext_lazy("how alike two names are", "one name"),
+    Likeness.FEWER: pgettext_lazy("how alike two names are", "one name, a word left out"),
+    Likeness.SLIP: pgettext_lazy("how alike two names are", "one letter apart"),
 }
 REASONS: dict[str, Promise] = {
     "not_your_catalogue": _("Your role does not include editing this catalogue."),

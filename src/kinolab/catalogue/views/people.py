@@ -168,9 +168,9 @@ def delete_person(request: HttpRequest, slug: str) -> HttpResponse:
 # --- Two who are one -------------------------------------------------------------------------------------------------
 @require_safe
 def same(request: HttpRequest) -> HttpResponse:
-    """Who bears one name, in any spelling, and may be one."""
+    """Whose names are alike, in any spelling, and who may be one."""
     page = queries.same_page(access.get_catalogues(request.user), request.GET.get("page"))
-    return render(request, "catalogue/people/same.html", {"page": page} | _NAMES)
+    return render(request, "catalogue/people/same.html", {"page": page, "likenesses": words.LIKENESSES} | _NAMES)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
