@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from kinolab.foundation.i18n import formats
+from kinolab.foundation.ui import breaking, paths
 from kinolab.foundation.ui import markdown as reader
-from kinolab.foundation.ui import paths
 
 register = Library()
 
@@ -32,6 +32,12 @@ _LINE = ("screening.svg", 1480, 800)
 _FOR_PHONES = {"impact.svg"}
 _DRAWN_WIDE = {"impact.svg", "development.svg"}
 _ESCAPED = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.filter
+def breakable(text: object) -> str:
+    """A headline whose long words may break by a hyphen."""
+    return breaking.breakable(str(text))
 
 
 @register.filter
