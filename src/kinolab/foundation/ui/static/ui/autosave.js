@@ -39,13 +39,11 @@ import * as device from "./device.js";
 const QUIET = 1000, SHORTEST = 2000, LONGEST = 60000, KEEPALIVE_BYTES = 60000, LONG = 4000, LISTEN = 400;
 const words = document.querySelector("template[data-kino-words]")?.dataset || {};
 const person = document.body.dataset.kinoPerson || "";
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-const listed = value => [].concat(value ?? "");
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b), listed = value => [].concat(value ?? "");
 const named = () => Array.from(crypto.getRandomValues(new Uint8Array(10)), byte => byte.toString(16).padStart(2, "0")).join("");
 const plain = url => url.replace(/^\/[a-z]{2}\//, "/");
 const keyOf = url => `${person}:${plain(url).split("?")[0]}`;
-const tab = named();
-const channel = "BroadcastChannel" in window ? new BroadcastChannel("kino-autosave") : null;
+const tab = named(), channel = "BroadcastChannel" in window ? new BroadcastChannel("kino-autosave") : null;
 
 class SelfSaving {
   constructor(form) {
@@ -340,9 +338,8 @@ class SelfSaving {
     this.say(this.waiting().length ? words.saving : text, "ok");
     this.sayBeside(name, text);
     this.beside(name).querySelector("[data-kino-mistake]")?.remove();
-    if (!answer.meter || answer.meter === this.meter) return;  // what somebody has opened in it stays open
-    this.meter = answer.meter;
-    for (const place of document.querySelectorAll("[data-kino-meter]")) place.innerHTML = answer.meter;
+    if (!answer.meter || same(answer.meter, this.meter)) return; // what somebody has opened in it stays open
+    for (const place of document.querySelectorAll("[data-kino-meter]")) place.innerHTML = this.meter = answer.meter;
   }
   mistake(name, text) {
     const box = this.beside(name);
