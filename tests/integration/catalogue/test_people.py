@@ -209,7 +209,7 @@ def test_those_who_bear_one_name_are_offered_until_somebody_says_they_are_two(tu
     pairs = dict(
         zip(
             re.findall(r"/people/([\w-]+/join/[\w-]+)/", page),
-            re.findall(r'"small dim" data-at="wide">(.*?)<', page),
+            re.findall(r'"small dim" data-at="low">(.*?)<', page),
             strict=True,
         )
     )

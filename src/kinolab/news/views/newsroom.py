@@ -19,6 +19,7 @@ from kinolab.labs.models import Edition
 from kinolab.news import access, forms, words
 from kinolab.news.actions import writing as actions
 from kinolab.news.domain.lifecycle import ArticleState
+from kinolab.news.domain.translations import FIELDS
 from kinolab.news.models import Article
 from kinolab.news.queries import newsroom as queries
 from kinolab.news.queries import public, unsaved
@@ -182,7 +183,7 @@ def text(request: HttpRequest, slug: str, language: str) -> HttpResponse:
             own = unsaved.own(found, language, request.user)
             form, theirs = _with_theirs(request.POST, denied.refusal, own.versions)
         else:
-            _say_saved(request, found, saved, given)
+            _say_saved(request, found, saved, language, given)
             return redirect("news:edit", found.slug)
     context = {
         "form": form,
@@ -216,20 +217,16 @@ def _with_theirs(
     return form, {name: now[name] for name in apart} or None
 
 
-def _say_saved(request: HttpRequest, before: Article, after: Article, given: dict[str, Any]) -> None:
+def _say_saved(request: HttpRequest, before: Article, after: Article, language: str, given: dict[str, Any]) -> None:
     if before.approved_at and not after.approved_at:
         messages.warning(
             request,
             gettext("Saved. The article had been approved as it was before; ask a colleague to look at it again."),
         )
-    elif given["seen"] is not None and after.numbers != before.numbers and _put_together(before, after, given):
+    elif queries.text_of(after, language) != {name: given[name] for name in FIELDS}:
         messages.success(request, gettext("Saved. What somebody else changed meanwhile is in it too."))
     else:
         messages.success(request, gettext("Saved."))
-
-
-def _put_together(before: Article, after: Article, given: dict[str, Any]) -> bool:
-    return any(given[name] not in getattr(after, name).values() for name in ("title", "lead", "body") if given[name])
 
 
 @require_POST
