@@ -108,7 +108,7 @@ def test_picture_is_seen_by_whom_a_room_shows_it(shown_to):
     address = f"/pictures/{keep(picture(size=(500, 300))).file.code}/320.webp"
 
     seen = client_of().get(address)
-    assert (seen["Content-Type"], seen["Cache-Control"]) == ("image/webp", "public, max-age=3600")
+    assert (seen["Content-Type"], seen["Cache-Control"]) == ("image/webp", "public, max-age=60, must-revalidate")
     assert client_of().get(address, headers={"If-None-Match": seen["ETag"]}).status_code == 304
     assert client_of().get(address.replace("320", "321")).status_code == 404
 

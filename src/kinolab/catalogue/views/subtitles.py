@@ -21,7 +21,6 @@ from kinolab.foundation.refusals import Denied
 from kinolab.foundation.ui.visitors import for_visitors
 
 KEPT = 60  # seconds
-FILE_KEPT = 3600  # seconds
 
 
 # --- For visitors ----------------------------------------------------------------------------------------------------
@@ -56,7 +55,7 @@ def give(request: HttpRequest, slug: str, number: int, form: str) -> HttpRespons
     name = f"{subtitles.film.slug}.{subtitles.language}{'.sdh' if subtitles.hearing else ''}.{form}"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     everybody = subtitles.shown and is_shown(film, timezone.now())
-    response["Cache-Control"] = f"public, max-age={FILE_KEPT}" if everybody else "private, no-store"
+    response["Cache-Control"] = f"public, max-age={KEPT}" if everybody else "private, no-store"
     return response
 
 

@@ -17,7 +17,7 @@ from kinolab.foundation.files.receiving import STATUS
 from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.refusals import Denied, Refusal
 
-PICTURE_KEPT = 3600  # seconds: so long a picture that was taken off a page may still lie in a cache
+PICTURE_KEPT = 60  # seconds: so long a picture that was taken off a page may still lie in a cache; then one asks again
 
 
 @csrf_exempt  # the address itself is signed for this session; no form can send these methods
@@ -47,13 +47,15 @@ def picture(request: HttpRequest, code: str, name: str) -> HttpResponse:
     path = derivatives.made(found, name) if found and seen_by else None
     if path is None:
         raise Http404
-    content_type = derivatives.FORMATS[name.rpartition(".")[2]].content_type
-    response = HttpResponse(path.read_bytes(), content_type=content_type)
+    etag = f'"{path.parent.name[:24]}-{path.stem}"'
+    response = get_conditional_response(request, etag=etag) or HttpResponse(
+        path.read_bytes(), content_type=derivatives.FORMATS[name.rpartition(".")[2]].content_type
+    )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["ETag"] = f'"{path.parent.name[:24]}-{path.stem}"'
+    response["ETag"] = etag
     public = seen_by is showing.Audience.EVERYBODY
-    response["Cache-Control"] = f"public, max-age={PICTURE_KEPT}" if public else "private, no-cache"
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+    response["Cache-Control"] = f"public, max-age={PICTURE_KEPT}, must-revalidate" if public else "private, no-cache"
+    return response
 
 
 def _find(request: HttpRequest, token: str) -> Upload:
