@@ -1,7 +1,8 @@
 """The main pages on a repeatable demonstration: clean, and kept as pictures in docs/screenshots/.
 
 `./test --screenshots` takes the pictures anew. Without it the pages of one stage are visited all the same, and the folder
-must hold a picture of each page of all stages and no other.
+must hold the pictures of all stages and no other: of each page one in English on a desktop and one in Kyrgyz on a phone;
+of some also one in the dark.
 """
 
 import io
@@ -23,6 +24,7 @@ from kinolab.foundation.people.models import Person
 from kinolab.impact.models import Report, RoadMap
 from kinolab.labs.models import Edition
 from kinolab.news.models import Article
+from kinolab.production.models import Cut, Omnibus, Segment
 from kinolab.reviews.models import Reading
 from tests.browser.conftest import axe_clean, no_sideways_scroll
 from tests.kit import at
@@ -34,6 +36,8 @@ TAKE = bool(os.environ.get("KINOLAB_SCREENSHOTS"))
 NOW = datetime.fromisoformat("2026-09-01T10:00+06:00")
 WIDTHS = {1440: 900, 390: 844}
 LANGUAGES = ("en", "ky")
+KEPT = {(1440, "en"), (390, "ky")}
+DARK = {"film", "search", "segment", "assembly", "newsroom-article"}  # on a desktop, in English
 MANY = 90 if TAKE else 10  # applications
 LARGEST = 4_000_000  # bytes, the whole folder
 
@@ -69,6 +73,14 @@ def _report() -> str:
     return _road_map("impact:report", Report.objects.exclude(state="approved").earliest("pk").pk)()
 
 
+def _film(name: str, *rest: object) -> Callable[[], str]:
+    return lambda: reverse(f"production:{name}", args=[Omnibus.objects.get().film.slug, *rest])
+
+
+def _cut() -> str:
+    return _film("cut", Cut.objects.get().pk)()
+
+
 # Stage → picture → who looks (nobody: a visitor), and where.
 PICTURES: dict[Until, dict[str, tuple[str, Callable[[], str]]]] = {
     Until.OPEN: {
@@ -101,6 +113,19 @@ PICTURES: dict[Until, dict[str, tuple[str, Callable[[], str]]]] = {
     Until.ANNOUNCED: {
         "results": ("", _edition("selection:results")),
         "answer": ("meerim", lambda: reverse("desk:mine")),
+        "films": ("", lambda: reverse("catalogue:list")),
+        "film": ("", lambda: reverse("catalogue:film", args=["almaty-i-love-you"])),
+        "series": ("", lambda: reverse("catalogue:series_page", args=["i-love-you-the-story-of-the-series"])),
+        "person": ("", lambda: reverse("catalogue:person", args=["aziz-beyshenaliev"])),
+        "search": ("", lambda: reverse("desk:search") + "?q=алматы"),
+        "newsroom": ("aigul", lambda: reverse("news:desk")),
+        "newsroom-article": ("aigul", lambda: reverse("news:edit", args=["almaty-i-love-you"])),
+        "film-rules": ("aigul", _film("rules")),
+        "slots": ("aigul", _film("slots")),
+        "shoot": ("aigul", _film("calendar")),
+        "assembly": ("aigul", _film("assembly")),
+        "cut": ("aigul", _cut),
+        "segment": ("azamat", lambda: reverse("production:segment", args=[Segment.objects.earliest("pk").code])),
     },
     Until.IMPACT: {
         "road-map": ("meerim", _road_map("impact:whole")),
@@ -139,22 +164,28 @@ def _look(page: Page, name: str, address: str) -> None:
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         no_sideways_scroll(page)
-        if TAKE:
-            _keep(page.screenshot(animations="disabled", caret="hide"), f"{name}-{width}-{language}")
+        if TAKE and (width, language) in KEPT:
+            _keep(page, f"{name}-{width}-{language}")
+            if name in DARK and language == LANGUAGES[0]:
+                page.emulate_media(color_scheme="dark")
+                _keep(page, f"{name}-{width}-{language}-dark")
+                page.emulate_media(color_scheme="light")
     if language == LANGUAGES[-1]:  # every page is looked at in both elsewhere; here it is full
         axe_clean(page)
 
 
-def _keep(png: bytes, name: str) -> None:
+def _keep(page: Page, name: str) -> None:
+    page.wait_for_load_state("networkidle")  # pictures are there
+    page.wait_for_function("Array.from(document.images).every(one => one.loading === 'lazy' || one.complete)")
+    png = page.screenshot(animations="disabled", caret="hide")
     FOLDER.mkdir(exist_ok=True)
     Image.open(io.BytesIO(png)).convert("RGB").save(FOLDER / f"{name}.webp", quality=72, method=6)
 
 
 def test_pictures_are_those_of_the_table_and_small() -> None:
-    named = {
-        f"{name}-{width}-{language}.webp"
-        for pictures in PICTURES.values() for name in pictures for width in WIDTHS for language in LANGUAGES
-    }  # fmt: skip
+    pages = [name for pictures in PICTURES.values() for name in pictures]
+    named = [f"{name}-{width}-{language}.webp" for name in pages for width, language in KEPT]
+    named += [f"{name}-1440-en-dark.webp" for name in DARK]
     there = {path.name: path.stat().st_size for path in FOLDER.iterdir()}
 
     assert sorted(there) == sorted(named)
