@@ -184,7 +184,7 @@ def test_second_author_the_saved_text_may_stay(page, server):
     page.locator("#a").fill("mine")
     page.get_by_role("button", name="Take the saved text").click()
     assert page.locator("#a").input_value() == "theirs"
-    assert kept(page) == {}
+    forgotten(page)
     assert len(server.asked) == 1
 
 
