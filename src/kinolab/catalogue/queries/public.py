@@ -283,7 +283,8 @@ def film_page(film: Film, at: datetime) -> FilmPage:
     standing = list(Part.objects.filter(whole=film).select_related("film"))
     inside = [one for one in standing if one.state == PartState.IN_FILM]
     numbers = {one.film_id: number for number, one in enumerate(inside, 1)}
-    found = list(Credit.objects.filter(film__in=[film.pk, *numbers]).select_related("agent"))
+    credited = Credit.objects.filter(film__in=[film.pk, *numbers]).select_related("agent")
+    found = list(credited.defer("note", "agent__about", "agent__search_text"))
     gathered = rules.gathered(_line(credit, numbers) for credit in found)
     tracks = list(Track.objects.filter(film=film).select_related("artist"))
     here = [film.pk, *numbers]
