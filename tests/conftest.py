@@ -84,6 +84,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         tables.keep(connection)
 
 
+def pytest_runtest_logfinish() -> None:
+    """Whoever could not make them lets the others try: nobody waits for a migration that failed."""
+    from tests import tables
+
+    tables.give_up()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def record_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     """Between tests the tables are emptied, that of the record too; PostgreSQL's TRUNCATE passes its guard by."""

@@ -80,6 +80,12 @@ def keep(connection: Any) -> None:
     _turn.pop().close()
 
 
+def give_up() -> None:
+    """Let the others go on, if this process was to make them and could not."""
+    while _turn:
+        _turn.pop().close()
+
+
 def kept() -> Path:
     """The file they are kept in: named by the text of every migration, and what runs them."""
     import django
