@@ -61,6 +61,14 @@ def test_article_in_another_language_is_listed_with_that_language():
     assert "not translated yet; language of the text: Uzbek" in page
 
 
+def test_article_read_in_a_language_it_lacks_says_that_its_place_is_the_other():
+    news.article("uzbek", languages="uz")
+
+    page = visit("/en/news/uzbek/").content.decode()
+
+    assert f'<link rel="canonical" href="{settings.KINOLAB_URL}/uz/news/uzbek/">' in page
+
+
 def test_list_costs_the_same_with_one_article_and_with_three():
     edition = news.edition()
     news.article("first", edition=edition)

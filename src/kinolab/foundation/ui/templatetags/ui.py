@@ -48,10 +48,11 @@ def page_languages(context: Context) -> list[dict[str, Any]]:
 
 
 @register.simple_tag(takes_context=True)
-def canonical(context: Context) -> str:
-    """The public address of this page, without its query."""
+def canonical(context: Context, language: str = "") -> str:
+    """The public address of this page, without its query; that of another language, if its text is shown in that one."""
     request = context.get("request")
-    return settings.KINOLAB_URL + (request.path if request else "/")
+    path = request.path if request else "/"
+    return settings.KINOLAB_URL + (paths.in_language(path, language) if language else path)
 
 
 @register.simple_tag(takes_context=True)
