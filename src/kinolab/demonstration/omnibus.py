@@ -179,7 +179,7 @@ def _drop(given: Mapping[str, Any], made: Sequence[Segment], by: Person, at: dat
     )  # fmt: skip
     cut = cutting.drop(segment=dropped, said=said, wording=told["wording"], standalone=False, by=by, at=at)
     to_write = len(cuts.account(cut).to_write)
-    cutting.send_notice(cut=cut, letters=to_write, by=by, at=at + timedelta(hours=3))
+    cutting.send_notice(cut=cut, letters=to_write, seen=cuts.mark(cut), by=by, at=at + timedelta(hours=3))
     _post(at + timedelta(hours=3, minutes=1))
     cutting.settle(at=at + timedelta(hours=3, minutes=2))
 

@@ -153,9 +153,9 @@ def test_notice_goes_once_to_each_in_their_language_and_by_hand_to_who_has_no_ad
 ) -> None:
     cut, owner = drop(segment), make.maker()
 
-    assert denied(cutting.send_notice, cut=cut, letters=3) == "letters_counted_anew"
-    assert cutting.send_notice(cut=cut, letters=2, by=owner, at=make.NOW) == 2
-    assert cutting.send_notice(cut=cut, letters=2, by=owner, at=make.NOW) == 0
+    assert denied(cutting.send_notice, cut=cut, letters=3, seen=queries.mark(cut)) == "letters_counted_anew"
+    assert cutting.send_notice(cut=cut, letters=2, seen=queries.mark(cut), by=owner, at=make.NOW) == 2
+    assert cutting.send_notice(cut=cut, letters=2, seen=queries.mark(cut), by=owner, at=make.NOW) == 0
     assert stands(cut) is Stands.ON_ITS_WAY
     mail.send_due(clock=lambda: make.NOW)
     assert sorted((one.to[0], one.subject) for one in outbox.outbox if "City" in one.subject) == [
@@ -187,24 +187,30 @@ def test_notice_is_said_in_own_words_by_language_until_it_is_sent_and_its_facts_
     ours = queries.usual(cut, "ru")
     typed = {"opening_ky": " Кечириңиз. ", "closing_ky": "", "opening_ru": ours.opening, "closing_ru": "До встречи."}
 
-    assert client.post(there + "text/", typed).status_code == 302
+    seen = {"seen": queries.mark(cut)}
+    assert client.post(there + "text/", typed | seen).status_code == 302
     cut.refresh_from_db()
     assert (dict(cut.opening), dict(cut.closing)) == ({"ky": "Кечириңиз."}, {"ru": "До встречи."})
     assert Entry.objects.get(verb="wrote_cut_notice").after["closing"] == {"ru": "До встречи."}
     page = client.get(there).content.decode()
     assert ("До встречи." in page, "Кечириңиз." in page) == (True, True)  # as each letter will go
-    cutting.send_notice(cut=cut, letters=2, by=owner, at=make.NOW)
+    for address, said in (("text/", {"opening_ky": "Менин сөзүм."}), ("send/", {"letters": "2"})):
+        stale = client.post(there + address, said | seen)  # who looked before them
+        assert (stale.status_code, "Somebody changed this meanwhile" in stale.content.decode()) == (422, True)
+        assert said.get("opening_ky", "") in stale.content.decode()
+        assert f'name="seen" value="{queries.mark(cut)}"' in stale.content.decode()
+    cutting.send_notice(cut=cut, letters=2, seen=queries.mark(cut), by=owner, at=make.NOW)
     bodies = dict(Letter.objects.filter(kind="cut").values_list("to_email", "body"))
     assert ours.opening in bodies["azamat@example.org"] and "До встречи." in bodies["azamat@example.org"]
     assert all("With thanks to the team" in body and "Aigul" in body for body in bodies.values())
-    given = {"cut": cut, "texts": {"ky": queries.Around("Башка", "Башка")}}
+    given = {"cut": cut, "texts": {"ky": queries.Around("Башка", "Башка")}, "seen": ""}
     assert denied(cutting.write_notice, **given) == "notice_written_already"
     assert denied(cutting.write_notice, **given | {"by": labs.person("Nobody")}) == "not_your_film"
 
 
 def test_letter_that_came_back_calls_for_a_hand(segment: Segment) -> None:
     cut = drop(segment)
-    cutting.send_notice(cut=cut, letters=2, by=make.maker(), at=make.NOW)
+    cutting.send_notice(cut=cut, letters=2, seen=queries.mark(cut), by=make.maker(), at=make.NOW)
     Letter.objects.filter(kind="cut").update(state="failed")
 
     assert stands(cut) is Stands.BY_HAND
@@ -239,7 +245,7 @@ def test_nothing_public_shows_a_cut_before_its_people_know(segment: Segment) -> 
 
 def test_cut_is_taken_back_before_the_lock_and_who_was_written_to_hears_of_it(segment: Segment) -> None:
     cut, owner = drop(segment), make.maker()
-    cutting.send_notice(cut=cut, letters=2, by=owner, at=make.NOW)
+    cutting.send_notice(cut=cut, letters=2, seen=queries.mark(cut), by=owner, at=make.NOW)
 
     assert denied(cutting.take_back, cut=cut, why=" ") == "why_is_missing"
     cutting.take_back(cut=cut, why="The film became shorter", by=owner, at=make.NOW)
@@ -250,7 +256,7 @@ def test_cut_is_taken_back_before_the_lock_and_who_was_written_to_hears_of_it(se
     assert "The film became shorter" in Letter.objects.filter(kind="cut_back").first().body
     assert queries.untold(segment.omnibus.film_id) == 0
     assert denied(cutting.take_back, cut=cut, why="Again") == "cut_not_in_force"
-    assert denied(cutting.send_notice, cut=cut, letters=0) == "cut_not_in_force"
+    assert denied(cutting.send_notice, cut=cut, letters=0, seen=queries.mark(cut)) == "cut_not_in_force"
     assert denied(cutting.add_person, cut=cut, name="Ainura", email="", role="producer") == "cut_not_in_force"
     one = cut.notices.get(name="Kuban")
     assert denied(cutting.tell_by_hand, notice=one, way=Way.CALL, on=SAID.on, note="") == "cut_not_in_force"
@@ -267,7 +273,7 @@ def test_cut_is_refused_to_strangers_in_a_locked_film_and_twice(segment: Segment
     cut = drop(segment)
     assert denied(cutting.drop, **given) == "segment_step_not_now"
     for action, more in (
-        (cutting.send_notice, {"cut": cut, "letters": 2}),
+        (cutting.send_notice, {"cut": cut, "letters": 2, "seen": ""}),
         (cutting.take_back, {"cut": cut, "why": "No"}),
         (cutting.add_person, {"cut": cut, "name": "A", "email": "", "role": "producer"}),
         (cutting.tell_by_hand, {"notice": cut.notices.first(), "way": Way.CALL, "on": SAID.on, "note": ""}),
@@ -291,8 +297,8 @@ def test_pages_when_walked_lead_from_the_cut_to_everybody_told(segment: Segment)
     shown = client.get(here).content.decode()
     assert "Letters that will go: 2." in shown.replace("</b>", "").replace("<b>", "")
     assert "City: новеллаңыз тасмага кирген жок" in shown
-    assert client.post(here + "send/", {"letters": "7"}).status_code == 422
-    assert client.post(here + "send/", {"letters": "2"}).status_code == 302
+    assert client.post(here + "send/", {"letters": "7", "seen": queries.mark(Cut.objects.get())}).status_code == 422
+    assert client.post(here + "send/", {"letters": "2", "seen": queries.mark(Cut.objects.get())}).status_code == 302
     assert client.post(here + "another/", {"name": "Ainura", "role": "producer", "email": "no"}).status_code == 422
     assert client.post(here + "another/", {"name": "Ainura", "role": "producer"}).status_code == 302
     for one in cut.notices.all():

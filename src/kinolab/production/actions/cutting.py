@@ -114,11 +114,12 @@ def take_back(*, cut: Cut, why: str, by: "Person", at: datetime) -> Cut:
 
 # --- Notice ----------------------------------------------------------------------------------------------------------
 @transaction.atomic
-def send_notice(*, cut: Cut, letters: int, by: "Person", at: datetime) -> int:
-    """Write to everybody who must know and has an address; `letters` is how many `by` was shown. Returns how many went.
+def send_notice(*, cut: Cut, letters: int, seen: str, by: "Person", at: datetime) -> int:
+    """Write to everybody who must know and has an address. Returns how many went.
 
-    Once each, whether it is pressed twice or a process dies: the key of a letter names the cut and its reader.
-    Refused: not_your_film, cut_not_in_force, letters_counted_anew {count}.
+    `letters` is how many `by` was shown, `seen` the mark of their words. Once each, whether it is pressed twice or a process
+    dies: the key of a letter names the cut and its reader.
+    Refused: not_your_film, cut_not_in_force, letters_counted_anew {count}, making_changed_meanwhile.
     """
     omnibus = cut.segment.omnibus
     stop_if(access.why_not_make(by, omnibus))
@@ -129,6 +130,7 @@ def send_notice(*, cut: Cut, letters: int, by: "Person", at: datetime) -> int:
         return 0
     if len(going) != letters:
         raise Denied(Refusal("letters_counted_anew", {"count": len(going)}))
+    stop_if(None if queries.mark(cut) == seen else Refusal("making_changed_meanwhile"))
     mail.write_many([_letter(one, cut, queries.KIND, at) for one in going])
     cut.asked_at, cut.asked_by = at, by
     cut.save(update_fields=["asked_at", "asked_by"])
@@ -137,16 +139,18 @@ def send_notice(*, cut: Cut, letters: int, by: "Person", at: datetime) -> int:
 
 
 @transaction.atomic
-def write_notice(*, cut: Cut, texts: Mapping[str, queries.Around], by: "Person", at: datetime) -> Cut:
+def write_notice(*, cut: Cut, texts: Mapping[str, queries.Around], seen: str, by: "Person", at: datetime) -> Cut:
     """Say in one's own words, by language, what the notice says around its facts; what is empty or ours stays ours.
 
-    The facts themselves stay as they are on the record. Refused: not_your_film, cut_not_in_force, notice_written_already.
+    The facts themselves stay as they are on the record. `seen` is the mark of the words that `by` had before them.
+    Refused: not_your_film, cut_not_in_force, notice_written_already, making_changed_meanwhile.
     """
     omnibus = cut.segment.omnibus
     stop_if(access.why_not_make(by, omnibus))
     cut = _locked(cut)
     stop_if(Refusal("cut_not_in_force") if cut.taken_back_at else None)
     stop_if(Refusal("notice_written_already") if cut.asked_at else None)
+    stop_if(None if queries.mark(cut) == seen else Refusal("making_changed_meanwhile"))
     before = {"opening": dict(cut.opening), "closing": dict(cut.closing)}
     after = {name: _own_words(cut, name, before[name], texts) for name in before}
     if after == before:

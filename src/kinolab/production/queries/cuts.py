@@ -1,5 +1,7 @@
 """Segments dropped: who must be told of each, who has been, and the letter as it would go."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,6 +39,11 @@ class Reached:
     notice: Notice
     told: Told
     letter: Letter | None
+
+
+def mark(cut: Cut) -> str:
+    """What somebody has seen of a notice's own words, for a form to carry and an action to compare."""
+    return hashlib.sha256(json.dumps([dict(cut.opening), dict(cut.closing)], sort_keys=True).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,8 @@ def send(request: HttpRequest, film: str, number: int) -> HttpResponse:
     one, said = _get(found, number), request.POST.get("letters", "")
     shown = int(said) if said.isascii() and said.isdecimal() and len(said) < 5 else -1
     try:
-        sent = cutting.send_notice(cut=one, letters=shown, by=request.user, at=timezone.now())
+        seen = request.POST.get("seen", "")
+        sent = cutting.send_notice(cut=one, letters=shown, seen=seen, by=request.user, at=timezone.now())
     except Denied as denied:
         return _page(request, found, _get(found, number), refusal=denied.refusal)
     messages.success(request, gettext("Letters on their way: %(count)s.") % {"count": sent})
@@ -102,7 +103,8 @@ def text(request: HttpRequest, film: str, number: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, one, text=form, status=REFUSED)
     try:
-        cutting.write_notice(cut=one, texts=form.texts(), by=request.user, at=timezone.now())
+        seen = request.POST.get("seen", "")
+        cutting.write_notice(cut=one, texts=form.texts(), seen=seen, by=request.user, at=timezone.now())
     except Denied as denied:
         return _page(request, found, _get(found, number), text=form, refusal=denied.refusal)
     messages.success(request, gettext("Saved. Below is the letter as it will go now."))
@@ -211,6 +213,7 @@ def _page(
         "cut": one,
         "rows": rows,
         "going": account.to_write,
+        "mark": queries.mark(one),
         "text": None if one.asked_at and text is None else text or _text_form(one, account.to_write),
         "refusal": refusal,
         "another": another or assembly_forms.AnotherForm(),
