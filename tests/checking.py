@@ -8,14 +8,15 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kinolab.config import ready
 from tests import tables
 
 ANSWER = "answer.txt"  # what pytest said of the run on PostgreSQL
-BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# The first has no window to draw: it takes half the time of the others.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 # Three on two cores: one of them mostly waits for a browser, a server or a mail.
 PARALLEL = ["-n", "3", "--dist", "loadgroup"]
 
@@ -33,7 +34,7 @@ def _main(arguments: list[str]) -> int:
     chosen = [argument for argument in arguments if argument not in {"--quick", "--screenshots"}]
     python = str(ready.environment("dev"))
     whole = not quick and not chosen
-    provide(PACKAGES if whole else ("gettext",))
+    provide(WANTED if whole else ("gettext",))
     ready.catalogues(Path(python))
     ready.browser_scripts(Path(python))
     if "--screenshots" in arguments:
@@ -86,27 +87,41 @@ def server_programs() -> Path | None:
 # Debian's package → how to see that what it brings is there.
 PACKAGES = {
     "gettext": lambda: shutil.which("xgettext"),
+    "chromium-headless-shell": lambda: shutil.which("chromium-headless-shell"),
     "chromium": browser,
     "postgresql": server_programs,
     "poppler-utils": lambda: shutil.which("pdftotext"),
 }
+INSTEAD = {"chromium-headless-shell": "chromium"}  # does as well where there is no such package
+WANTED = tuple(name for name in PACKAGES if name not in INSTEAD.values())
 
 
-def provide(packages: object) -> None:
+def provide(packages: Iterable[str]) -> None:
     """Install with apt what is missing, where that is possible; else say what is missing and stop."""
-    missing = [name for name in packages if not PACKAGES[name]()]
-    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+    if (missing := _missing(packages)) and os.geteuid() == 0 and shutil.which("apt-get"):
         ready.say(f"Installing {', '.join(missing)} …")
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        install = ["apt-get", "install", "--yes", "-qq", "--no-install-recommends", *missing]
-        for command in (["apt-get", "update", "-qq"], install):
-            subprocess.run(command, check=False, env=quiet, stdout=subprocess.DEVNULL)
-        missing = [name for name in missing if not PACKAGES[name]()]
-    if missing:
+        _apt("update")
+        _apt_install(missing)
+        _apt_install(_missing(INSTEAD[name] for name in _missing(missing) if name in INSTEAD))
+    if missing := _missing(INSTEAD.get(name, name) for name in _missing(packages)):
         sys.exit(
             f"A full check needs programs that are missing here; install them first: apt-get install {' '.join(missing)}"
             "\n(./test --quick needs neither a browser nor PostgreSQL.)"
         )
+
+
+def _missing(packages: Iterable[str]) -> list[str]:
+    return [name for name in packages if not PACKAGES[name]()]
+
+
+def _apt_install(packages: Iterable[str]) -> None:
+    for name in packages:  # one by one: a name that is not known there would keep the others away
+        _apt("install", "--yes", "--no-install-recommends", name)
+
+
+def _apt(*arguments: str) -> None:
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "-qq", *arguments], check=False, env=quiet, stdout=subprocess.DEVNULL)
 
 
 @contextlib.contextmanager
