@@ -17,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 MARK = re.compile(r"`(?P<code>[^`]+)`|\*\*(?P<bold>[^*]+)\*\*|“(?P<seen>[^”]+)”")
-PATIENCE = 5  # seconds
+PATIENCE = 10  # seconds, as everything else waits here
 PRESSED = ("button", "link", "tab", "radio", "checkbox")
 
 
@@ -102,7 +102,7 @@ def _press(page: Page, words: str) -> None:
                     page.wait_for_load_state()
                     return
         page.wait_for_timeout(100)
-    raise AssertionError(f"nothing here is called «{words}»")
+    raise AssertionError(f"nothing here is called «{words}»:\n{page.locator('body').aria_snapshot()}")
 
 
 def _called(place: Locator, name: re.Pattern[str]) -> Locator | None:
