@@ -90,7 +90,7 @@ def _fill(page: Page, label: str, value: str) -> None:
 
 def _press(page: Page, words: str) -> None:
     """What is called exactly this; else what begins so (“Impact Lab 2027”); else where it is a word (“1 Call, now”)."""
-    said = re.escape(words)
+    said = re.escape(words).replace(":", r"\s*:")  # what only a screen reader hears is parted from what one sees
     names = [re.compile(name) for name in (f"^{said}$", rf"^{said}(?!\w)", rf"(?<!\w){said}(?!\w)", said)]
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:  # the page that a press before asked for may still be on its way
