@@ -19,16 +19,6 @@ from tests.factories.news import NOW
 LATER = NOW + timedelta(hours=1)
 
 
-@pytest.fixture
-def tunduk() -> Any:
-    return news.organisation("tunduk")
-
-
-@pytest.fixture
-def aigul(tunduk: Any) -> Any:
-    return news.aigul(tunduk)
-
-
 def record() -> list[tuple[str, Any, Any, str]]:
     return [(entry.verb, entry.before, entry.after, entry.scope) for entry in Entry.objects.order_by("pk")]
 

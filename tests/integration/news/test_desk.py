@@ -1,7 +1,6 @@
 """The pages where articles are written."""
 
 import re
-from typing import Any
 
 import pytest
 
@@ -10,17 +9,6 @@ from kinolab.news.models import Article, Rubric
 from tests.factories import films, news
 from tests.factories.news import NOW
 from tests.kit import at, client_of, same_cost
-
-
-@pytest.fixture
-def tunduk() -> Any:
-    return news.organisation("tunduk")
-
-
-@pytest.fixture
-def aigul(tunduk: Any) -> Any:
-    return news.aigul(tunduk)
-
 
 PAGES = ["/en/newsroom/", "/en/newsroom/new/", "/en/newsroom/first/", "/en/newsroom/first/text/ky/"]
 

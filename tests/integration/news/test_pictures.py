@@ -18,16 +18,6 @@ from tests.kit import at, client_of
 PLACE = "/en/newsroom/first/pictures/"
 
 
-@pytest.fixture
-def tunduk() -> Any:
-    return news.organisation("tunduk")
-
-
-@pytest.fixture
-def aigul(tunduk: Any) -> Any:
-    return news.aigul(tunduk)
-
-
 def drawn(width: int = 640, height: int = 360, name: str = "yard.png") -> SimpleUploadedFile:
     kept = io.BytesIO()
     Image.new("1", (width, height)).save(kept, "PNG")

@@ -17,16 +17,6 @@ PAGE = "/en/newsroom/first/text/en/"
 
 
 @pytest.fixture
-def tunduk() -> Any:
-    return news.organisation("tunduk")
-
-
-@pytest.fixture
-def aigul(tunduk: Any) -> Any:
-    return news.aigul(tunduk)
-
-
-@pytest.fixture
 def bakyt(tunduk: Any) -> Any:
     return news.member("Bakyt", Role.OWNER, tunduk)
 

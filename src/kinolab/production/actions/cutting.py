@@ -72,14 +72,14 @@ def drop(
 
 def _hold_articles(omnibus: Omnibus, by: "Person", at: datetime) -> int:
     """How many were taken off the schedule."""
-    to_come = Article.objects.filter(films=omnibus.film_id, published_at__gt=at).select_related("organisation")
-    own = [one for one in to_come if why_not_edit(by, one) is None]
-    for one in to_come:
-        if one in own:
+    taken = 0
+    for one in Article.objects.filter(films=omnibus.film_id, published_at__gt=at).select_related("organisation"):
+        if why_not_edit(by, one) is None:
             news.unpublish(article=one, by=by, at=at)
+            taken += 1
         else:
             news.hold_back(article=one, at=at)
-    return len(own)
+    return taken
 
 
 def _let_articles_go(omnibus: Omnibus, at: datetime) -> None:
