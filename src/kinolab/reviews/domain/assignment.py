@@ -6,7 +6,8 @@ What is guaranteed, given what must be kept:
 2. Among all such plans the readers' loads are as even as they can be (the sum of their squares is least). Where
    nothing but the number of readings binds, loads differ by at most one.
 3. Nothing kept is taken away, even where it is over a capacity or has become a conflict.
-4. The same problem and seed give the same plan, in whatever order the problem is written.
+4. The same problem and seed give the same plan, in whatever order the problem is written, and whatever number the rows of
+   the database begin with.
 
 Length in minutes is reported as each reader's load, and not balanced. The method: applications in random order; each
 reading goes to the least loaded reader who can be reached, if need be by moving other new readings along a shortest
@@ -136,9 +137,14 @@ def balanced(problem: Problem, seed: int) -> Plan:
 
 
 def _shuffled(keys: Iterable[str], dice: random.Random) -> list[str]:
-    ordered = sorted(keys)
+    ordered = sorted(keys, key=_turn)
     dice.shuffle(ordered)
     return ordered
+
+
+def _turn(key: str) -> tuple[int, str]:
+    """Keys as numbers go, 9 before 10: what was made in the same order draws the same lot, whatever its number."""
+    return len(key), key
 
 
 class _Board:
@@ -249,8 +255,8 @@ def _able(problem: Problem, readers: list[str]) -> Mapping[str, list[str]]:
 
 
 def _plan(problem: Problem, board: _Board) -> Plan:
-    added = tuple(sorted((application, reader) for application, new in board.new.items() for reader in new))
-    pairs = tuple(sorted({*problem.kept, *added}))
+    added = _sorted((application, reader) for application, new in board.new.items() for reader in new)
+    pairs = _sorted({*problem.kept, *added})
     minutes = {item.key: item.minutes for item in problem.applications}
     loads = tuple(
         Load(
@@ -258,14 +264,18 @@ def _plan(problem: Problem, board: _Board) -> Plan:
             board.load[reader],
             sum(minutes.get(application, 0) for application, holder in pairs if holder == reader),
         )
-        for reader in sorted(board.readers)
+        for reader in sorted(board.readers, key=_turn)
     )
     unmet = tuple(
         Unmet(item.key, needed, _reasons(problem, item, board))
-        for item in sorted(problem.applications, key=lambda one: one.key)
+        for item in sorted(problem.applications, key=lambda one: _turn(one.key))
         if (needed := problem.readings_each - len(board.holders[item.key])) > 0
     )
     return Plan(pairs, added, unmet, loads)
+
+
+def _sorted(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    return tuple(sorted(pairs, key=lambda pair: (_turn(pair[0]), _turn(pair[1]))))
 
 
 def _reasons(problem: Problem, item: Item, board: _Board) -> tuple[UnmetReason, ...]:
