@@ -110,5 +110,5 @@ def _greet(address: str, demonstration: Path) -> None:
         print(f"Enter at {address}/en/sign-in/ with one button for each of these people:\n")
         print(demonstration.read_text(encoding="utf-8"), end="")
     else:
-        print("The data folder is empty: ./kinolab help shows how to begin.")
+        print("No lab is here yet? docs/how-to/open-a-call.md begins with nothing: one file, two commands.")
     print("Ctrl-C ends it.", flush=True)

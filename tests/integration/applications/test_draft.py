@@ -61,14 +61,28 @@ def test_draft_without_a_script_keeps_what_was_typed():
     assert Entry.objects.filter(verb="began").count() == 1
 
 
-def test_visitor_writes_first_and_signs_in_after():
-    call = make.call()
+def test_visitor_writes_first_and_signs_in_after_in_any_tab_of_the_browser():
+    call, meerim = make.call(), make.person()
+    name = f"q{make.question(call, 'title').pk}"
     visitor = client_of()
-    page = visitor.get(start_url(call))
-    assert b"data-kino-keep" in page.content
-    answer = visitor.post(start_url(call), {"key": "abcdefgh"})
+    answer = visitor.post(start_url(call), {"key": "abcdefgh", name: "Суу", "q0": "not asked"})
     assert answer["Location"] == f"{reverse('people:sign_in')}?next={start_url(call).replace('/', '%2F')}"
     assert Application.objects.count() == 0
+    visitor.force_login(meerim)
+    page = visitor.get(start_url(call)).context
+    assert (page["key"], page["brought"], page["fields"][0].texts) == ("abcdefgh", True, ["Суу"])
+    visitor.post(start_url(call), {"key": page["key"], name: "Суу"})
+    page = visitor.get(start_url(call)).context
+    assert (page["key"] == "abcdefgh", page["brought"], page["fields"][0].texts) == (False, False, [""])
+
+
+@pytest.mark.parametrize("typed, later", [("Суу", timedelta(hours=3)), ("Суу" * 9000, timedelta(0)), (" ", timedelta(0))])
+def test_what_a_visitor_typed_is_held_for_a_while_as_far_as_it_is_short(now, typed, later):
+    call, visitor = make.call(), client_of()
+    visitor.post(start_url(call), {"key": "abcdefgh", f"q{make.question(call, 'title').pk}": typed})
+    now.move_to(make.NOW + later, tick=False)
+    visitor.force_login(make.person())
+    assert visitor.get(start_url(call)).context["brought"] is False
 
 
 @pytest.mark.parametrize("shift, status", [(-timedelta(days=30), 422), (timedelta(days=30), 422)])

@@ -259,7 +259,8 @@ def test_what_is_wrong_at_one_place_is_said_there(place: str, value: object, ref
 @pytest.mark.parametrize(
     ("given", "refusals"),
     [
-        (None, [no("not_a_mapping", "")]),
+        (None, [no("not_a_programme_file", "")]),
+        ({**SMALL, "covrs": []}, [no("mistyped_key", "covrs", key="covrs", meant="covers")]),
         ({**SMALL, "form": "none"}, [no("not_a_mapping", "form")]),
         ({**SMALL, "form": {"sections": "none"}}, [no("not_a_list", "form.sections")]),
         ({**SMALL, "form": {"sections": ["none"]}}, [no("not_a_mapping", "form.sections[0]")]),
@@ -271,7 +272,7 @@ def test_what_is_wrong_at_one_place_is_said_there(place: str, value: object, ref
             {**SMALL, "edition": None, "programme": {}, "covers": [{"text": []}]},
             [
                 no("missing_key", "programme", key="slug"), no("missing_key", "programme", key="name"),
-                no("missing_key", "", key="edition"), no("not_texts", "covers[0].text"),
+                no("missing_part", "", key="edition"), no("not_texts", "covers[0].text"),
             ],
         ),
     ],

@@ -26,7 +26,7 @@ from kinolab.applications.queries import corrections, earlier, mine, moved, uplo
 from kinolab.applications.queries import form as pages
 from kinolab.applications.queries.dossier import Dossier, dossier, field_name, questions_of, spec_of
 from kinolab.applications.queries.projects import earlier_of
-from kinolab.applications.views import answers, home
+from kinolab.applications.views import answers, before_signing_in, home
 from kinolab.calls import access as call_access
 from kinolab.calls.models import Call
 from kinolab.calls.queries import closes, codes
@@ -36,6 +36,7 @@ from kinolab.foundation.questions.domain.tables import TABLES
 from kinolab.foundation.questions.models import Question, Section
 from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.foundation.ui.arrival import came_at
+from kinolab.foundation.ui.visitors import zone_of
 
 FIRST_FIELDS = 3  # of the first section, on the page where a draft begins
 
@@ -47,11 +48,14 @@ def start(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     call = access.get_call(programme, edition)
     if request.method != "POST":
         return start_page(request, call)
+    form = StartForm(request.POST if "key" in request.POST else request.GET)
     if not request.user.is_authenticated:
         if answers.wants_json(request):
             return answers.signed_out(request, reverse("applications:start", args=(programme, edition)))
+        if form.is_valid():
+            names = [field_name(one) for one in _first_questions(call)]
+            before_signing_in.hold(request, call, form.cleaned_data["key"], names, timezone.now())
         return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.path})}")
-    form = StartForm(request.POST if "key" in request.POST else request.GET)
     if not form.is_valid():
         return start_page(request, call)
     return _begin(request, call, form.cleaned_data["key"])
@@ -62,6 +66,7 @@ def _begin(request: HttpRequest, call: Call, key: str) -> HttpResponse:
     try:
         application = draft.begin(call=call, key=key, by=request.user, at=at, language=language)
         application.call = call
+        before_signing_in.let_go(request, call)
         if answers.wants_json(request):
             return _save_one(request, application, begun=True)
         save_posted(request, application, _first_questions(call))
@@ -104,12 +109,16 @@ def start_page(
     questions = questions_of(call)
     first = _first_questions(call, questions)
     fields = pages.blank_fields(first)
-    if refusal is not None:
-        answers.fill(fields, request.POST)
+    brought = before_signing_in.held(request, call, at) if request.user.is_authenticated else None
+    key, typed = brought or (models.new_start_key(), request.POST)
+    if brought or refusal is not None:
+        answers.fill(fields, typed)
     context = {
         "call": call,
         "edition": call.edition,
-        "key": models.new_start_key(),
+        "key": key,
+        "brought": brought is not None,
+        "visitor_zone": zone_of(request),
         "fields": fields,
         "questions": questions,
         "sections": answers.by_section(questions),

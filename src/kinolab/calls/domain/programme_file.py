@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -30,6 +31,7 @@ DYES = ("madder", "larkspur", "spruce", "firuza", "indigo", "mulberry")
 MODES = ("onsite", "online", "hybrid")
 KINDS = ("lab", "teen_lab", "pitching", "market_trip", "award", "omnibus_call")
 END_OF_DAY = time(23, 59)
+ALIKE = 0.75  # of two names: as many letters in the same order as make a slip of the hand likely
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,49}")
 _STEPS = frozenset("012345")
 _RULE_TEXTS = ("sentence", "question", "refusal")
@@ -92,17 +94,17 @@ def _taken(problems: _Problems, one: object, library: Mapping[str, Mapping[str, 
 def _mapping(required: Mapping[str, Reader], optional: Mapping[str, tuple[Reader, object]]) -> Reader:
     def reader(problems: _Problems, given: object, path: str) -> dict[str, Any]:
         if not isinstance(given, Mapping):
-            problems.add("not_a_mapping", path)
+            problems.add("not_a_mapping" if path else "not_a_programme_file", path)
             return {}
         known = [*required, *optional]
         for key in given:
             if key not in known:
-                problems.add("unknown_key", _join(path, str(key)), key=str(key), known=known)
+                _not_known(problems, str(key), _join(path, str(key)), known)
         cleaned: dict[str, Any] = {}
         for key, part in required.items():
             value = given.get(key)
             if value is None or (isinstance(value, str) and not value.strip()):
-                problems.add("missing_key", path, key=key)
+                problems.add("missing_key" if path else "missing_part", path, key=key)
             else:
                 cleaned[key] = part(problems, value, _join(path, key))
         for key, (part, empty) in optional.items():
@@ -111,6 +113,13 @@ def _mapping(required: Mapping[str, Reader], optional: Mapping[str, tuple[Reader
         return cleaned
 
     return reader
+
+
+def _not_known(problems: _Problems, key: str, path: str, known: Sequence[str]) -> None:
+    if meant := get_close_matches(key, known, 1, ALIKE):
+        problems.add("mistyped_key", path, key=key, meant=meant[0])
+    else:
+        problems.add("unknown_key", path, key=key, known=known)
 
 
 def _listing(of: Reader) -> Reader:

@@ -40,7 +40,8 @@ class Command(BaseCommand):
         try:
             source = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(f"{name} cannot be read: {error}") from None
+            why = getattr(error, "strerror", None) or "it is not written in UTF-8"
+            raise CommandError(f"{name} cannot be read: {why}") from None
         try:
             made = files.import_programme(source=source, by=None, at=timezone.now(), replace=replace)
         except files.FileRefused as refused:
@@ -49,6 +50,9 @@ class Command(BaseCommand):
         except Denied as denied:
             raise CommandError(f"{name}: {reasons.explain(denied.refusal)}") from None
         self.stdout.write(f"{made.programme.slug}/{made.slug}: {made}")
+        organisation = made.programme.organisation
+        if not organisation.memberships.exists():
+            self.stdout.write(f"Nobody works for {organisation} yet: ./kinolab owner ADDRESS {organisation.slug} --name NAME")
 
     def _export(self, edition: str, name: str) -> None:
         programme, _, slug = edition.partition("/")

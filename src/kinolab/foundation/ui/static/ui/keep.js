@@ -84,6 +84,7 @@ for (const form of forms) {
   if (kept && Date.now() - kept.at < AGE && !refused && write(form, kept.fields)) {
     form.dispatchEvent(new CustomEvent("kino:restored", { bubbles: true }));
   }
+  form.addEventListener("kino:saved", () => [keyed, keyedBefore].forEach(keys => store.drop(keys.get(form))));  // it saves itself
   form.addEventListener("input", () => remember(form));
   form.addEventListener("change", () => remember(form));
   form.addEventListener("submit", event => {
