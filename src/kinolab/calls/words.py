@@ -71,7 +71,9 @@ REASONS: dict[str, Promise] = {
     "file_has_problems": _("The file cannot be used as it is. Nothing has been changed."),
     "file_too_long": _("The file is too long: at most %(limit)s characters."),
     "not_yaml": _("The file is not readable as YAML: %(said)s"),
-    "not_a_programme_file": _("A programme file begins with “kinolab: 1” and names its parts, each with what it holds."),
+    "not_a_programme_file": _(
+        "A programme file begins with “kinolab: 1” and names its parts, each with what it holds."
+    ),
     "unknown_key": _("%(path)s: there is no “%(key)s” here."),
     "mistyped_key": _("%(path)s: there is no “%(key)s” here. Did you mean “%(meant)s”?"),
     "missing_part": _("The file has no part “%(key)s”."),

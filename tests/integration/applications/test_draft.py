@@ -76,7 +76,9 @@ def test_visitor_writes_first_and_signs_in_after_in_any_tab_of_the_browser():
     assert (page["key"] == "abcdefgh", page["brought"], page["fields"][0].texts) == (False, False, [""])
 
 
-@pytest.mark.parametrize("typed, later", [("Суу", timedelta(hours=3)), ("Суу" * 9000, timedelta(0)), (" ", timedelta(0))])
+@pytest.mark.parametrize(
+    "typed, later", [("Суу", timedelta(hours=3)), ("Суу" * 9000, timedelta(0)), (" ", timedelta(0))]
+)
 def test_what_a_visitor_typed_is_held_for_a_while_as_far_as_it_is_short(now, typed, later):
     call, visitor = make.call(), client_of()
     visitor.post(start_url(call), {"key": "abcdefgh", f"q{make.question(call, 'title').pk}": typed})

@@ -52,7 +52,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{made.programme.slug}/{made.slug}: {made}")
         organisation = made.programme.organisation
         if not organisation.memberships.exists():
-            self.stdout.write(f"Nobody works for {organisation} yet: ./kinolab owner ADDRESS {organisation.slug} --name NAME")
+            self.stdout.write(
+                f"Nobody works for {organisation} yet: ./kinolab owner ADDRESS {organisation.slug} --name NAME"
+            )
 
     def _export(self, edition: str, name: str) -> None:
         programme, _, slug = edition.partition("/")
