@@ -67,6 +67,11 @@ class Film(models.Model):
         """The year under which it is listed: of release, else of the first festival, else of production."""
         return self.year_release or self.year_festival or self.year_production
 
+    def is_to_come(self, year: int) -> bool:
+        """Whether nobody saw it before this year: what is not known of it may still be announced."""
+        known = (self.year_release, self.year_festival, self.year_production)
+        return not any(one is not None and one < year for one in known)
+
     @property
     def country_codes(self) -> list[str]:
         """Its countries; asked for in advance where films are listed."""

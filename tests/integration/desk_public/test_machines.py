@@ -86,7 +86,10 @@ def test_sitemap_of_more_pages_than_a_map_holds_is_an_index_of_sections(monkeypa
         "/sitemap.xml?of=pages", "/sitemap.xml?of=films", "/sitemap.xml?of=series", "/sitemap.xml?of=people",
         "/sitemap.xml?of=news", "/sitemap.xml?of=news&page=2",
     ]  # fmt: skip
-    assert maps["/sitemap.xml?of=films"] == osh.changed_at.isoformat()
+    assert maps["/sitemap.xml?of=films"] == maps["/sitemap.xml?of=series"] == osh.changed_at.isoformat()
+    assert re.findall(r"/ky/films/people/.*?<lastmod>(.*?)<", named["/sitemap.xml?of=people"]) == [
+        osh.changed_at.isoformat()
+    ]
     assert [set(re.findall(r"/ky/(films/[\w/-]+|news/\w+)/<", one)) for one in named.values()] == [
         set(), {"films/osh"}, {"films/series/inner", "films/series/cities"}, {f"films/people/{seen.agent.slug}"},
         {"news/first", "news/second"}, {"news/third"},

@@ -198,7 +198,9 @@ def test_list_and_feeds_are_narrowed_by_a_rubric():
 
     assert linked(visit("/en/news/?rubric=labs")) == ["told"]
     assert re.findall(r'tabs__count">(\d+)<', visit("/en/news/?rubric=labs").content.decode()) == ["2", "1"]
-    assert linked(visit("/en/news/?rubric=nowhere")) == []
+    nowhere = visit("/en/news/?rubric=nowhere")
+    assert (nowhere.status_code, linked(nowhere)) == (404, [])
+    assert "Nothing stands under this rubric" in nowhere.content.decode()
     assert [one["title"] for one in visit("/en/news/feed.json?rubric=labs").json()["items"]] == ["Title told en"]
     entries = ElementTree.fromstring(visit("/en/news/feed.atom?rubric=labs").content).iter(f"{ATOM}entry")
     assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["Title told en"]

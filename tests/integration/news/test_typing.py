@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kinolab.foundation.audit.models import Entry
 from kinolab.labs.domain.roles import Role
@@ -46,7 +48,9 @@ def versions(page: Any) -> dict[str, int]:
 def test_typing_is_kept_for_its_writer_and_changes_nothing_until_it_is_saved(article, aigul):
     client = client_of(aigul)
     seen = versions(client.get(PAGE))
-    first = type_(client, article, "one two three four five six", seen["body"], run="r1").json()
+    with CaptureQueriesContext(connection) as asked:
+        first = type_(client, article, "one two three four five six", seen["body"], run="r1").json()
+    assert sum('FROM "news_unsaved"' in one["sql"] for one in asked) == 2  # one's own rows, and the others'
     second = type_(client, article, "one two three four five six seven", first["version"], run="r1").json()
 
     assert Article.objects.get().body == {"en": "one two three four five"}

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from kinolab.catalogue import access
 from kinolab.catalogue.actions.agents import Newcomer, known_or_new
-from kinolab.catalogue.actions.record import Texts, place_of, put_in_place, still_there, touch, write
+from kinolab.catalogue.actions.record import Texts, move, put_in_place, still_there, touch, write
 from kinolab.catalogue.domain.works import Role
 from kinolab.catalogue.models import Agent, Credit, Film, Track
 from kinolab.catalogue.queries import facts
@@ -65,11 +65,11 @@ def change_credit(
 
 
 @transaction.atomic
-def move_credit(*, credit: Credit, by_places: int, by: "Person", at: datetime) -> None:
+def move_credit(*, credit: Credit, by_places: int, past: int | None = None, by: "Person", at: datetime) -> None:
     """Move a credit up (negative) or down among those of its role. Refused: not_your_catalogue."""
     stop_if(access.why_not_edit(by, credit.film.organisation_id))
     rows = facts.same_role(credit)
-    if put_in_place(rows, credit, place_of(rows, credit) + by_places, column="order"):
+    if move(rows, credit, by_places, past):
         touch("changed", credit, credit.film, by, at, after={"moved": by_places})
 
 
@@ -118,11 +118,11 @@ def change_track(
 
 
 @transaction.atomic
-def move_track(*, track: Track, by_places: int, by: "Person", at: datetime) -> None:
+def move_track(*, track: Track, by_places: int, past: int | None = None, by: "Person", at: datetime) -> None:
     """Move a piece up (negative) or down. Refused: not_your_catalogue."""
     stop_if(access.why_not_edit(by, track.film.organisation_id))
     rows = list(Track.objects.filter(film=track.film))
-    if put_in_place(rows, track, place_of(rows, track) + by_places, column="order"):
+    if move(rows, track, by_places, past):
         touch("changed", track, track.film, by, at, after={"moved": by_places})
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from kinolab.catalogue import access
 from kinolab.catalogue.actions.films import make_film
-from kinolab.catalogue.actions.record import Texts, place_of, put_in_place, touch
+from kinolab.catalogue.actions.record import Texts, move, put_in_place, touch
 from kinolab.catalogue.domain import parts
 from kinolab.catalogue.domain.works import Kind, PartKind, PartState
 from kinolab.catalogue.models import Film, Part
@@ -88,14 +88,14 @@ def change_part(*, part: Part, kind: PartKind, place: int | None = None, by: "Pe
 
 
 @transaction.atomic
-def move_part(*, part: Part, by_places: int, by: "Person", at: datetime) -> None:
+def move_part(*, part: Part, by_places: int, past: int | None = None, by: "Person", at: datetime) -> None:
     """Move a part up (negative) or down among those in the film. Refused: as `place_part`."""
     stop_if(access.why_not_edit(by, part.whole.organisation_id))
     stop_if(access.why_not_show(part.whole) if part.whole.published_at else None)
     rows = list(Part.objects.filter(whole=part.whole, state=PartState.IN_FILM))
     if part.state != PartState.IN_FILM:
         return
-    if put_in_place(rows, part, place_of(rows, part) + by_places, column="position", first=1):
+    if move(rows, part, by_places, past, column="position", first=1):
         touch("changed", part, part.whole, by, at, after={"moved": by_places})
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from kinolab.catalogue import access
-from kinolab.catalogue.actions.record import place_of, put_in_place, touch
+from kinolab.catalogue.actions.record import move, touch
 from kinolab.catalogue.models import Film, Still
 from kinolab.foundation.files import actions as files
 from kinolab.foundation.files.showing import why_not_public
@@ -73,11 +73,11 @@ def make_cover(*, still: Still, by: "Person", at: datetime) -> Still:
 
 
 @transaction.atomic
-def move_still(*, still: Still, by_places: int, by: "Person", at: datetime) -> None:
+def move_still(*, still: Still, by_places: int, past: int | None = None, by: "Person", at: datetime) -> None:
     """Move a still up (negative) or down among those that are not the cover, which stands first. Refused: not_your_catalogue."""
     still = _lock(still, by)
     rows = list(Still.objects.filter(film=still.film, cover=False))
-    if not still.cover and put_in_place(rows, still, place_of(rows, still) + by_places, column="order"):
+    if not still.cover and move(rows, still, by_places, past):
         touch("changed", still, still.film, by, at, after={"moved": by_places})
 
 

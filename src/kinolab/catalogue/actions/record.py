@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from kinolab.catalogue.domain.merging import merged
+from kinolab.catalogue.domain.order import place_meant
 from kinolab.catalogue.models import Agent, Film, Spelling
 from kinolab.catalogue.queries import facts
 from kinolab.foundation.audit import actions as audit
@@ -83,6 +84,9 @@ def put_in_place(rows: Sequence[Any], moved: models.Model, place: int, *, column
     return bool(changed)
 
 
-def place_of(rows: Sequence[Any], row: models.Model) -> int:
-    """The place of a row among them; 1 is the first."""
-    return next(number for number, one in enumerate(rows, 1) if one.pk == row.pk)
+def move(
+    rows: Sequence[Any], moved: models.Model, by_places: int, past: int | None, *, column: str = "order", first: int = 0
+) -> bool:
+    """Move one of the rows up (negative) or down, `past` the one that was seen beside it; whether anything has changed."""
+    place = place_meant([one.pk for one in rows], moved.pk, by_places, past)
+    return put_in_place(rows, moved, place, column=column, first=first)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 
 from kinolab.catalogue import access
-from kinolab.catalogue.actions.record import Texts, place_of, put_in_place, still_there, write
+from kinolab.catalogue.actions.record import Texts, move, still_there, write
 from kinolab.catalogue.domain import parts
 from kinolab.catalogue.domain.works import EntryState
 from kinolab.catalogue.models import Entry, Film, Series
@@ -40,6 +40,7 @@ def put_within(*, series: Series, within: Series | None, by: "Person", at: datet
     stop_if(_why_not_within(series, within))
     series.within = within
     series.save(update_fields=["within"])
+    _changed(series, at)
     after = {"within": within.pk if within else None}
     _note("changed", series, series, by, at, after)
     return series
@@ -106,7 +107,7 @@ def change_entry(
     stop_if(access.why_not_edit(by, entry.series.organisation_id))
     found = still_there(entry)
     stop_if(_why_not_enter(entry.series, film, found))
-    _changed(entry.series, at)
+    before = Film.objects.filter(pk=found.film_id)
     typed = {
         "title": title,
         "film": film,
@@ -116,17 +117,18 @@ def change_entry(
         "note": note,
     }
     if write(found, typed, seen):
+        before.update(changed_at=at)
         _changed(entry.series, at)
         _note("changed", found, entry.series, by, at, {"title": dict(title), "year": year, "state": found.state})
     return found
 
 
 @transaction.atomic
-def move_entry(*, entry: Entry, by_places: int, by: "Person", at: datetime) -> None:
+def move_entry(*, entry: Entry, by_places: int, past: int | None = None, by: "Person", at: datetime) -> None:
     """Move a film up (negative) or down in the series. Refused: not_your_catalogue."""
     stop_if(access.why_not_edit(by, entry.series.organisation_id))
     rows = list(Entry.objects.filter(series=entry.series))
-    if put_in_place(rows, entry, place_of(rows, entry) + by_places, column="order"):
+    if move(rows, entry, by_places, past):
         _changed(entry.series, at)
         _note("changed", entry, entry.series, by, at, {"moved": by_places})
 

@@ -147,16 +147,6 @@ class CreditsPage:
     role: Role
     page: Page
 
-    @property
-    def top(self) -> int | None:
-        """The credit that goes no higher; it stands on the first page."""
-        return self.page[0].pk if self.page.object_list and not self.page.has_previous() else None
-
-    @property
-    def bottom(self) -> int | None:
-        """The credit that goes no lower; it stands on the last page."""
-        return self.page[-1].pk if self.page.object_list and not self.page.has_next() else None
-
 
 def credits_page(film: Film, wanted: str, number: object) -> CreditsPage:
     """One page of the credits of a role, the first that has any unless one is asked for. Three statements."""

@@ -103,12 +103,30 @@ def _wholes(films: Iterable[Film], at: datetime) -> dict[int, tuple[Film, object
 
 def named_in_public(at: datetime) -> Q:
     """The condition that visitors see an agent named: by a published film, or by a part that stands in one."""
+    named = Q()
+    for rows in _naming_in_public(at).values():
+        named |= Q(Exists(rows))
+    return named
+
+
+CHANGED = tuple(f"{table}_changed" for table in TABLES)
+
+
+def changed(at: datetime) -> dict[str, Subquery]:
+    """When a film that names an agent in public was last changed, for each table that does: their page tells of it."""
+    return {
+        f"{table}_changed": Subquery(rows.order_by("-film__changed_at").values("film__changed_at")[:1])
+        for table, rows in _naming_in_public(at).items()
+    }
+
+
+def _naming_in_public(at: datetime) -> dict[str, QuerySet[models.Model]]:
     own = Q(film__published_at__lte=at) & ~Q(film__kind=Kind.SEGMENT)
     inside = Q(film__standings__state=PartState.IN_FILM, film__standings__whole__published_at__lte=at)
-    named = Q()
-    for table, column in TABLES.values():
-        named |= Q(Exists(table._default_manager.filter(own | inside, **{column: OuterRef("pk")})))
-    return named
+    return {
+        name: table._default_manager.filter(own | inside, **{column: OuterRef("pk")})
+        for name, (table, column) in TABLES.items()
+    }
 
 
 def with_pages(at: datetime) -> QuerySet[Agent]:

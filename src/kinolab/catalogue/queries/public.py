@@ -1,5 +1,6 @@
 """What visitors see: the list of films, and one film whole."""
 
+import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +8,20 @@ from datetime import datetime
 from itertools import chain
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, CharField, Min, Prefetch, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DecimalField,
+    Min,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
 
 from kinolab.catalogue import words
 from kinolab.catalogue.domain import credits as rules
@@ -63,6 +77,7 @@ class ListPage:
     kinds: list[str]
     countries: list[str]
     years: list[str]
+    this_year: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +157,7 @@ class FilmPage:
     places: list[Place] = field(default_factory=list)
     subtitles: list[ShownSubtitles] = field(default_factory=list)
     addresses: Mapping[int, str] = field(default_factory=dict)  # of those who are named; "" without a page
+    to_come: bool = False  # what is not known of it may still be announced
 
     def of(self, role: Role) -> list[rules.Named]:
         """Everybody in the role."""
@@ -233,7 +249,7 @@ def list_page(at: datetime, wanted: Wanted, number: object) -> ListPage:
     )
     found = {film.pk: film for film in shown}
     page.object_list = [found[key] for key in keys if key in found]
-    return ListPage(page, wanted, whole.kinds, whole.countries, whole.years)
+    return ListPage(page, wanted, whole.kinds, whole.countries, whole.years, at.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +295,7 @@ def _next_published(at: datetime) -> datetime | None:
 
 
 def film_page(film: Film, at: datetime) -> FilmPage:
-    """What stands on a film's page. Ten statements, whatever the number of parts and credits."""
+    """What stands on a film's page. Nine statements, whatever the number of parts and credits."""
     standing = list(Part.objects.filter(whole=film).select_related("film"))
     inside = [one for one in standing if one.state == PartState.IN_FILM]
     numbers = {one.film_id: number for number, one in enumerate(inside, 1)}
@@ -308,9 +324,10 @@ def film_page(film: Film, at: datetime) -> FilmPage:
         bracketed,
         [one for one in stills if one.film_id == film.pk],
         [ShownAward(one, bracketed.get(numbers.get(one.film_id, 0))) for one in awards],
-        list(Place.objects.filter(film__in=here)),
+        short.places,
         short.subtitles,
         {agent.pk: agent.slug if agent.shown else "" for agent in named},
+        film.is_to_come(at.year),
     )
 
 
@@ -378,30 +395,46 @@ def series_shown(at: datetime) -> QuerySet[Series]:
     return Series.objects.filter(pk__in=found).order_by("pk")
 
 
+def series_changed(at: datetime) -> Subquery:
+    """When a published film of a series was last changed; whatever is changed in a series changes its films."""
+    films_ = Film.objects.filter(entries__series=OuterRef("pk"), published_at__lte=at).order_by("-changed_at")
+    return Subquery(films_.values("changed_at")[:1])
+
+
 @dataclass(frozen=True, slots=True)
 class _Short:
-    """What is said of a film in one or two words each."""
+    """What is said of a film in a line each."""
 
     countries: list[str]
     registers: list[tuple[identifiers.Scheme, str, str]]
     subtitles: list[ShownSubtitles]
+    places: list[Place]
 
 
-_PLAIN, _HEARING = "=plain", "=hearing"  # subtitles; no register is called so
+_PLAIN, _HEARING, _PLACE = "=plain", "=hearing", "=place"  # no register is called so
+_NOWHERE = Cast(Value(None), DecimalField(max_digits=8, decimal_places=5))
 
 
 def _in_short(film: Film, numbers: Mapping[int, int]) -> _Short:
-    """Its countries in their order, what registers call it, subtitles of it and its parts: one statement for all."""
-    countries = Country.objects.filter(film=film).values_list("order", Value("", CharField()), "code", "film")
-    registers = Identifier.objects.filter(film=film).values_list(Value(0), "scheme", "value", "film")
+    """Its countries in their order, what registers call it, subtitles and places of it and its parts: one statement for all."""
+    here, no_text, nowhere = [film.pk, *numbers], Value("", TextField()), (_NOWHERE, _NOWHERE)
+    countries = Country.objects.filter(film=film).values_list(
+        "order", Value("", CharField()), "code", "film", no_text, *nowhere
+    )
+    registers = Identifier.objects.filter(film=film).values_list(Value(0), "scheme", "value", "film", no_text, *nowhere)
     hearing = Case(When(hearing=True, then=Value(_HEARING)), default=Value(_PLAIN))
-    there = Subtitles.objects.filter(film__in=[film.pk, *numbers], shown=True)
-    subtitles = there.values_list("pk", hearing, "language", "film")
-    found = sorted(countries.order_by().union(registers.order_by(), subtitles.order_by(), all=True))
-    rows = [(order, name, value) for order, name, value, _of in found]
+    subtitles = Subtitles.objects.filter(film__in=here, shown=True).values_list(
+        "pk", hearing, "language", "film", no_text, *nowhere
+    )
+    places = Place.objects.filter(film__in=here).values_list(
+        "order", Value(_PLACE), "country", "pk", Cast("name", TextField()), "latitude", "longitude"
+    )
+    others = (one.order_by() for one in (registers, subtitles, places))
+    found = sorted(countries.order_by().union(*others, all=True), key=lambda row: row[:4])
+    rows = [(order, name, value) for order, name, value, *_ in found]
     told = [
         ShownSubtitles(order, value, name == _HEARING, numbers.get(of, 0))
-        for order, name, value, of in found
+        for order, name, value, of, *_ in found
         if name in {_PLAIN, _HEARING}
     ]
     schemes = [(identifiers.Scheme(name), value) for _order, name, value in rows if name and not name.startswith("=")]
@@ -409,4 +442,11 @@ def _in_short(film: Film, numbers: Mapping[int, int]) -> _Short:
         [value for _order, name, value in rows if not name],
         [(scheme, value, identifiers.address(scheme, value)) for scheme, value in schemes],
         sorted(told, key=lambda one: (one.part, one.language, one.hearing)),
+        [
+            Place(pk=number, name=json.loads(name), country=country, latitude=latitude, longitude=longitude)
+            for _order, kind, country, number, name, latitude, longitude in sorted(
+                found, key=lambda row: (row[0], row[3])
+            )
+            if kind == _PLACE
+        ],
     )

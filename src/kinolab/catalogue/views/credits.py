@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kinolab.catalogue import access, words
 from kinolab.catalogue.actions import credits as actions
 from kinolab.catalogue.actions.agents import Newcomer
+from kinolab.catalogue.domain.order import seen_beside
 from kinolab.catalogue.domain.works import Role
 from kinolab.catalogue.forms.credits import CreditForm
 from kinolab.catalogue.forms.fields import SOMEBODY_NEW, WhoForm, texts_of
@@ -25,6 +26,12 @@ from kinolab.foundation.i18n import reasons
 from kinolab.foundation.refusals import Denied, Refusal
 
 STEPS = {"up": -1, "down": 1}
+
+
+def step_of(request: HttpRequest) -> dict[str, int | None]:
+    """Up or down as it was pressed, and past which row: the one that stood beside it on the page."""
+    step = STEPS.get(request.POST.get("to", ""), 0)
+    return {"by_places": step, "past": seen_beside(request.POST, up=step < 0) if step else None}
 
 
 # --- Who is meant ----------------------------------------------------------------------------------------------------
@@ -150,8 +157,7 @@ def move(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Move a credit up or down among those of its role."""
     film = access.get_film(request.user, slug)
     credit = _credit(film, number)
-    step = STEPS.get(request.POST.get("to", ""), 0)
-    actions.move_credit(credit=credit, by_places=step, by=request.user, at=timezone.now())
+    actions.move_credit(credit=credit, **step_of(request), by=request.user, at=timezone.now())
     page = request.POST.get("page", "")
     return redirect(_list(film, credit.role) + (f"&page={page}" if page.isascii() and page.isdigit() else ""))
 

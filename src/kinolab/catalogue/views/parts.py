@@ -18,7 +18,7 @@ from kinolab.catalogue.forms.credits import PartForm, PlacedPartForm
 from kinolab.catalogue.forms.fields import looking
 from kinolab.catalogue.models import Film, Part
 from kinolab.catalogue.queries import editing, public
-from kinolab.catalogue.views.credits import STEPS
+from kinolab.catalogue.views.credits import step_of
 from kinolab.catalogue.views.desk import frame, status_of
 from kinolab.foundation.i18n import reasons
 from kinolab.foundation.refusals import Denied
@@ -119,9 +119,8 @@ def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def move(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Move a part up or down."""
     film = access.get_film(request.user, slug)
-    step = STEPS.get(request.POST.get("to", ""), 0)
     try:
-        actions.move_part(part=_part(film, number), by_places=step, by=request.user, at=timezone.now())
+        actions.move_part(part=_part(film, number), **step_of(request), by=request.user, at=timezone.now())
     except Denied as denied:
         messages.error(request, reasons.explain(denied.refusal))
     return redirect("catalogue:parts", film.slug)

@@ -14,7 +14,7 @@ from kinolab.catalogue.domain.works import Kind
 from kinolab.catalogue.forms import pictures as forms
 from kinolab.catalogue.models import Film
 from kinolab.catalogue.queries import pictures as queries
-from kinolab.catalogue.views.credits import STEPS
+from kinolab.catalogue.views.credits import step_of
 from kinolab.catalogue.views.desk import REFUSED, frame, status_of
 from kinolab.foundation.files.forms import NewPictureForm
 from kinolab.foundation.i18n.reasons import explain
@@ -55,9 +55,8 @@ def listed(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _page(request: HttpRequest, film: Film, form: NewPictureForm, trailer: forms.TrailerForm) -> HttpResponse:
     stills = queries.stills_of(film)
-    moved = [one.pk for one in stills if not one.cover]
-    context = frame(film, "pictures", form=form, trailer=trailer, stills=stills)
-    context |= {"top": moved[0], "bottom": moved[-1]} if moved else {}
+    movable = sum(not one.cover for one in stills)
+    context = frame(film, "pictures", form=form, trailer=trailer, stills=stills, movable=movable)
     status = REFUSED if form.is_bound or trailer.is_bound else 200
     return render(request, "catalogue/desk/pictures.html", context, status=status)
 
@@ -93,8 +92,7 @@ def make_cover(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def move(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Move a still up or down."""
     film = access.get_film(request.user, slug)
-    step = STEPS.get(request.POST.get("to", ""), 0)
-    actions.move_still(still=access.get_still(film, number), by_places=step, by=request.user, at=timezone.now())
+    actions.move_still(still=access.get_still(film, number), **step_of(request), by=request.user, at=timezone.now())
     return redirect("catalogue:pictures", film.slug)
 
 

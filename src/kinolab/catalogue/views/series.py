@@ -16,7 +16,7 @@ from kinolab.catalogue.forms.fields import looking, texts_of
 from kinolab.catalogue.forms.series import EntryForm, SeriesForm
 from kinolab.catalogue.models import Entry, Film, Series
 from kinolab.catalogue.queries import editing, facts, public
-from kinolab.catalogue.views.credits import STEPS, given_back_as_new, gone
+from kinolab.catalogue.views.credits import given_back_as_new, gone, step_of
 from kinolab.catalogue.views.desk import beside_theirs, status_of
 from kinolab.foundation.i18n import reasons
 from kinolab.foundation.refusals import Denied
@@ -184,8 +184,7 @@ def _entry(series: Series, number: int) -> Entry:
 def move(request: HttpRequest, number: int, entry: int) -> HttpResponse:
     """Move a film up or down."""
     series = access.get_series(request.user, number)
-    step = STEPS.get(request.POST.get("to", ""), 0)
-    actions.move_entry(entry=_entry(series, entry), by_places=step, by=request.user, at=timezone.now())
+    actions.move_entry(entry=_entry(series, entry), **step_of(request), by=request.user, at=timezone.now())
     return redirect("catalogue:series", series.pk)
 
 

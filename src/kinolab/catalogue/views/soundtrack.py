@@ -13,7 +13,7 @@ from kinolab.catalogue.actions import credits as actions
 from kinolab.catalogue.forms.credits import TrackForm
 from kinolab.catalogue.models import Film, Track
 from kinolab.catalogue.queries import facts
-from kinolab.catalogue.views.credits import STEPS, found, given_back_as_new, gone, who_of
+from kinolab.catalogue.views.credits import found, given_back_as_new, gone, step_of, who_of
 from kinolab.catalogue.views.desk import beside_theirs, frame, status_of
 from kinolab.foundation.i18n import reasons
 from kinolab.foundation.refusals import Denied
@@ -88,8 +88,7 @@ def _track(film: Film, number: int) -> Track:
 def move(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Move a piece up or down."""
     film = access.get_film(request.user, slug)
-    step = STEPS.get(request.POST.get("to", ""), 0)
-    actions.move_track(track=_track(film, number), by_places=step, by=request.user, at=timezone.now())
+    actions.move_track(track=_track(film, number), **step_of(request), by=request.user, at=timezone.now())
     return redirect("catalogue:tracks", film.slug)
 
 

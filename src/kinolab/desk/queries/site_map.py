@@ -134,7 +134,9 @@ def _what_became(programmes: Collection[str], languages: Collection[str]) -> Ite
 def _everywhere(pattern: str) -> Callable[..., SiteAddress]:
     before, _, after = pattern.partition(_SLUG)
     languages = settings.KINOLAB_COMPLETE_LANGUAGES
-    return lambda slug, changed=None: SiteAddress(f"{before}{slug}{after}", languages, changed)
+    return lambda slug, *moments: SiteAddress(
+        f"{before}{slug}{after}", languages, max(filter(None, moments), default=None)
+    )
 
 
 def _where_complete(pattern: str) -> Callable[..., SiteAddress]:
@@ -150,8 +152,14 @@ _SECTIONS = {
         lambda at: catalogue.published(at).select_related(None).order_by("pk"),
         ("slug", "changed_at"), _everywhere, "catalogue:film", _COMPLETE, ("changed_at",),
     ),
-    "series": _Section(catalogue.series_shown, ("slug",), _everywhere, "catalogue:series_page", _COMPLETE),
-    "people": _Section(people.with_pages, ("slug",), _everywhere, "catalogue:person", _COMPLETE),
+    "series": _Section(
+        lambda at: catalogue.series_shown(at).annotate(changed=catalogue.series_changed(at)),
+        ("slug", "changed"), _everywhere, "catalogue:series_page", _COMPLETE, ("changed",),
+    ),
+    "people": _Section(
+        lambda at: people.with_pages(at).annotate(**people.changed(at)),
+        ("slug", *people.CHANGED), _everywhere, "catalogue:person", _COMPLETE,
+    ),
     "news": _Section(
         lambda at: news.published(at).exclude(complete=[]).select_related(None).order_by("pk"),
         _OF_ARTICLES, _where_complete, "news:article", _ALL, ("published_at", "changed_at"),

@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What stands in the field now; `merged` where it says something else than what was sent."""
+    """What stands in the field now; `merged` where it says something else than what was sent.
+
+    `seen` is the saved text that the oldest of what its writer has typed in this language began from.
+    """
 
     standing: Standing
     merged: bool
+    seen: int
 
 
 def keep(
@@ -39,30 +43,31 @@ def keep(
     with transaction.atomic():
         stop_if(access.why_not_edit(by, article) or rules.why_not_keep(typed.text))
         article = Article.objects.select_for_update().get(pk=article.pk)
-        now = unsaved.standing(article, language, name, by)
+        rows = {(one.name, one.aside): one for one in unsaved.of(article, language, by)}
+        now = unsaved.own_of(article, language, list(rows.values())).fields[name]
         if settles:
             unsaved.of(article, language, by).filter(name=name, pk=settles).exclude(aside="").delete()
         text = rules.met(now, typed)
         if not isinstance(text, Refusal):
-            return Kept(_write(article, language, name, typed, text, by, at), merged=text != typed.text)
+            where = {"article": article, "language": language, "name": name, "writer": by, "aside": ""}
+            row = rows[name, ""] = rows.get((name, "")) or Unsaved(**where)
+            _write(row, typed, text, at)
+            own = unsaved.own_of(article, language, list(rows.values()))
+            return Kept(own.fields[name], merged=text != typed.text, seen=own.seen)
         if text.code == "typed_meanwhile":
             text = _set_aside(article, language, name, typed, text, by, at)
     stop_if(text)
     raise AssertionError
 
 
-def _write(article: Article, language: str, name: str, typed: Typed, text: str, by: "Person", at: datetime) -> Standing:
+def _write(row: Unsaved, typed: Typed, text: str, at: datetime) -> None:
     """Put the text in its row; one that says what is saved anyway is no longer unsaved."""
-    where = {"article": article, "language": language, "name": name, "writer": by, "aside": ""}
-    number = article.numbers.get(language, 0)
-    row = Unsaved.objects.filter(**where).first() or Unsaved(**where, began_from=number)
     if row.text is None:
-        row.began_from = number
-    row.text = None if text == queries.text_of(article, language)[name] else text
+        row.began_from = row.article.numbers.get(row.language, 0)
+    row.text = None if text == queries.text_of(row.article, row.language)[row.name] else text
     row.kept += 1
     row.run, row.sent, row.changed_at = typed.run, (typed.text if text != typed.text else None), at
     row.save()
-    return unsaved.standing(article, language, name, by)
 
 
 def _set_aside(
@@ -81,8 +86,9 @@ def keep_whole(
     *, article: Article, language: str, texts: Mapping[str, str], seen: int, by: "Person", at: datetime
 ) -> None:
     """Keep a text that was to be saved and could not be: what its writer now decides about."""
+    now = unsaved.own(article, language, by).texts
     for name, text in texts.items():
-        if unsaved.standing(article, language, name, by).text != text:
+        if now[name] != text:
             Unsaved.objects.update_or_create(
                 article=article, language=language, name=name, writer=by, aside="",
                 defaults={"text": text, "began_from": seen, "run": "", "sent": None, "changed_at": at},

@@ -133,7 +133,7 @@ def _kit(name: str, organisation: Organisation, title: Text, sheet: Any, picture
 
 
 def _film_facts(page: films.FilmPage) -> Iterator[tuple[str, str]]:
-    """What is known; what is not announced is left out."""
+    """What is known; of a film to come, also that its directors or its length are not announced yet."""
     film = page.film
     if film.original_title:
         yield pgettext("press kit", "Original title"), film.original_title
@@ -143,6 +143,7 @@ def _film_facts(page: films.FilmPage) -> Iterator[tuple[str, str]]:
         yield pgettext("press kit", "Countries"), formats.listing(formats.country_name(one) for one in page.countries)
     if film.minutes:
         yield pgettext("press kit", "Running time, minutes"), str(film.minutes)
+    yield from _open_facts(page)
     if film.genres:
         yield pgettext("press kit", "Genres"), ", ".join(str(catalogue.GENRES[one]) for one in film.genres)
     for group in page.credits:
@@ -153,6 +154,14 @@ def _film_facts(page: films.FilmPage) -> Iterator[tuple[str, str]]:
         yield str(catalogue.RELEASE_KINDS[release.kind]), _when(release)
     if film.organisation.contact_email:
         yield pgettext("press kit", "Contact"), film.organisation.contact_email
+
+
+def _open_facts(page: films.FilmPage) -> Iterator[tuple[str, str]]:
+    """What may still be announced."""
+    if page.to_come and not page.film.minutes:
+        yield gettext("Running time"), pgettext("running time", "not announced")
+    if page.to_come and not page.directors:
+        yield gettext("Directors"), pgettext("directors", "not announced")
 
 
 def _when(release: Any) -> str:

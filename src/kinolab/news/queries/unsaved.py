@@ -1,7 +1,7 @@
 """Reads of what was typed and not saved: one's own to go on with, the others' to know of."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -63,12 +63,6 @@ def of(article: Article, language: str, person: "Person") -> QuerySet[Unsaved]:
     return Unsaved.objects.filter(article=article, language=language, writer=person)
 
 
-def standing(article: Article, language: str, name: str, person: "Person") -> Standing:
-    """What stands in a field for its writer. One query."""
-    row = of(article, language, person).filter(name=name, aside="").first()
-    return _standing(newsroom.text_of(article, language)[name], article.numbers.get(language, 0), row)
-
-
 def _standing(saved: str, number: int, row: Unsaved | None) -> Standing:
     if row is None or row.text is None:
         return Standing(saved, number, row.kept if row else 0)
@@ -77,7 +71,11 @@ def _standing(saved: str, number: int, row: Unsaved | None) -> Standing:
 
 def own(article: Article, language: str, person: "Person") -> Own:
     """One's own text of a language. One query."""
-    rows = list(of(article, language, person))
+    return own_of(article, language, list(of(article, language, person)))
+
+
+def own_of(article: Article, language: str, rows: Sequence[Unsaved]) -> Own:
+    """The same, of rows that are at hand."""
     texts = {one.name: one for one in rows if not one.aside}
     saved, number = newsroom.text_of(article, language), article.numbers.get(language, 0)
     return Own(

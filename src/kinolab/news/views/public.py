@@ -25,10 +25,11 @@ _LONGEST_SLUG = 50
 @require_safe
 @for_visitors(KEPT, asked_again=True)
 def list_articles(request: HttpRequest) -> HttpResponse:
-    """News, the newest first; of one rubric if the address names it."""
+    """News, the newest first; of one rubric if the address names it. 404, with a way back, where nothing stands under it."""
     rubric = request.GET.get("rubric", "")[:_LONGEST_SLUG]
     shown = queries.list_page(timezone.now(), request.GET.get("page"), rubric)
-    return render(request, "news/list.html", {"shown": shown})
+    unknown = bool(rubric) and shown.rubric is None
+    return render(request, "news/list.html", {"shown": shown, "unknown": unknown}, status=404 if unknown else 200)
 
 
 @login_not_required

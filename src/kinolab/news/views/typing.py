@@ -64,8 +64,7 @@ def keep(request: HttpRequest, number: int, language: str) -> HttpResponse:
 def _is_kept(
     request: HttpRequest, article: Article, language: str, name: str, text: str, kept: actions.Kept, at: datetime
 ) -> HttpResponse:
-    seen = queries.own(article, language, request.user).seen
-    told = meanwhile(request, article, language, seen)
+    told = meanwhile(request, article, language, kept.seen)
     body: dict[str, Any] = {
         "field": name,
         "version": kept.standing.version,

@@ -9,12 +9,14 @@ from django.db.models import Max
 
 from kinolab.calls.actions import asking
 from kinolab.calls.models import Call
+from kinolab.catalogue.domain.order import place_meant
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.questions.models import Section
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 from kinolab.labs.models import Edition
 from kinolab.production import access
 from kinolab.production.domain import rules
+from kinolab.production.domain.assembly import moved
 from kinolab.production.models import Borough, Omnibus, Slot
 from kinolab.production.queries import films, slots
 from kinolab.production.queries import rules as queries
@@ -151,19 +153,25 @@ def remove_row(*, omnibus: Omnibus, row: models.Model, by: "Person", at: datetim
 
 
 @transaction.atomic
-def move_row(*, omnibus: Omnibus, kind: str, row: models.Model, up: bool, by: "Person", at: datetime) -> None:
-    """Let a row change places with its neighbour. At the end nothing happens. Refused: not_your_film, film_is_settled."""
+def move_row(
+    *, omnibus: Omnibus, kind: str, row: models.Model, up: bool, past: int | None = None, by: "Person", at: datetime
+) -> None:
+    """Move a row up or down, `past` the one that was seen beside it. At the end nothing happens.
+
+    Refused: not_your_film, film_is_settled.
+    """
     omnibus = _open(omnibus, by)
-    rows = list(queries.TABLES[kind].objects.filter(omnibus=omnibus))
-    place = rows.index(row)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(rows):
+    table = queries.TABLES[kind]
+    rows = {one.pk: one for one in table.objects.filter(omnibus=omnibus)}
+    before = tuple(rows)
+    after = moved(before, row.pk, place_meant(before, row.pk, -1 if up else 1, past))
+    if after == before:
         return
-    rows[place], rows[other] = rows[other], rows[place]
-    for number, one in enumerate(rows, start=1):
-        one.order = number
-    queries.TABLES[kind].objects.bulk_update(rows, ["order"])
-    _row("reordered", row, omnibus, by, at, before={"place": place + 1}, after={"place": other + 1})
+    for number, key in enumerate(after, start=1):
+        rows[key].order = number
+    table.objects.bulk_update(rows.values(), ["order"])
+    was, now = ({"place": order.index(row.pk) + 1} for order in (before, after))
+    _row("reordered", row, omnibus, by, at, before=was, after=now)
 
 
 def _why_not_square(omnibus: Omnibus, values: Mapping[str, Any], row: Borough | None = None) -> Refusal | None:

@@ -33,9 +33,9 @@ class Placed:
     oddity: Oddity | None
 
     @property
-    def settled(self) -> str:
-        """How its state is shown: dashed until its picture is locked."""
-        return "" if self.segment.state in _LOCKED else "draft"
+    def settled(self) -> bool:
+        """Whether its picture is locked; until then its state is shown dashed."""
+        return self.segment.state in _LOCKED
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kinolab.catalogue import words as catalogue
+from kinolab.catalogue.domain.order import seen_beside
 from kinolab.foundation.i18n import reasons
 from kinolab.foundation.i18n.formats import language_name
 from kinolab.foundation.refusals import Denied
@@ -164,7 +165,8 @@ def move_row(request: HttpRequest, film: str, kind: str, number: int) -> HttpRes
     if kind == "boroughs":  # they lie on a map, in no order
         raise Http404
     up = request.POST.get("way") == "up"
-    if (refusal := _tried(request, actions.move_row, omnibus=found, kind=kind, row=one, up=up)) is not None:
+    meant = {"up": up, "past": seen_beside(request.POST, up=up)}
+    if (refusal := _tried(request, actions.move_row, omnibus=found, kind=kind, row=one, **meant)) is not None:
         messages.error(request, refusal)
     return redirect("production:rules", film)
 

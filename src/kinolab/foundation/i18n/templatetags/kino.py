@@ -68,6 +68,12 @@ def day_range(first: date | None, last: date | None) -> str:
 
 
 @register.filter
+def short_day(when: date) -> str:
+    """The day without its year."""
+    return formats.short_day(when)
+
+
+@register.filter
 def precise(when: date | None, precision: str) -> str:
     """The date as exactly as it is known."""
     return formats.precise(when, precision) if when else ""

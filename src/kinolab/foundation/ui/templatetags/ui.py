@@ -72,6 +72,12 @@ def current(context: Context, address: str) -> SafeString:
 
 
 @register.filter
+def beside(rows: Sequence[Any]) -> list[tuple[Any, Any, Any]]:
+    """Each row between the one above and the one below, None at the ends: `{% for above, one, below in rows|beside %}`."""
+    return list(zip([None, *rows[:-1]], rows, [*rows[1:], None], strict=True))
+
+
+@register.filter
 def message_tone(level: str) -> str:
     """The tone of a message of django.contrib.messages from its level tag."""
     return MESSAGE_TONES.get(level, "info")
