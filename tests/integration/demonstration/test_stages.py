@@ -140,10 +140,12 @@ def test_demonstration_when_built_twice_from_one_seed_is_the_same() -> None:
 def test_people_to_enter_as_when_nobody_reads_yet_are_those_of_the_stage(settings: Any) -> None:
     settings.KINOLAB_DEMO_ENTRY = True
     with at(demonstration.NOW):
-        demonstration.build(Until.OPEN, number=1)
+        call_command("demo", applications=1, verbosity=0)
     offered = [one.demo_role for one in people_queries.demo_people()]
+    told = (settings.KINOLAB_DATA / "demonstration").read_text(encoding="utf-8").splitlines()
 
     assert sorted(offered) == ["coordinator", "director", "juror", "organiser", "producer"]
+    assert sorted(line.split()[-2] for line in told) == sorted(offered)
 
 
 def test_people_to_enter_as_when_reading_has_begun_include_a_reader_with_work(settings: Any) -> None:

@@ -13,7 +13,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from kinolab.foundation.people.models import Person
 from kinolab.foundation.search import actions as search
 from kinolab.foundation.ui import fonts
 
@@ -47,7 +46,6 @@ class Command(BaseCommand):
         if demo and was_empty and "demo" in get_commands():
             self.stderr.write("Loading the demonstration …")
             call_command("demo", stage=demo, applications=applications)
-            (settings.KINOLAB_DATA / "demonstration").write_text(_cast(), encoding="utf-8")
         if lettering:
             lettering.join()
             if lettering.exitcode:
@@ -74,12 +72,6 @@ class Command(BaseCommand):
             self.stderr.write("Collecting and compressing style sheets, scripts and fonts …")
             call_command("collectstatic", verbosity=0, interactive=False)
             stamp.write_text(now, encoding="utf-8")
-
-
-def _cast() -> str:
-    """Who one may enter as, a line each; `./run` prints it."""
-    cast = Person.objects.exclude(demo_role="").order_by("pk").values_list("name", "demo_role", "email")
-    return "".join(f"  {name:<24} {role:<20} {email}\n" for name, role, email in cast)
 
 
 def _static_sources() -> str:

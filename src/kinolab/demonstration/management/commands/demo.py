@@ -3,12 +3,15 @@
 from argparse import ArgumentParser
 from collections.abc import Iterable
 
+from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
 from kinolab.demonstration import building
 from kinolab.demonstration.dates import Until
+from kinolab.foundation.people.models import Person
 
 
 class Command(BaseCommand):
@@ -26,7 +29,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, stage: str, seed: int, applications: int, **options: object) -> None:
-        """Build, with a bar for each long part."""
+        """Build, with a bar for each long part, in a data folder that may be quite empty."""
+        call_command("prepare", stderr=self.stderr)
         if building.is_built():
             raise CommandError("The demonstration is here already. Use an empty data folder (--data).")
         quiet = options["verbosity"] == 0
@@ -35,4 +39,11 @@ class Command(BaseCommand):
             return tqdm(numbers, desc=what, unit="", disable=quiet or None, leave=False)
 
         building.build(until=Until(stage), seed=seed, number=applications, now=timezone.now(), progress=bar)
+        (settings.KINOLAB_DATA / "demonstration").write_text(_cast(), encoding="utf-8")
         self.stdout.write(f"The demonstration is built: {applications} applications, stage «{stage}».")
+
+
+def _cast() -> str:
+    """Who one may enter as, a line each; `./run` finds it, prints it and opens the doors to them."""
+    cast = Person.objects.exclude(demo_role="").order_by("pk").values_list("name", "demo_role", "email")
+    return "".join(f"  {name:<24} {role:<20} {email}\n" for name, role, email in cast)
