@@ -18,19 +18,19 @@ def test_rank_when_scores_differ_orders_by_mean_then_spread_then_number() -> Non
     ]
 
     assert rank(entries) == (
-        Ranked(1, 2, tied=False),
-        Ranked(2, 5, tied=False),
-        Ranked(3, 4, tied=False),
-        Ranked(4, 3, tied=True),
-        Ranked(5, 6, tied=True),
-        Ranked(6, 1, tied=True),
-        Ranked(7, 7, tied=True),
+        Ranked(1, 2, place=1, tied=False),
+        Ranked(2, 5, place=2, tied=False),
+        Ranked(3, 4, place=3, tied=False),
+        Ranked(4, 3, place=4, tied=True),
+        Ranked(5, 6, place=4, tied=True),
+        Ranked(6, 1, place=6, tied=True),
+        Ranked(7, 7, place=6, tied=True),
     )
 
 
 def test_rank_when_there_is_nothing_or_one_has_no_ties() -> None:
     assert rank([]) == ()
-    assert rank([Entry(9, None)]) == (Ranked(1, 9, tied=False),)
+    assert rank([Entry(9, None)]) == (Ranked(1, 9, place=1, tied=False),)
 
 
 ENTRIES = st.lists(

@@ -7,6 +7,7 @@ two equal scores computed in different orders stay equal.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A place: `position` runs from 1 without gaps; `tied` says that only the number decided."""
+    """A place: `position` runs from 1 without gaps; equals are `tied` and share the `place` of the first of them."""
 
     position: int
     number: int
+    place: int
     tied: bool
     key: int = 0
 
@@ -35,16 +37,14 @@ class Ranked:
 def rank(entries: Iterable[Entry]) -> tuple[Ranked, ...]:
     """Return every entry in order."""
     ordered = sorted(entries, key=lambda entry: (*_merit(entry), entry.number, entry.key))
-    merits = [_merit(entry) for entry in ordered]
-    return tuple(
-        Ranked(
-            place + 1,
-            entry.number,
-            tied=merits[place] in merits[max(0, place - 1) : place] + merits[place + 1 : place + 2],
-            key=entry.key,
-        )
-        for place, entry in enumerate(ordered)
-    )
+    ranked: list[Ranked] = []
+    for _merits, same in groupby(ordered, key=_merit):
+        equals, place = list(same), len(ranked) + 1
+        ranked += [
+            Ranked(position, entry.number, place, tied=len(equals) > 1, key=entry.key)
+            for position, entry in enumerate(equals, place)
+        ]
+    return tuple(ranked)
 
 
 def _merit(entry: Entry) -> tuple[bool, float, float]:
