@@ -34,6 +34,9 @@ SEEING: dict[Seeing, Promise] = {
     Seeing.AFTER_OWN: pgettext_lazy("others' readings", "After one's own"),
     Seeing.ALWAYS: pgettext_lazy("others' readings", "Always"),
 }
+YOUR_RECOMMENDATION = _("Your recommendation")
+NOT_MARKED = pgettext_lazy("criterion", "no mark yet")
+NOT_CHOSEN = pgettext_lazy("recommendation", "not chosen yet")
 UNMET_REASONS: dict[str, Promise] = {
     "too_few_readers": _("there are too few readers"),
     "strand": _("too few readers read for its strand"),

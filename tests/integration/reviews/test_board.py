@@ -78,7 +78,7 @@ def test_board_tells_how_far_readers_are_and_what_lacks(phase, nodira, aigul, ca
         ("The Well", 1, 0), ("The Salt", 0, 1), ("The Bridge", 0, 1),
     ]  # fmt: skip
     assert "1 of 3 readings are done. 20 days are left." in text(page)
-    assert "3 applications lack readings." in text(page)
+    assert "3 applications lack readers." in text(page)
     assert waiting.state == "assigned"
 
 

@@ -89,7 +89,7 @@ def test_a_proposal_says_which_strand_has_too_few_readers(call, phase, owner):
     shown = client_of(owner).get(page("proposal", call)).content.decode()
     assert "Writers" in shown and "too few readers read for its strand" in shown
     shown = client_of(owner).get(page("board", call)).content.decode()
-    assert "2 applications, counted in each strand, lack readings." in shown
+    assert "2 applications, counted in each strand, lack readers." in shown
 
 
 def test_by_hand_a_reader_gets_what_stands_in_their_strands_and_nothing_else(call, phase, owner):

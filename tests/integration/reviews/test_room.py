@@ -263,8 +263,13 @@ def test_what_lacks_is_said_and_what_was_typed_is_kept(reading):
 
     answer = client_of(reading.reader.person).post(url("submit", reading), data)
 
-    assert answer.status_code == 422
-    assert "Some criteria have no mark yet. How many: 1." in text(answer)
+    said = text(answer)
+    assert (answer.status_code, said.startswith("Error:")) == (422, True)
+    film = make.field(reading, "film")
+    assert (
+        f'<a href="#{film}">Film: no mark yet</a></li><li><a href="#recommendation">Your recommendation: not chosen yet</a>'
+        in answer.content.decode()
+    )
     assert "Criteria marked: 1 /2" in text(answer)
     reading.refresh_from_db()
     assert (reading.state, reading.shareable_note, Score.objects.get().value) == ("draft", "Strong", 5)

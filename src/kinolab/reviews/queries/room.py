@@ -105,6 +105,12 @@ class RoomPage:
     next: Neighbour | None
     corrected: Sequence[str] = ()  # what says something else since the reading was handed in
 
+    @property
+    def lacking(self) -> list[str]:
+        """The fields without which the reading cannot be handed in."""
+        unmarked = [one.field for one in self.rubric if one.value == ""]
+        return unmarked if self.fields["recommendation"].value else [*unmarked, "recommendation"]
+
 
 def room_page(person: "Person", reading: Reading, typed: Mapping[str, Typed] | None = None) -> RoomPage:
     """Gather the page; a constant number of queries. `typed` is what was sent and not taken, by field."""

@@ -21,9 +21,10 @@ from kinolab.reviews.forms import AbstainForm, SaveForm
 from kinolab.reviews.models import Reading
 from kinolab.reviews.queries import mine as mine_queries
 from kinolab.reviews.queries import room
-from kinolab.reviews.queries.room import Typed
+from kinolab.reviews.queries.room import RoomPage, Typed
 
 LONGEST_VERSION = 9  # digits
+INCOMPLETE = {"marks_missing", "recommendation_missing"}
 
 
 @never_cache
@@ -52,10 +53,13 @@ def _room(
     refusal: Refusal | None = None,
     typed: Mapping[str, Typed] | None = None,
 ) -> HttpResponse:
-    at = timezone.now()
+    at, page = timezone.now(), room.room_page(request.user, reading, typed)
+    lacking = page.lacking if refusal and refusal.code in INCOMPLETE else []
     shown = {
         "reading": reading,
-        "page": room.room_page(request.user, reading, typed),
+        "page": page,
+        "lacking": lacking,
+        "mistakes": [_mistake(page, field) for field in lacking],
         "recommendations": words.RECOMMENDATIONS,
         "abstain_reasons": words.ABSTAIN_REASONS,
         "advice_words": {key.value: label for key, label in words.RECOMMENDATIONS.items()},
@@ -67,6 +71,14 @@ def _room(
     if refusal == shown["why_not_write"]:
         shown["sentence"] = ""  # it stands beside the marks already
     return render(request, "reviews/read.html", shown, status=422 if refusal else 200)
+
+
+def _mistake(page: RoomPage, field: str) -> dict[str, object]:
+    """What a field lacks, as the summary on top of the page names it."""
+    if field == "recommendation":
+        return {"anchor": field, "label": words.YOUR_RECOMMENDATION, "text": words.NOT_CHOSEN}
+    name = next(one.criterion.name for one in page.rubric if one.field == field)
+    return {"anchor": field, "label": name, "text": words.NOT_MARKED}
 
 
 @require_POST
