@@ -10,7 +10,7 @@ from kinolab.applications.models import Application
 from kinolab.calls.models import Call
 from kinolab.demonstration import people
 from kinolab.demonstration.dates import ZONE, Dates
-from kinolab.demonstration.invention import Inventor
+from kinolab.demonstration.invention import GENDERS, Inventor
 from kinolab.demonstration.world import Progress
 from kinolab.foundation.people.models import Person
 from kinolab.selection.actions import announcing, deciding, letters, quotas
@@ -26,7 +26,7 @@ QUOTAS = (
     ("country", "TJ", 1, None),
     ("country", "TM", 1, None),
     ("kind", "feature_fiction", 3, 6),
-    ("gender", "женщина", 4, None),
+    ("gender", "\n".join(sorted(woman for woman, _man in GENDERS.values())), 4, None),
 )
 SMALLEST_SLATE, WAITING, SESSIONS = 2, 6, 5
 RATIONALES = {

@@ -20,6 +20,15 @@ WRITES = {
     "TJ": {"tg": 7, "ru": 3},
     "TM": {"tk": 6, "ru": 3},
 }
+GENDERS = {  # in the words of each language: a woman, a man
+    "ky": ("аял", "эркек"),
+    "kk": ("әйел", "ер адам"),
+    "uz": ("ayol", "erkak"),
+    "tg": ("зан", "мард"),
+    "tk": ("zenan", "erkek"),
+    "ru": ("женщина", "мужчина"),
+    "en": ("woman", "man"),
+}
 TRIES = 30  # until a title is taken a second time
 ELSEWHERE = ("RU", "MN", "TR", "DE")
 KINDS = {"feature_documentary": 62, "feature_fiction": 35, "short": 3}
@@ -88,12 +97,13 @@ class Inventor:
         family = self.dice.choice(names["families_women" if woman else "families_men"])
         born = date(self.dice.randint(1968, 2001), self.dice.randint(1, 12), self.dice.randint(1, 28))
         shares = self.dice.random() < 0.7  # many leave gender empty
+        language = self.pick(WRITES.get(country, {"ru": 1}))
         return Somebody(
             name=f"{first} {family}",
             email=self._address(first, family),
             country=country,
-            language=self.pick(WRITES.get(country, {"ru": 1})),
-            gender=("женщина" if woman else "мужчина") if shares else "",
+            language=language,
+            gender=GENDERS[language][0 if woman else 1] if shares else "",
             birth_date=born,
             films=self.dice.choice((1, 1, 2, 2, 3, 4, 6)) if films is None else films,
         )

@@ -152,10 +152,36 @@ def _own_part(application: Application, who: Somebody, role: str, at: datetime) 
     _motivation(application, person, who.language, at)
 
 
+# Why they need the lab, in their language: directors, and everybody else.
 MOTIVATION = {
-    "ky": "Тасманы ким көрөрүн жана андан кийин эмне өзгөрөрүн баштан ойлонгум келет.",
-    "ru": "Хочу с самого начала понимать, кто увидит фильм и что после него изменится.",
-    "en": "I want to know from the start who will see the film and what changes after it.",
+    "ky": (
+        "Тасманы ким көрөрүн жана андан кийин эмне өзгөрөрүн баштан ойлонгум келет.",
+        "Прокатты билем, тасманын айланасындагы кампанияны билбейм. Кайсы өнөктөштөрдөн баштоону түшүнгүм келет.",
+    ),
+    "kk": (
+        "Фильмді кім көретінін және одан кейін не өзгеретінін басынан бастап ойластырғым келеді.",
+        "Прокатты білемін, фильм төңірегіндегі науқанды білмеймін. Қай серіктестерден бастау керегін түсінгім келеді.",
+    ),
+    "uz": (
+        "Filmni kim koʻrishi va undan keyin nima oʻzgarishini boshidanoq oʻylab olmoqchiman.",
+        "Prokatni bilaman, film atrofidagi kampaniyani bilmayman. Qaysi hamkorlardan boshlashni tushunmoqchiman.",
+    ),
+    "tg": (
+        "Мехоҳам аз аввал бидонам, ки филмро кӣ мебинад ва пас аз он чӣ тағйир меёбад.",
+        "Прокатро медонам, аммо маъракаи атрофи филмро не. Мехоҳам фаҳмам, ки аз кадом шарикон сар кунам.",
+    ),
+    "tk": (
+        "Filmi kimiň görjekdigini we ondan soň nämäniň üýtgejekdigini başyndan bilmek isleýärin.",
+        "Prokaty bilýärin, filmiň töweregindäki kampaniýany bilemok. Kimler bilen başlamalydygyna düşünmek isleýärin.",
+    ),
+    "ru": (
+        "Хочу с самого начала понимать, кто увидит фильм и что после него изменится.",
+        "Прокат мне знаком, кампания вокруг фильма нет. Хочу понять, с каких партнёров начинать.",
+    ),
+    "en": (
+        "I want to know from the start who will see the film and what changes after it.",
+        "I know distribution, but not a campaign around a film. I want to learn with which partners to begin.",
+    ),
 }
 
 
@@ -165,7 +191,7 @@ def _motivation(application: Application, person: Person, language: str, at: dat
     part = access.member(person, application)
     if asked is None or part is None:
         return
-    text = MOTIVATION.get(language, MOTIVATION["ru"])
+    text = MOTIVATION[language][0 if part.role == "director" else 1]
     Answer.objects.create(
         application=application, question=asked, member=part, value=text, changed_at=at, changed_by=person
     )

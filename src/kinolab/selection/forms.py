@@ -37,17 +37,33 @@ class QuotaForm(forms.Form):
     """A value that some of the slate should share, and how many."""
 
     what = forms.ChoiceField(label=_("What is counted"))
+    genders = forms.MultipleChoiceField(
+        label=_("Words that count for gender"), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one word.")},
+        help_text=_("People describe themselves, each in their own language. Tick every word that means the same."),
+    )  # fmt: skip
     minimum = forms.IntegerField(label=_("At least"), min_value=0, max_value=10_000, required=False)
     maximum = forms.IntegerField(label=_("At most"), min_value=0, max_value=10_000, required=False)
 
-    def __init__(self, *args: Any, choices: Sequence[tuple[Any, Iterable[tuple[str, str]]]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        choices: Sequence[tuple[Any, Iterable[tuple[str, str]]]],
+        genders: Sequence[str],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["what"].choices = choices
+        self.fields["genders"].choices = [(word, word) for word in genders]
 
     def clean(self) -> dict[str, Any]:
-        """Split what is counted into dimension and value."""
+        """Split what is counted into dimension and value; the value of gender is every word that was ticked."""
         given: dict[str, Any] = super().clean() or {}
         given["dimension"], _colon, given["value"] = given.get("what", "").partition(":")
+        if given["dimension"] == "gender":
+            given["value"] = "\n".join(given.get("genders", ()))
+        else:
+            self.errors.pop("genders", None)
         return given
 
 

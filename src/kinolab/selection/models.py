@@ -48,7 +48,7 @@ class Quota(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
     name = TranslatedField(blank=True)
     dimension = models.CharField(max_length=12, choices=words.dimensions)
-    value = models.CharField(max_length=60)
+    value = models.TextField()  # of gender: every word that counts, each on a line of its own
     minimum = models.PositiveSmallIntegerField(null=True, blank=True)
     maximum = models.PositiveSmallIntegerField(null=True, blank=True)
 
@@ -61,7 +61,12 @@ class Quota(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.dimension} {self.value}"
+        return f"{self.dimension} {', '.join(self.values)}"
+
+    @property
+    def values(self) -> list[str]:
+        """What counts: one value, or the words in which people describe the same."""
+        return self.value.split("\n")
 
 
 class ResultLetter(models.Model):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from kinolab.applications.actions import hiding
-from kinolab.applications.models import Application
+from kinolab.applications.models import Application, TeamMember
 from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.mail.models import Letter
 from kinolab.labs.domain.roles import Role
@@ -317,6 +317,19 @@ def test_quotas_when_impossible_are_refused(call, client, numbers, sentence):
     answer = client.post(url("quotas", call), {"what": "country:KG"} | numbers)
     assert answer.status_code == 422
     assert sentence in text_of(answer)
+
+
+def test_quota_of_gender_counts_every_word_that_was_ticked(call, client):
+    for who, said in (("Meerim", "Аял"), ("Gulnara", "женщина"), ("Azamat", "эркек"), ("Nobody", "")):
+        film = make.sent(call, who)
+        TeamMember.objects.filter(application=film).update(gender=said)
+        make.decided(film, Outcome.SELECTED)
+
+    assert "Tick at least one word." in text_of(client.post(url("quotas", call), {"what": "gender:", "minimum": "2"}))
+    client.post(url("quotas", call), {"what": "gender:", "genders": ["аял", "женщина"], "minimum": "2"})
+
+    (shown,) = client.get(url("board", call)).context["page"].meters
+    assert (shown.value, shown.meter.count, shown.meter.unknown) == ("аял, женщина", 2, 1)
 
 
 def test_quotas_when_announced_stay(call, client, owner):

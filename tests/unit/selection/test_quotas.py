@@ -13,8 +13,8 @@ def candidate(key: str, *countries: str, **traits: str) -> Candidate:
 KG = candidate("1", "KG", gender="woman")
 KZ = candidate("2", "KZ")
 BOTH = candidate("3", "KG", "KZ", gender="man")
-FROM_KG = Quota("kg", "country", "KG", minimum=1, maximum=1)
-WOMEN = Quota("women", "gender", "woman", minimum=1)
+FROM_KG = Quota("kg", "country", frozenset({"KG"}), minimum=1, maximum=1)
+WOMEN = Quota("women", "gender", frozenset({"woman", "аял"}), minimum=1)
 
 
 @pytest.mark.parametrize(
@@ -37,8 +37,12 @@ def test_meter_when_a_dimension_is_not_told_counts_it_as_unknown() -> None:
     assert meters([WOMEN], [KG, KZ, BOTH]) == [Meter(WOMEN, 1, 1, OK)]
 
 
+def test_meter_when_people_say_the_same_in_several_words_counts_them_all() -> None:
+    assert meters([WOMEN], [KG, BOTH, candidate("4", gender="аял")]) == [Meter(WOMEN, 2, 0, OK)]
+
+
 def test_meter_when_a_quota_has_no_bounds_is_always_kept() -> None:
-    free = Quota("free", "country", "UZ")
+    free = Quota("free", "country", frozenset({"UZ"}))
 
     assert meters([free], [KG]) == [Meter(free, 0, 0, OK)]
 
@@ -64,6 +68,6 @@ def test_meter_when_a_project_is_chosen_in_two_strands_counts_it_once_and_in_bot
     country, women = frozenset({"KG"}), frozenset({"woman"})
     first = Candidate("1-a", {"country": country, "strand": frozenset({"a"}), "gender": women}, project="1")
     second = Candidate("1-b", {"country": country, "strand": frozenset({"b"}), "gender": women}, project="1")
-    kept = [FROM_KG, WOMEN, Quota("a", "strand", "a"), Quota("b", "strand", "b")]
+    kept = [FROM_KG, WOMEN, Quota("a", "strand", frozenset({"a"})), Quota("b", "strand", frozenset({"b"}))]
 
     assert [(one.count, one.unknown) for one in meters(kept, [first, second])] == [(1, 0), (1, 0), (1, 0), (1, 0)]

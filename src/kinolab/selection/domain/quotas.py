@@ -7,11 +7,14 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """At least and at most so many chosen with this value of a dimension (country, strand, stage, gender…)."""
+    """At least and at most so many chosen with one of these values of a dimension (country, strand, stage, gender…).
+
+    Mostly there is one value; gender is self-described, in as many words as people have for the same.
+    """
 
     code: str
     dimension: str
-    value: str
+    values: frozenset[str]
     minimum: int | None = None
     maximum: int | None = None
 
@@ -87,7 +90,7 @@ def _meter(quota: Quota, chosen: Sequence[Candidate]) -> Meter:
     for one in chosen:
         project = one.project or one.key
         values[project] = values.get(project, frozenset()) | one.traits.get(quota.dimension, frozenset())
-    count = sum(quota.value in each for each in values.values())
+    count = sum(not quota.values.isdisjoint(each) for each in values.values())
     return Meter(quota, count, sum(not each for each in values.values()), _state(quota, count))
 
 

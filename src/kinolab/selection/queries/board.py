@@ -317,7 +317,12 @@ def _meters(
     added = [tried[key] for key in asked.add if key in tried and tried[key].key not in on]
     removed = [tried[key] for key in asked.remove if key in tried and tried[key].key in on]
     known = {one.key: one for one in facts.candidates([*slate, *added])} if kept and (slate or added) else {}
-    rules = [quotas.Quota(str(one.pk), one.dimension, one.value.casefold(), one.minimum, one.maximum) for one in kept]
+    rules = [
+        quotas.Quota(
+            str(one.pk), one.dimension, frozenset(value.casefold() for value in one.values), one.minimum, one.maximum
+        )
+        for one in kept
+    ]
     chosen = [known[one.key] for one in slate if one.key in known]
     called = _value_names(edition, kept, names)
 
@@ -357,7 +362,7 @@ def _value_names(edition: Edition, kept: Sequence[Quota], names: Mapping[str, st
         if one.dimension == "country":
             return formats.country_name(one.value.upper())
         known = strands if one.dimension == "strand" else choices if one.dimension in ("kind", "stage") else {}
-        return known.get(one.value.casefold(), one.value)
+        return known.get(one.value.casefold(), ", ".join(one.values))
 
     return {one.pk: called(one) for one in kept}
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from kinolab.applications.queries.table import choice_names
 from kinolab.foundation.i18n import formats
@@ -16,13 +17,16 @@ FACTS = {"kind": "project.kind", "stage": "project.stage"}
 
 
 def quota_choices(edition: Edition) -> list[Group]:
-    """Every value by dimension, as the groups of a select: `dimension:value` and its name. Four queries."""
+    """Every value by dimension, as the groups of a select: `dimension:value` and its name. Four queries.
+
+    Gender has no value there: which words count as one is said beside it (`gender_words`).
+    """
     call, rows = edition.call, facts.in_force(edition.call)
     countries = rows.exclude(country="").order_by().values_list("country", flat=True).distinct()
-    genders = facts.recipients(rows).exclude(gender="").order_by().values_list("gender", flat=True).distinct()
+    told = facts.recipients(rows).exclude(gender="").exists()
     known: dict[str, list[tuple[str, str]]] = {
         "country": [(code, formats.country_name(code)) for code in countries],
-        "gender": [(one, one) for one in sorted({one.strip().casefold() for one in genders})],
+        "gender": [("", _("Gender, in the words ticked below"))] if told else [],
         "strand": [(one.slug, str(one.name)) for one in call.strands.all()],
         **_of_form(edition),
     }
@@ -31,6 +35,12 @@ def quota_choices(edition: Edition) -> list[Group]:
         for dimension, label in words.DIMENSIONS.items()
         if known.get(dimension)
     ]
+
+
+def gender_words(edition: Edition) -> list[str]:
+    """How people of the edition describe their gender, each in words of their own; large and small letters are one."""
+    told = facts.recipients(facts.in_force(edition.call)).exclude(gender="").order_by()
+    return sorted({one.strip().casefold() for one in told.values_list("gender", flat=True).distinct()})
 
 
 def _of_form(edition: Edition) -> dict[str, list[tuple[str, str]]]:

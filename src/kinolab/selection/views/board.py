@@ -25,7 +25,7 @@ from kinolab.selection.domain.lifecycle import Outcome
 from kinolab.selection.forms import DecideForm, QuotaForm
 from kinolab.selection.queries import board as queries
 from kinolab.selection.queries.board import Asked
-from kinolab.selection.queries.choices import quota_choices
+from kinolab.selection.queries.choices import gender_words, quota_choices
 
 MOST_CHANGES = 2_000
 
@@ -188,8 +188,7 @@ def move(request: HttpRequest, programme: str, edition: str, code: str) -> HttpR
 def set_quotas(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     """The quotas: meters that are agreed upon before anybody is chosen."""
     found = _edition(request, programme, edition, Permission.CONFIGURE)
-    choices = quota_choices(found)
-    form = QuotaForm(request.POST or None, choices=choices)
+    form = QuotaForm(request.POST or None, choices=quota_choices(found), genders=gender_words(found))
     sentence = ""
     if request.method == "POST" and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("dimension", "value", "minimum", "maximum")}
