@@ -252,9 +252,11 @@ class SettingsForm(forms.Form):
     answer_languages = forms.MultipleChoiceField(
         label=_("Languages in which one may apply"), widget=forms.CheckboxSelectMultiple
     )
-    roles = forms.CharField(
-        label=_("Roles in a team"), help_text=_("Codes with commas between them, for example director, producer.")
-    )
+    roles = forms.MultipleChoiceField(label=_("Roles in a team"), required=False, widget=forms.CheckboxSelectMultiple)
+    more_roles = forms.CharField(
+        label=_("Other roles"), required=False,
+        help_text=_("In small Latin letters with commas between them, for example composer. They are shown as written."),
+    )  # fmt: skip
     team_min = forms.IntegerField(label=_("Least size of a team"), min_value=1, max_value=50)
     team_max = forms.IntegerField(label=_("Greatest size of a team"), min_value=1, max_value=50)
     contact_email = forms.EmailField(label=_("Address for questions"), required=False)
@@ -272,24 +274,28 @@ class SettingsForm(forms.Form):
         super().__init__(*args, **kwargs)
         tags = [(tag, language_name(tag)) for tag, _name in settings.LANGUAGES]
         self.fields["languages"].choices = self.fields["answer_languages"].choices = tags
+        self.fields["roles"].choices = words.roles(self.initial["roles"])
 
     @classmethod
     def initial_of(cls, call: Call) -> dict[str, Any]:
         """What stands in the form."""
-        told = {name: getattr(call, name) for name in cls.CALL} | {"roles": ", ".join(call.roles)}
+        told = {name: getattr(call, name) for name in cls.CALL}
         told |= {name: getattr(call.edition, name) for name in cls.EDITION}
         return told | {"edition_timezone": call.edition.timezone}
 
-    def clean_roles(self) -> list[str]:
+    def clean_more_roles(self) -> list[str]:
         """Codes, each once."""
-        codes = _codes(self.cleaned_data["roles"])
-        if not codes or EACH in codes:
+        codes = _codes(self.cleaned_data["more_roles"])
+        if EACH in codes:
             raise forms.ValidationError(_("Codes are small Latin letters, figures and underscores."))
         return codes
 
     def clean(self) -> dict[str, Any]:
-        """The greatest team is no smaller than the least."""
+        """There is a role; the greatest team is no smaller than the least."""
         given: dict[str, Any] = super().clean() or {}
+        given["roles"] = list(dict.fromkeys([*given.get("roles", []), *given.get("more_roles", [])]))
+        if not given["roles"] and "more_roles" in given:
+            self.add_error("roles", _("Choose at least one role."))
         if given.get("team_min") and given.get("team_max") and given["team_max"] < given["team_min"]:
             self.add_error("team_max", _("The greatest size of a team is smaller than the least."))
         return given
@@ -449,9 +455,9 @@ class StrandForm(RowForm):
 
     KIND, TEXTS = "strand", (("name", False), ("about", True))
     slug = forms.SlugField(label=_("Code"))
-    roles = forms.CharField(
-        label=_("Needed roles"), required=False,
-        help_text=_("Codes with commas between them. Somebody in the team must have one of these roles; empty: any."),
+    roles = forms.MultipleChoiceField(
+        label=_("Needed roles"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Somebody in the team must have one of these roles. None chosen: any."),
     )  # fmt: skip
     without_project = forms.BooleanField(label=_("People without a project may apply"), required=False)
     seats = forms.IntegerField(
@@ -459,13 +465,10 @@ class StrandForm(RowForm):
         help_text=_("How many can be selected in this strand; the board counts. Empty: as many as the edition has."),
     )  # fmt: skip
 
-    def plain_of(self, row: Any) -> dict[str, Any]:
-        """The roles as a line."""
-        return super().plain_of(row) | {"roles": ", ".join(row.roles)}
-
-    def clean_roles(self) -> list[str]:
-        """Codes, each once."""
-        return _codes(self.cleaned_data["roles"])
+    def __init__(self, *args: Any, roles: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = dict.fromkeys([*roles, *(self.row.roles if self.row else ())])
+        self.fields["roles"].choices = [(role, words.role_name(role)) for role in own]
 
 
 class CoverForm(RowForm):

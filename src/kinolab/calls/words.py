@@ -1,5 +1,7 @@
 """Labels and sentences of the room, in the reader's language when shown."""
 
+from collections.abc import Sequence
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -179,6 +181,20 @@ CHOICES: dict[str, Promise] = {
     "completed": pgettext_lazy("stage of a project", "Finished film"),
     "finished": pgettext_lazy("stage of a project", "Finished film"),
 }
+
+
+# The roles that are offered; a call may have others.
+KNOWN_ROLES = (
+    "director", "producer", "screenwriter", "cinematographer", "editor", "impact_producer", "author", "participant",
+    "activist", "organisation",
+)  # fmt: skip
+
+
+def roles(own: Sequence[str]) -> list[tuple[str, str]]:
+    """Choices of roles: the call's own in their order, then those that are offered under other names."""
+    named = [(role, str(role_name(role))) for role in own]
+    taken = {name for _role, name in named}
+    return named + [(role, name) for role in KNOWN_ROLES if (name := str(role_name(role))) not in taken]
 
 
 def role_name(role: str) -> str | Promise:

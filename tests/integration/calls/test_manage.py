@@ -102,6 +102,28 @@ def test_dates_when_changed_before_the_opening_then_on_the_clock_of_the_zone(own
     assert f"{call.closes_at:%Y-%m-%d %H:%M %Z}" == "2027-03-01 12:00 UTC"
 
 
+@pytest.mark.parametrize(
+    "given, kept, wrong",
+    [
+        ({"roles": ["producer", "editor"], "more_roles": ""}, ["producer", "editor"], []),
+        ({"roles": ["director"], "more_roles": "composer, director"}, ["director", "composer"], []),
+        ({"roles": [], "more_roles": ""}, ["director", "producer"], ["roles"]),
+        ({"roles": ["director"], "more_roles": "Gaffer"}, ["director", "producer"], ["more_roles"]),
+        ({"roles": ["director"], "more_roles": "each"}, ["director", "producer"], ["more_roles"]),
+    ],
+)
+def test_roles_are_chosen_by_name_and_others_written(
+    owner: Any, call: Call, given: dict[str, Any], kept: list[str], wrong: list[str]
+) -> None:
+    Call.objects.update(roles=["director", "producer"])
+    address = _address("settings", call)
+
+    answer = owner.post(address, _shown(owner, address) | given)
+
+    call.refresh_from_db()
+    assert (call.roles, list(answer.context["form"].errors) if wrong else []) == (kept, wrong)
+
+
 def test_dates_when_the_edition_would_end_before_it_begins_then_refused(owner: Any, call: Call) -> None:
     address = _address("dates", call)
 

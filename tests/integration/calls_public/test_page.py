@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from kinolab.labs import queries as labs
+from kinolab.labs.domain.roles import Role
 from tests.factories import news
 from tests.integration.calls_public.world import CLOSES, NOW, OPENS, PAGE, a_call, everywhere, more, the_usual_rules
 from tests.kit import at, client_of, same_cost
@@ -69,6 +70,26 @@ def test_page_of_a_call_that_is_not_published_is_not_there(published_at):
     a_call(published_at=published_at)
 
     assert visit().status_code == 404
+
+
+def test_page_that_is_being_prepared_is_seen_by_those_who_work_on_it_alone():
+    call = a_call(published_at=None)
+    elsewhere = news.member("Farrukh", Role.OWNER, news.organisation("elsewhere"))
+    coordinator = news.member("Bakyt", Role.COORDINATOR, call.edition.programme.organisation, call.edition)
+
+    with at(NOW):
+        answers = [client_of(one).get(f"{PAGE}{more}") for one in (elsewhere, coordinator) for more in ("", "check/")]
+
+    assert [one.status_code for one in answers] == [404, 404, 200, 200]
+    shown = answers[2].content.decode()
+    assert "Only the people who work on this call see the page." in text_of(answers[2])
+    assert ("noindex" in shown, "ld+json" in shown, "calendar.ics" in shown, "/apply/" in shown) == (
+        True,
+        False,
+        False,
+        False,
+    )
+    assert "no-cache" in answers[2]["Cache-Control"]
 
 
 def test_page_of_another_programme_is_not_there():

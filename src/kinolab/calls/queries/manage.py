@@ -90,7 +90,7 @@ def _rows(
 def _of_edition(edition: Edition) -> Iterator[TextRow]:
     yield from _rows("edition", "edition", edition, _EDITION)
     for module in edition.modules.all():
-        yield from _rows("edition", "module", module, (("name", False), ("city", False)))
+        yield from _rows("edition", "module", module, (("name", False), ("city", False)), str(module.name))
     for tutor in edition.tutors.all():
         yield from _rows("edition", "tutor", tutor, (("title", False), ("about", True)), tutor.name)
 
@@ -100,7 +100,7 @@ def _of_call(call: Call) -> Iterator[TextRow]:
     for related, kind, fields in _LISTS:
         group = {"rule": "regulations", "criterion": "rubric"}.get(kind, "call")
         for thing in getattr(call, related).all():
-            name = getattr(thing, "code", "")
+            name = str(thing.name) if kind == "strand" else getattr(thing, "code", "")
             for row in _rows(group, kind, thing, fields, name):
                 yield TextRow(row.key, row.group, row.label, row.text, row.long, public=kind != "criterion")
 

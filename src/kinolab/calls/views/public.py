@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from kinolab.calls import access
 from kinolab.calls.models import Call
 from kinolab.calls.queries import public as queries
 from kinolab.foundation.ui.visitors import changes_in, for_visitors, zone_of
+from kinolab.labs.domain.roles import Permission
 
 KEPT = 60  # seconds; a call's page tells the instant itself, so an old copy is never wrong about it
 
@@ -22,6 +24,16 @@ def get_call(programme: str, edition: str) -> Call:
     if found is None:
         raise Http404
     return found
+
+
+def get_shown(request: HttpRequest, programme: str, edition: str) -> Call:
+    """The call as `get_call` finds it; one that is being prepared for those who work on it, as visitors will see it."""
+    found = queries.find(programme, edition, timezone.now())
+    if found is not None:
+        return found
+    if not request.user.is_authenticated:
+        raise Http404
+    return access.get_call(request.user, programme, edition, Permission.SEE_DASHBOARD)
 
 
 @login_not_required
@@ -55,7 +67,7 @@ def programme(request: HttpRequest, programme: str) -> HttpResponse:
 @for_visitors(KEPT)
 def page(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     """The page of a call."""
-    call = get_call(programme, edition)
+    call = get_shown(request, programme, edition)
     shown = queries.call_page(call, timezone.now(), zone_of(request))
     response = render(request, "calls/public/page.html", _context(shown))
     return changes_in(response, shown.standing.seconds_left) if shown.standing.until else response
@@ -76,7 +88,7 @@ def _context(shown: queries.CallPage) -> dict[str, object]:
 @require_safe
 def check(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     """“Am I eligible?”: the questions with the answers given so far. Nothing is kept, here or in between."""
-    call = get_call(programme, edition)
+    call = get_shown(request, programme, edition)
     given = {key.removeprefix("r-"): text for key, text in request.GET.items() if key.startswith("r-")}
     context = {
         "call": call,

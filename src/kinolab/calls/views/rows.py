@@ -63,8 +63,10 @@ class _Place:
 
 def _row_page(request: HttpRequest, place: _Place) -> HttpResponse:
     call, kind = place.call, place.kind
-    initial = _initial(place)
-    form = forms.ROWS[kind](request.POST or None, languages=call.languages or ["en"], row=place.row, initial=initial)
+    given = {"languages": call.languages or ["en"], "row": place.row, "initial": _initial(place)}
+    if kind == "strands":
+        given["roles"] = call.roles
+    form = forms.ROWS[kind](request.POST or None, **given)
     if request.method == "POST" and form.is_valid():
         try:
             _keep(request, place, form)

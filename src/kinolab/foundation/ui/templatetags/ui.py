@@ -153,12 +153,14 @@ def field(
     foot: object = "",
     hint: object = "",
     id: str = "",  # noqa: A002
+    *,
+    marked: bool = True,
 ) -> str:
     """A field with label, hint, control, error and foot.
 
     `count` is the limit of its length in `unit` (chars, chars_no_spaces, words); `layout` "chips" sets choices in a
     row; `foot` stands under the control on the left; `hint` replaces the field's help text; `id` is for a second
-    form on the page with a field of the same name.
+    form on the page with a field of the same name. Not `marked`: the page itself says what may stay empty.
     """
     if bound.is_hidden:
         return bound.as_widget()
@@ -171,6 +173,7 @@ def field(
         f"{name}_{part}" for part, there in (("hint", hint), ("error", bound.errors), ("count", limit)) if there
     )
     context = {"bound": bound, "name": name, "kind": kind, "limit": limit, "unit": unit, "foot": foot}
+    context["optional"] = marked and not bound.field.required
     context |= {"hint": hint, "layout": layout, "described": described}
     if kind != "choices":
         attrs = _control_attributes(bound, kind=kind, described=described, name=name, limit=limit, unit=unit)

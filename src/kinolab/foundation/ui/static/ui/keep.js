@@ -85,8 +85,7 @@ for (const form of forms) {
     form.dispatchEvent(new CustomEvent("kino:restored", { bubbles: true }));
   }
   form.addEventListener("kino:saved", () => [keyed, keyedBefore].forEach(keys => store.drop(keys.get(form))));  // it saves itself
-  form.addEventListener("input", () => remember(form));
-  form.addEventListener("change", () => remember(form));
+  ["input", "change"].forEach(kind => form.addEventListener(kind, () => remember(form)));
   form.addEventListener("submit", event => {
     if (event.defaultPrevented) return;
     remember(form);
