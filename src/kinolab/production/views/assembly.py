@@ -74,7 +74,7 @@ def insert(request: HttpRequest, film: str) -> HttpResponse:
         form.add_error(None, reasons.explain(denied.refusal))
         return _page(request, found, form=form, status=REFUSED)
     facts = {"title": _called(went.segment), "place": went.place, "of": went.of}
-    messages.success(request, gettext("%(title)s: place %(place)s of %(of)s.") % facts)
+    messages.success(request, gettext("%(title)s: place %(place)s of %(of)s.") % facts, extra_tags="toast")
     return redirect("production:assembly", film)
 
 
@@ -95,7 +95,7 @@ def _done(request: HttpRequest, omnibus: Omnibus, said: str) -> HttpResponse:
     """The page as it is now; with a script its middle alone, and the sentence where it is read out."""
     if request.htmx:
         return _page(request, access.get_omnibus(request.user, omnibus.film.slug), said=said)
-    messages.success(request, said)
+    messages.success(request, said, extra_tags="toast")
     return redirect("production:assembly", omnibus.film.slug)
 
 

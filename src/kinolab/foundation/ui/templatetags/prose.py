@@ -61,11 +61,12 @@ def elsewhere(text: object) -> str:
 
 
 @register.simple_tag
-def dye_picture(dye: object) -> SafeString:
-    """The picture of a dye for a wide frame (1.85), decorative; its disc stays whole."""
+def dye_picture(dye: object, *, whole: bool = False) -> SafeString:
+    """The picture of a dye for a wide frame (1.85), decorative; `whole` for any other. Its disc is never cut."""
     name, width, height = PICTURES.get(str(dye), _LINE)
-    address = static(f"ui/art/{name}") + ("#wide" if name in _DRAWN_WIDE else "")
-    return format_html('<img src="{}" alt="" width="{}" height="{}" loading="lazy">', address, width, height)
+    address = static(f"ui/art/{name}") + ("#wide" if name in _DRAWN_WIDE and not whole else "")
+    crop = SafeString(" data-crop") if whole else ""
+    return format_html('<img src="{}" alt="" width="{}" height="{}" loading="lazy"{}>', address, width, height, crop)
 
 
 @register.simple_tag
