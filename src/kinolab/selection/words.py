@@ -70,7 +70,7 @@ REASONS: dict[str, Promise] = {
     "not_on_waiting_list": _("This application is not on the waiting list."),
     "unknown_placeholder": _("There is no such placeholder: %(placeholder)s. A brace as a sign is written twice."),
     "letter_empty": _("A letter needs a subject and a text."),
-    "letters_counted_anew": _("The number of letters has changed: %(count)s. Look at the names again."),
+    "letters_counted_anew": _("Letters that will go: %(count)s. Another number was typed: look at the names again."),
     "no_such_recipient": _("This person is not in the team any more."),
     "quota_needs_a_number": _("A quota needs a least or a greatest number."),
     "quota_range": _("The greatest number is below the least."),

@@ -11,9 +11,13 @@ from kinolab.applications.actions import screening, submission
 from kinolab.desk.queries import edition as queries
 from kinolab.desk.queries import shapes
 from kinolab.foundation.mail.models import Letter
+from kinolab.labs.domain.calendar import StageState
 from kinolab.labs.domain.roles import Role
+from kinolab.selection.actions import announcing
+from kinolab.selection.domain.lifecycle import Outcome
 from tests.factories import applications as make
 from tests.factories import labs
+from tests.factories import selection as results
 from tests.integration.applications import office
 from tests.kit import client_of, same_cost
 
@@ -101,6 +105,20 @@ def test_headline_after_the_close_and_before_publication(call, now):
     found = words(client_of(office.owner(call)).get(address(call)))
     assert "The call is being prepared." in found
     assert "The call is not published" in found
+
+
+def test_dashboard_after_the_announcement_tells_how_many_were_selected_and_when(call, now):
+    results.decided(make.submitted_application(call, make.person("Meerim")), Outcome.SELECTED)
+    results.decided(make.submitted_application(call, make.person("Gulnara")), Outcome.REJECTED)
+    results.written(call)
+    announcing.announce(edition=call.edition, letters=2, by=results.owner(call), at=results.NOW)
+    now.move_to(results.NOW + timedelta(hours=1))
+
+    page = client_of(office.owner(call)).get(address(call))
+
+    assert "Selected: 1. Applications: 2." in words(page)
+    step = next(one for one in page.context["page"].next if one.code == "results")
+    assert (step.state, step.at, "to_decide" in tasks(call)) == (StageState.DONE, results.NOW, False)
 
 
 def test_edition_without_a_call_says_so(call):

@@ -430,7 +430,7 @@ def test_announce_when_something_is_in_the_way_says_what_and_where(call, client)
 def test_announce_when_the_number_is_not_typed_right_keeps_the_note(call, client, film):
     answer = client.post(url("announce", call), {"letters": "7", "note_en": "Thank you all."})
     assert answer.status_code == 422
-    assert "The number of letters has changed: 2." in text_of(answer)
+    assert "Letters that will go: 2. Another number was typed: look at the names again." in text_of(answer)
     assert "Thank you all." in answer.content.decode()
     assert not Announcement.objects.exists()
 

@@ -20,7 +20,7 @@ from kinolab.foundation.people.models import Person
 from kinolab.labs.domain.calendar import StageState
 from kinolab.labs.models import Edition
 from kinolab.reviews.models import Conflict, ReviewPhase
-from kinolab.selection.queries import facts as selection
+from kinolab.selection.queries import public as results
 from kinolab.selection.queries.board import candidacies
 
 SENT = (Stage.SUBMITTED.value, Stage.REOPENED.value)
@@ -91,6 +91,7 @@ class EditionPage:
     before_name: str
     countries: list[tuple[str, int]]
     sealed_until: datetime | None = None
+    selected: int | None = None  # projects; None before the results are announced
 
 
 def edition_page(edition: Edition, person: Person, at: datetime) -> EditionPage:
@@ -98,6 +99,7 @@ def edition_page(edition: Edition, person: Person, at: datetime) -> EditionPage:
     call: Call | None = getattr(edition, "call", None)  # kept on the edition, so that the rail need not ask again
     phase = ReviewPhase.objects.filter(edition=edition).order_by("order").first()
     counts = _counts(call, person, phase, at) if call else Counts()
+    announced = results.milestones(edition).get("announced_at")
     days_left = None
     last = max(filter(None, (call.closes_at, call.own_closes_at)), default=None) if call else None
     if call and call.opens_at and last and call.opens_at <= at < last:
@@ -106,13 +108,14 @@ def edition_page(edition: Edition, person: Person, at: datetime) -> EditionPage:
         counts=counts,
         call=call,
         days_left=days_left,
-        tasks=list(_tasks(edition, person, call, phase, counts, at)),
-        next=_next(edition, call, phase, at),
+        tasks=list(_tasks(edition, person, call, phase, counts, at, announced=announced is not None)),
+        next=_next(edition, call, phase, announced, at),
         curve=_curve(call, person, at) if call else None,
         before=_curve_of_edition(edition.copied_from_id, person, at),
         before_name=str(edition.copied_from) if edition.copied_from_id else "",
         countries=_countries(call, person) if call else [],
         sealed_until=call.sealed_until if call and is_sealed(call, at) else None,
+        selected=results.projects_selected(call) if call and announced else None,
     )
 
 
@@ -138,7 +141,14 @@ def _counts(call: Call, person: Person, phase: ReviewPhase | None, at: datetime)
 
 
 def _tasks(
-    edition: Edition, person: Person, call: Call | None, phase: ReviewPhase | None, counts: Counts, at: datetime
+    edition: Edition,
+    person: Person,
+    call: Call | None,
+    phase: ReviewPhase | None,
+    counts: Counts,
+    at: datetime,
+    *,
+    announced: bool,
 ) -> Iterator[Task]:
     where = {"args": (edition.programme.slug, edition.slug)}
     if call is None or call.published_at is None:
@@ -158,7 +168,7 @@ def _tasks(
         Task("new_conflicts", conflicts, reverse("reviews:board", **where)),
         Task(
             "to_decide",
-            _undecided(edition, person, phase, at),
+            0 if announced else _undecided(edition, person, phase, at),
             f"{reverse('selection:board', **where)}?tab=undecided",
             "lamp",
         ),
@@ -168,22 +178,25 @@ def _tasks(
 
 
 def _undecided(edition: Edition, person: Person, phase: ReviewPhase | None, at: datetime) -> int:
-    """How many candidacies wait for a decision: nothing before reading has ended, nor after the announcement."""
-    if phase is None or phase.ends_at is None or phase.ends_at > at or selection.state_of(edition) is not None:
+    """How many candidacies wait for a decision: nothing before reading has ended."""
+    if phase is None or phase.ends_at is None or phase.ends_at > at:
         return 0
     return candidacies(person, edition).filter(decision=None).count()
 
 
-def _next(edition: Edition, call: Call | None, phase: ReviewPhase | None, at: datetime) -> list[Next]:
+def _next(
+    edition: Edition, call: Call | None, phase: ReviewPhase | None, announced: datetime | None, at: datetime
+) -> list[Next]:
     zone = ZoneInfo(edition.timezone)
     instants = [
         ("opens", call and call.opens_at),
         ("closes", call and call.closes_at),
         ("closes_last", call and call.own_closes_at),
         ("reading_ends", phase and phase.ends_at),
+        ("results", announced),
     ]
     days = [
-        ("results", call and call.results_on, call.results_precision if call else "day"),
+        ("results", call and not announced and call.results_on, call.results_precision if call else "day"),
         ("starts", edition.starts_on, edition.starts_precision),
         ("ends", edition.ends_on, edition.ends_precision),
     ]

@@ -102,6 +102,15 @@ def milestones(edition: Edition) -> dict[str, datetime | None]:
     return {"announced_at": known} if known else {}
 
 
+def projects_selected(call: Call) -> int:
+    """How many projects were announced as selected; in several strands, once. One query."""
+    announced = Decision.objects.filter(
+        application__call=call, application__withdrawn_at=None, announced_at__isnull=False,
+        outcome=Outcome.SELECTED.value,
+    )  # fmt: skip
+    return announced.order_by().values("application").distinct().count()
+
+
 def deciders(applications: Collection[int]) -> Mapping[int, Collection[int]]:
     """Who decided about these applications. One query."""
     found: dict[int, set[int]] = defaultdict(set)
