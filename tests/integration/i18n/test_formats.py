@@ -25,6 +25,18 @@ def each(function, *given):
     return answers
 
 
+@pytest.mark.parametrize("around, glue", [("{}", "\u2060"), ("{{% autoescape off %}}{}{{% endautoescape %}}", "")])
+def test_hyphens_of_dates_do_not_break_on_pages_and_letters_stay_plain(around, glue):
+    filters = ("day", "short_day", "day_range:last", "precise:'early_month'", "moment_here:'UTC'", "zone_day:'UTC'")
+    pages = [Template(around.format(f"{{% load kino %}}{{{{ first|{one} }}}}")) for one in filters]
+    first, last = datetime(2026, 9, 26, tzinfo=UTC), datetime(2026, 9, 28, tzinfo=UTC)
+    with translation.override("ky"):
+        shown = [page.render(Context({"first": first, "last": last})) for page in pages]
+    plain = ["2026-ж., 26-сентябрь", "26-сентябрь", "2026-ж., 26–28-сентябрь", "2026-жыл, сентябрь айынын башы",
+             "2026-ж., 26-сентябрь, 00:00", "2026-ж., 26-сентябрь"]  # fmt: skip
+    assert shown == [one.replace("-", f"-{glue}") for one in plain]
+
+
 # --- Days ------------------------------------------------------------------------------------------------------------
 def test_day_in_seven_languages():
     assert each(formats.day, date(2026, 8, 5)) == {

@@ -1,7 +1,9 @@
 """Filters for dates, numbers, names and texts; loaded into every template."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import wraps
 from typing import Any
 
 from django import template
@@ -11,10 +13,9 @@ from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.refusals import Refusal
 
 register = template.Library()
+_HYPHEN_OF_A_DATE = re.compile(r"(?<=\d)-(?=\w)")
 
 for plain in (
-    formats.day,
-    formats.short_day,
     formats.number,
     formats.percent,
     formats.score,
@@ -31,16 +32,35 @@ for plain in (
     register.filter(plain.__name__, _tolerant)
 
 
-@register.filter
-def moment(at: datetime | None, zone: str) -> str:
-    """The instant in the zone; nothing when there is none."""
-    return formats.moment(at, zone or "UTC") if at else ""
+@register.filter(needs_autoescape=True)
+def whole(text: str, autoescape: bool = True) -> str:
+    """A date whose hyphens do not break at the end of a line (5-август, 2026-ж.): on pages; letters stay plain."""
+    return _HYPHEN_OF_A_DATE.sub("-\u2060", text) if autoescape and "-" in text else text
 
 
-@register.filter
-def moment_here(at: datetime | None, zone: str) -> str:
-    """The instant in the zone, without naming the zone; nothing when there is none."""
-    return formats.moment_here(at, zone or "UTC") if at else ""
+def _date(show: Callable[..., str]) -> Callable[..., str]:
+    @wraps(show)
+    def shown(when: Any, *more: Any, autoescape: bool = True) -> str:
+        return whole(show(when, *more), autoescape) if when else ""
+
+    register.filter(show.__name__, shown, needs_autoescape=True)
+    return shown
+
+
+_date(formats.day)
+_date(formats.short_day)
+
+
+@_date
+def moment(at: datetime, zone: str) -> str:
+    """The instant in the zone."""
+    return formats.moment(at, zone or "UTC")
+
+
+@_date
+def moment_here(at: datetime, zone: str) -> str:
+    """The instant in the zone, without naming the zone."""
+    return formats.moment_here(at, zone or "UTC")
 
 
 @register.filter
@@ -55,28 +75,22 @@ def offset(at: datetime | None, zone: str) -> str:
     return formats.offset(at, zone or "UTC") if at else ""
 
 
-@register.filter
-def zone_day(at: datetime | None, zone: str) -> str:
+@_date
+def zone_day(at: datetime, zone: str) -> str:
     """The day of the instant in the zone."""
-    return formats.day(formats.day_in(at, zone or "UTC")) if at else ""
+    return formats.day(formats.day_in(at, zone or "UTC"))
 
 
-@register.filter
-def day_range(first: date | None, last: date | None) -> str:
+@_date
+def day_range(first: date, last: date | None) -> str:
     """Two days as one stretch."""
-    return formats.day_range(first, last) if first else ""
+    return formats.day_range(first, last)
 
 
-@register.filter
-def short_day(when: date) -> str:
-    """The day without its year."""
-    return formats.short_day(when)
-
-
-@register.filter
-def precise(when: date | None, precision: str) -> str:
+@_date
+def precise(when: date, precision: str) -> str:
     """The date as exactly as it is known."""
-    return formats.precise(when, precision) if when else ""
+    return formats.precise(when, precision)
 
 
 @register.filter
