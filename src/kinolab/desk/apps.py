@@ -12,7 +12,7 @@ class DeskApp(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Give the record's verbs their words."""
+        """Give the record its words."""
         from kinolab.desk import words
 
-        audit.register(verbs=words.VERBS, kinds=words.KINDS)
+        audit.register(verbs=words.VERBS, kinds=words.KINDS, fields=words.FIELDS)

@@ -75,10 +75,19 @@ def test_record_tells_in_words_the_newest_first(call):
 
     assert rows(page)[0] == ("Aigul", "Decided otherwise than the rule", "Берлин Application")
     assert ("Meerim", "Application sent", "Берлин Application") in rows(page)
-    before_after = "<dt><code>country</code></dt><dd><del>no</del> <ins>yes</ins></dd>"
+    before_after = "<dt>Country</dt><dd><del>no</del> <ins>yes</ins></dd>"
     assert before_after in page.content.decode()
     assert "1 September 2026, 12:05" in page.content.decode()  # in Bishkek
     assert "Times: Bishkek" in page.content.decode()
+
+
+def test_what_changed_is_named_in_the_reader_s_language(call):
+    audit.record(
+        by=None, at=make.NOW, verb="decided", thing=call.edition, scope=call.edition.scope, after={"rationale": "x"}
+    )
+    page = client_of(office.owner(call)).get(address(call).replace("/en/", "/ky/"))
+
+    assert "<dt>Себеби</dt><dd><ins>x</ins></dd>" in page.content.decode()
 
 
 def test_the_clock_is_named_where_nobody_acted(call):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.template import Library
+from django.utils.html import format_html
 
 from kinolab.desk.queries import record
 from kinolab.foundation.audit import words
@@ -21,6 +22,12 @@ def verb_word(verb: str) -> Any:
 def kind_word(kind: str) -> Any:
     """What kind of thing it was done to, in words."""
     return words.kind(kind)
+
+
+@register.filter
+def field_word(name: str) -> Any:
+    """What changed of it: in words, or by the name that the code has for it."""
+    return words.field(name) or format_html("<code>{}</code>", name)
 
 
 @register.filter
