@@ -355,6 +355,7 @@ class CopyForm(forms.Form):
             self.fields[f"name_{tag}"] = forms.CharField(
                 label=_("Name: %(language)s") % {"language": language_name(tag)}, required=False, max_length=200
             )
+        self.fields[f"name_{self._languages[0]}"].help_text = _("In at least one language.")
 
     def clean(self) -> dict[str, Any]:
         """A name in at least one language."""
@@ -379,7 +380,12 @@ class FileForm(forms.Form):
 
     LONGEST = 1_000_000  # bytes
 
-    file = forms.FileField(label=_("Programme file (YAML)"))
+    file = forms.FileField(
+        label=_("Programme file (YAML)"),
+        help_text=_(
+            "Any edition can be downloaded as such a file from its page “Call”. Change it, and bring it back here."
+        ),
+    )
 
     def text(self) -> str | None:
         """Its text; None when it is far too large or not in UTF-8."""

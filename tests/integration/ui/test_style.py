@@ -8,6 +8,7 @@ import pytest
 import kinolab.foundation.ui
 
 STATIC = Path(kinolab.foundation.ui.__file__).parent / "static" / "ui"
+ROOMS = Path(kinolab.foundation.ui.__file__).parents[2]
 
 
 @pytest.mark.parametrize("sheet", sorted(STATIC.glob("*.css")), ids=lambda path: path.name)
@@ -33,6 +34,12 @@ def test_scripts_stay_small():
 def test_pictures_carry_no_script_and_no_foreign_address(picture):
     text = picture.read_text(encoding="utf-8").replace("http://www.w3.org/", "")
     assert not re.search(r"<script|<style|style=|\son\w+=|https?://", text)
+
+
+def test_cells_of_tables_that_become_cards_have_their_places():
+    templates = {path: path.read_text(encoding="utf-8") for path in ROOMS.rglob("templates/**/*.html")}
+    cards = {path.name: text for path, text in templates.items() if "table--cards" in text and "{% include" not in text}
+    assert [name for name, text in cards.items() if "data-at=" not in text] == []
 
 
 def test_fonts_come_with_their_licences():
