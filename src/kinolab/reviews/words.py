@@ -65,9 +65,6 @@ REASONS: dict[str, Promise] = {
     "unknown_field": _("This page is out of date. Load it again."),
     "note_too_long": _("The note is too long. The limit in characters: %(limit)s."),
     "rubric_empty": _("The rubric has no criteria yet."),
-    "criterion_repeated": _("Two criteria have the same code: %(criterion)s."),
-    "weight_not_positive": _("The weight of a criterion must be more than nothing: %(criterion)s."),
-    "maximum_too_small": _("The highest mark must be at least 1: %(criterion)s."),
     # Readers
     "no_languages_read": _("Choose at least one language that this person reads."),
     "already_reader": _("%(name)s reads for this edition already."),

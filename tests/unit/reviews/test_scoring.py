@@ -1,5 +1,3 @@
-import math
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +8,6 @@ from kinolab.reviews.domain.scoring import (
     Criterion,
     Reading,
     Summary,
-    rubric_problems,
     score,
     summary,
     why_not_complete,
@@ -88,18 +85,8 @@ def test_why_not_complete_when_something_lacks_says_the_first(
     assert why_not_complete(RUBRIC, marks, recommendation) == refusal
 
 
-@pytest.mark.parametrize(
-    ("rubric", "codes"),
-    [
-        (RUBRIC, []),
-        ([], ["rubric_empty"]),
-        ([STORY, STORY], ["criterion_repeated"]),
-        ([Criterion("a", 0), Criterion("b", math.inf)], ["weight_not_positive", "weight_not_positive"]),
-        ([Criterion("a", 1, maximum=0)], ["maximum_too_small"]),
-    ],
-)
-def test_rubric_when_impossible_says_why(rubric: list[Criterion], codes: list[str]) -> None:
-    assert [problem.code for problem in rubric_problems(rubric)] == codes
+def test_why_not_complete_when_the_rubric_is_empty_says_so() -> None:
+    assert why_not_complete([], {}, Recommendation.YES) == Refusal("rubric_empty")
 
 
 def submitted(points: float | None, recommendation: Recommendation | None = None) -> Reading:

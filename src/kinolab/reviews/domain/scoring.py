@@ -69,6 +69,8 @@ def why_not_complete(
     criteria: Sequence[Criterion], marks: Mapping[str, int], recommendation: Recommendation | None
 ) -> Refusal | None:
     """Say the first thing that keeps a reading from being submitted."""
+    if not criteria:
+        return Refusal("rubric_empty")
     known = {criterion.code: criterion for criterion in criteria}
     for code, mark in marks.items():
         if code not in known:
@@ -79,21 +81,6 @@ def why_not_complete(
     if lacking:
         return Refusal("marks_missing", {"criteria": lacking, "count": len(lacking)})
     return Refusal("recommendation_missing") if recommendation is None else None
-
-
-def rubric_problems(criteria: Sequence[Criterion]) -> list[Refusal]:
-    """Say what is impossible about a rubric."""
-    found = [] if criteria else [Refusal("rubric_empty")]
-    codes = [criterion.code for criterion in criteria]
-    found += [
-        Refusal("criterion_repeated", {"criterion": code}) for code in sorted(set(codes)) if codes.count(code) > 1
-    ]
-    for criterion in criteria:
-        if not (criterion.weight > 0 and math.isfinite(criterion.weight)):
-            found.append(Refusal("weight_not_positive", {"criterion": criterion.code, "weight": criterion.weight}))
-        if criterion.maximum < 1:
-            found.append(Refusal("maximum_too_small", {"criterion": criterion.code, "maximum": criterion.maximum}))
-    return found
 
 
 def summary(readings: Iterable[Reading]) -> Summary:

@@ -119,16 +119,6 @@ class Done:
     states: Mapping[str, int]
 
     @property
-    def written(self) -> int:
-        """How many letters are in the outbox."""
-        return sum(self.states.values())
-
-    @property
-    def sent(self) -> int:
-        """How many the mail server has taken."""
-        return self.states.get(LetterState.SENT.value, 0)
-
-    @property
     def is_running(self) -> bool:
         """Whether letters are still being written."""
         return self.announcement.state == lifecycle.AnnouncementState.RUNNING
