@@ -26,6 +26,11 @@ def test_what_a_field_says_with_the_typed_text_in_it(now, typed, says):
     assert unsaved.met(now, typed) == says
 
 
+@pytest.mark.parametrize(("text", "same"), [("a\n\nb", True), ("a\n\nb\n", True), ("a\nb", False), ("  a\n\nb", False)])
+def test_a_text_with_empty_lines_at_its_end_is_the_one_that_was_saved(text, same):
+    assert unsaved.is_saved(text, "a\n\nb") is same
+
+
 def test_a_version_is_another_once_somebody_saves_or_types():
     assert len({Standing("", number, kept).version for number in (0, 1, 2) for kept in (0, 1, 2)}) == 9
 

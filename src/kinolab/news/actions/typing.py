@@ -64,7 +64,7 @@ def _write(row: Unsaved, typed: Typed, text: str, at: datetime) -> None:
     """Put the text in its row; one that says what is saved anyway is no longer unsaved."""
     if row.text is None:
         row.began_from = row.article.numbers.get(row.language, 0)
-    row.text = None if text == queries.text_of(row.article, row.language)[row.name] else text
+    row.text = None if rules.is_saved(text, queries.text_of(row.article, row.language)[row.name]) else text
     row.kept += 1
     row.run, row.sent, row.changed_at = typed.run, (typed.text if text != typed.text else None), at
     row.save()

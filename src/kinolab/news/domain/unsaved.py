@@ -47,6 +47,11 @@ def why_not_keep(text: str) -> Refusal | None:
     return Refusal("text_far_too_long", {"limit": LONGEST}) if len(text) > LONGEST else None
 
 
+def is_saved(text: str, saved: str) -> bool:
+    """Whether a text says what is saved; the empty lines at its ends are not kept by saving."""
+    return text.strip("\n") == saved.strip("\n")
+
+
 def met(now: Standing, typed: Typed) -> str | Refusal:
     """What the field says with the typed text in it. Refused: typing_began_unknown; typed_meanwhile, which a person decides."""
     base = typed.base
