@@ -17,6 +17,7 @@ from kinolab.calls.models import Call
 from kinolab.calls.queries.closes import Listed
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.formats import language_name
+from kinolab.foundation.lines import normalise
 from kinolab.foundation.questions.domain.countries import COUNTRIES
 from kinolab.foundation.questions.models import EACH
 from kinolab.foundation.search.folding import search_text
@@ -333,7 +334,7 @@ class TextsForm(forms.Form):
         changed: dict[str, dict[str, str]] = {}
         for row in self.rows:
             for tag in self.languages:
-                typed = self.cleaned_data[f"{row.key}:{tag}"].replace("\r\n", "\n").strip()
+                typed = normalise(self.cleaned_data[f"{row.key}:{tag}"]).strip()
                 if typed != row.text.in_language(tag).strip():
                     changed.setdefault(row.key, {})[tag] = typed
         return changed
@@ -451,7 +452,7 @@ class RowForm(forms.Form):
         told = {name: self.cleaned_data[name] for name in self.base_fields}
         for name, _long in self.TEXTS:
             kept = dict(getattr(self.row, name)) if self.row is not None else {}
-            typed = {tag: self.cleaned_data[f"{name}:{tag}"].replace("\r\n", "\n").strip() for tag in self.languages}
+            typed = {tag: normalise(self.cleaned_data[f"{name}:{tag}"]).strip() for tag in self.languages}
             told[name] = {tag: text for tag, text in (kept | typed).items() if text}
         return told
 

@@ -17,6 +17,7 @@ from kinolab.calls.queries import asking
 from kinolab.foundation.files import words as file_words
 from kinolab.foundation.i18n.formats import language_name
 from kinolab.foundation.i18n.texts import Text
+from kinolab.foundation.lines import normalise
 from kinolab.foundation.questions import queries as questions
 from kinolab.foundation.questions import words
 from kinolab.foundation.questions.domain.answers import DETAILS, MEASURES, Kind
@@ -213,7 +214,7 @@ class QuestionForm(RowForm):
         told |= {"shown_if": self._shown_if(), "named": [int(one) for one in given["named"]]}
         for name, _long in self.TEXTS:
             kept = dict(getattr(self.row, name)) if self.row is not None else {}
-            typed = {tag: given[f"{name}:{tag}"].replace("\r\n", "\n").strip() for tag in self.languages}
+            typed = {tag: normalise(given[f"{name}:{tag}"]).strip() for tag in self.languages}
             told[name] = {tag: text for tag, text in (kept | typed).items() if text}
         return told | {"key": told["key"] or self._new_key(told["label"])}
 

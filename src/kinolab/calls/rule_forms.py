@@ -20,6 +20,7 @@ from kinolab.calls.models import Call
 from kinolab.calls.queries.country_sets import ShownSet
 from kinolab.calls.queries.rule_sentences import Names, fact_name, role_name, value_name
 from kinolab.foundation.i18n import formats
+from kinolab.foundation.lines import normalise
 from kinolab.foundation.questions.domain.answers import Kind
 
 # Which facts a shape looks at: those that need no question, and kinds of questions that tell one.
@@ -402,7 +403,7 @@ class RuleBuilder(RowForm):
     def texts(self) -> dict[str, dict[str, str]]:
         """What was typed, by text and language."""
         return {
-            name: {tag: self.cleaned_data[f"{name}:{tag}"].replace("\r\n", "\n").strip() for tag in self.languages}
+            name: {tag: normalise(self.cleaned_data[f"{name}:{tag}"]).strip() for tag in self.languages}
             for name, _long in self.TEXTS
         }
 

@@ -11,12 +11,25 @@ wrong.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 _WORDS = re.compile(r"\s+|\S+")
 _COSTLY = 400_000  # pairs of equal tokens to look at; a tenth of a second
+
+
+UNKNOWN = object()  # a text that nobody has told
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a place said: its version, the run of typing that wrote it, and what that run had sent for it to say so."""
+
+    version: int
+    run: str
+    says: object
+    sent: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,20 @@ class _Change:
     start: int
     end: int
     tokens: tuple[str, ...]
+
+
+def beginning(version: int, run: str, written: Iterable[Written]) -> object:
+    """Find what a text on its way began from, among what was written, the newest first; UNKNOWN where it is none of that.
+
+    A run of typing goes on from its own last word, also where the answer to that got lost; else from the version it saw.
+    """
+    seen: object = UNKNOWN
+    for one in written:
+        if run and one.run == run:
+            return one.sent
+        if one.version == version:
+            seen = one.says
+    return seen
 
 
 def values(base: object, mine: object, theirs: object, *, prose: bool) -> Merged | None:

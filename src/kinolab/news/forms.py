@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kinolab.foundation.i18n import formats
+from kinolab.foundation.lines import normalise
 from kinolab.labs.models import Edition, Organisation
 from kinolab.news import words
 from kinolab.news.models import Rubric
@@ -133,7 +134,7 @@ class TextForm(forms.Form):
 
     def clean_body(self) -> str:
         """As it was typed, lines ending as they do here."""
-        return self.cleaned_data["body"].replace("\r\n", "\n").strip("\n")
+        return normalise(self.cleaned_data["body"]).strip("\n")
 
 
 class AskForm(forms.Form):

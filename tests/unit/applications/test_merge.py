@@ -7,9 +7,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinolab.foundation.merging import Merged, edits, texts, values
+from kinolab.foundation.merging import UNKNOWN, Merged, Written, beginning, edits, texts, values
 
 BASE = "Meerim divides water at night.\nHer brother sells it by day.\n\nNobody sleeps in the village."
+
+
+# --- What a text began from ------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "version, run, began",
+    [
+        (3, "other", "third"),  # what was seen stands
+        (2, "other", "second"),  # what was seen has been changed since
+        (2, "mine", "sent second"),  # an answer was lost: one's own last word, not what others made of it
+        (3, "mine", "third"),
+        (1, "", "first"),
+        (9, "other", UNKNOWN),
+    ],
+)
+def test_text_began_from_ones_own_last_word_or_from_what_was_seen(version, run, began):
+    now, past = (
+        [Written(3, "", "third", "third")],
+        [Written(2, "mine", "second", "sent second"), Written(1, "", "first", "")],
+    )
+    found = beginning(version, run, now)
+    assert (beginning(version, run, past) if found is UNKNOWN else found) == began
 
 
 # --- Texts -----------------------------------------------------------------------------------------------------------

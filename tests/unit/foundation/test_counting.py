@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinolab.foundation.questions.domain.counting import TEXT_UNITS, Unit, count, is_blank, normalise
+from kinolab.foundation.lines import normalise
+from kinolab.foundation.questions.domain.counting import TEXT_UNITS, Unit, count, is_blank
 
 VECTORS = json.loads((Path(__file__).parents[1] / "counting_vectors.json").read_text(encoding="utf-8"))
 

@@ -10,13 +10,14 @@ from django.utils.translation import get_language
 
 from kinolab.applications import access
 from kinolab.applications.actions import merging
-from kinolab.applications.actions.merging import UNKNOWN, Typed
+from kinolab.applications.actions.merging import Typed
 from kinolab.applications.domain.lifecycle import MemberState
 from kinolab.applications.models import Answer, AnswerAside, Application, Candidacy, TeamMember
 from kinolab.applications.queries.dossier import Dossier, column_of, dossier, spec_of
 from kinolab.applications.queries.standing import with_demands
 from kinolab.calls.models import Call, LateCode
 from kinolab.foundation.audit import actions as audit
+from kinolab.foundation.merging import UNKNOWN
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.prepared import change_row, prepared
 from kinolab.foundation.questions.domain import answers, consents

@@ -20,7 +20,6 @@ PROSE = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 # Of several versions that one person writes in so many minutes, the last stays for good,
 PASSING = timedelta(minutes=10)
 PASSING_KEPT = 20  # and so many of the others, for whoever has seen them and types
-UNKNOWN = object()
 # An answer that was taken back stays a row, so that its version still tells who has seen what.
 _NOTHING: dict[str, object] = {
     **{kind: [] for kind in (Kind.MANY, Kind.MODULES, *TABLES)},
@@ -39,7 +38,7 @@ class Typed:
     value: object
     version: int
     run: str = ""
-    base: object = UNKNOWN
+    base: object = merging.UNKNOWN
     settles: int = 0
 
 
@@ -56,26 +55,20 @@ def meet(before: Answer, typed: Typed) -> merging.Merged | None:
 
 
 def _beginning(before: Answer, typed: Typed) -> object:
-    if typed.run and before.run == typed.run:
-        return _said(before)
-    if before.version == typed.version:
-        return before.value
-    seen = Q(version=typed.version) | Q(run=typed.run) if typed.run else Q(version=typed.version)
-    past = list(before.past.filter(seen).order_by("version"))
-    own = [one for one in past if typed.run and one.run == typed.run]
-    if own:
-        return _said(own[-1])
-    if past:
-        return past[0].value
-    if typed.version == 0:
-        return stored(before.question, None)
-    if typed.base is UNKNOWN:
+    found = merging.beginning(typed.version, typed.run, [_written(before)])
+    if found is merging.UNKNOWN:
+        seen = Q(version=typed.version) | Q(run=typed.run) if typed.run else Q(version=typed.version)
+        past = before.past.filter(seen).order_by("-version")
+        found = merging.beginning(typed.version, typed.run, map(_written, past))
+    if found is merging.UNKNOWN:
+        found = stored(before.question, None) if typed.version == 0 else typed.base
+    if found is merging.UNKNOWN:
         raise Denied(Refusal("beginning_unknown"))
-    return typed.base
+    return found
 
 
-def _said(version: Answer | AnswerPast) -> object:
-    return version.value if version.sent is None else version.sent
+def _written(one: Answer | AnswerPast) -> merging.Written:
+    return merging.Written(one.version, one.run, one.value, one.value if one.sent is None else one.sent)
 
 
 def remember(before: Answer, by: Person, at: datetime) -> None:

@@ -8,9 +8,9 @@ that `foundation.questions.domain.answers` describes.
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
+from kinolab.foundation.lines import normalise
 from kinolab.foundation.questions.domain.answers import Kind, QuestionSpec
 from kinolab.foundation.questions.domain.answers import text_in as text_in
-from kinolab.foundation.questions.domain.counting import normalise
 from kinolab.foundation.questions.domain.links import PARTS, link_of
 from kinolab.foundation.questions.domain.tables import TABLES, columns_of, rows_of
 

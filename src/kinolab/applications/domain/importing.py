@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlsplit, urlunsplit
 
+from kinolab.foundation.lines import normalise
 from kinolab.foundation.questions.domain.answers import Kind
-from kinolab.foundation.questions.domain.counting import normalise
 from kinolab.foundation.questions.domain.links import is_address
 from kinolab.foundation.refusals import Refusal
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kinolab.applications import access, models
 from kinolab.applications.actions import draft, projects
 from kinolab.applications.actions import earlier as decisions
-from kinolab.applications.actions.merging import UNKNOWN, Typed
+from kinolab.applications.actions.merging import Typed
 from kinolab.applications.domain import entries
 from kinolab.applications.forms import LateCodeForm, SaveForm, StartForm
 from kinolab.applications.models import Application
@@ -31,6 +31,7 @@ from kinolab.calls import access as call_access
 from kinolab.calls.models import Call
 from kinolab.calls.queries import closes, codes
 from kinolab.foundation.files.queries import OnItsWay
+from kinolab.foundation.merging import UNKNOWN
 from kinolab.foundation.questions.domain.answers import Kind, is_empty
 from kinolab.foundation.questions.domain.tables import TABLES
 from kinolab.foundation.questions.models import Question, Section

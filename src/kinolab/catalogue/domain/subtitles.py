@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kinolab.foundation.lines import normalise
 from kinolab.foundation.refusals import Refusal
 
 MOST_BYTES = 2_000_000
@@ -114,7 +115,7 @@ def read(text: str) -> Read:
     Refused: subtitles_empty, subtitles_line {line}, subtitles_time {line}, subtitles_backwards {line},
     subtitles_long_cue {line, limit}, subtitles_too_many {limit}.
     """
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = normalise(text.removeprefix("\ufeff")).split("\n")
     web = bool(re.match(r"WEBVTT(?:[ \t]|$)", lines[0]))
     try:
         cues = sorted(_cues(lines, web), key=lambda cue: (cue.begins, cue.ends))

@@ -15,6 +15,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from kinolab.foundation.files.tables import bare
+from kinolab.foundation.lines import normalise
 from kinolab.foundation.refusals import Denied, Refusal
 
 MOST_BYTES = 10_000_000
@@ -88,7 +89,7 @@ def _windows(content: bytes) -> str:
 
 
 def _csv(text: str) -> Iterator[list[str]]:
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = normalise(text)
     try:
         rows = csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True)
         for number, row in enumerate(rows):
@@ -179,4 +180,4 @@ def _whole(rows: list[list[str]], formulas: frozenset[tuple[int, int]]) -> Table
 
 
 def _clean(cell: str) -> str:
-    return cell.replace("\r\n", "\n").replace("\x00", "").strip()[:LONGEST_CELL]
+    return normalise(cell).replace("\x00", "").strip()[:LONGEST_CELL]

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
+from kinolab.foundation import merging
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
@@ -235,18 +236,16 @@ def _lock(road_map: RoadMap) -> RoadMap:
 
 def _beginning(part: Part, row: Row, now: Mapping[str, object], version: int, run: str) -> Mapping[str, object]:
     """What the row said when its writer began; their own last word where an answer to it got lost."""
-    if run and row.run == run:
-        return {**now, **row.sent}
-    if row.version == version:
-        return now
-    past = queries.past_of(part, row.pk)
-    own = past.filter(run=run).first() if run else None
-    if own is None and version == 0:
-        return queries.empty(part)
-    found = own or past.filter(version=version).first()
-    if found is None:
+    found = merging.beginning(version, run, [merging.Written(row.version, row.run, now, {**now, **row.sent})])
+    if found is merging.UNKNOWN:
+        past = queries.past_of(part, row.pk).filter(Q(version=version) | Q(run=run) if run else Q(version=version))
+        told = (merging.Written(one.version, one.run, one.values, {**one.values, **one.sent}) for one in past)
+        found = merging.beginning(version, run, told)
+    if found is merging.UNKNOWN and version == 0:
+        found = queries.empty(part)
+    if found is merging.UNKNOWN:
         raise Denied(Refusal("beginning_unknown"))
-    return {**found.values, **(found.sent if own else {})}
+    return cast("Mapping[str, object]", found)
 
 
 def _write_over(

@@ -14,6 +14,7 @@ from decimal import Decimal
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from kinolab.foundation.lines import normalise
 from kinolab.impact.domain import findings
 from kinolab.impact.domain.lifecycle import RoadMapState
 from kinolab.impact.domain.plan import Actual, Evidence, Goal, Indicator, Partner, Period, Plan, Reading, Result
@@ -264,7 +265,7 @@ def plain(value: Decimal) -> str:
 
 def clean(text: str) -> str:
     """A text that may stand in XML, with every line ended alike."""
-    return _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return _NOT_IN_XML.sub("", normalise(text)).strip()
 
 
 def _narrative(into: Element, text: str) -> None:

@@ -54,12 +54,11 @@ def is_saved(text: str, saved: str) -> bool:
 
 def met(now: Standing, typed: Typed) -> str | Refusal:
     """What the field says with the typed text in it. Refused: typing_began_unknown; typed_meanwhile, which a person decides."""
-    base = typed.base
-    if typed.run and typed.run == now.run:
-        base = now.text if now.sent is None else now.sent
-    elif typed.version == now.version:
-        base = now.text
+    stands = merging.Written(now.version, now.run, now.text, now.text if now.sent is None else now.sent)
+    base = merging.beginning(typed.version, typed.run, [stands])
+    if base is merging.UNKNOWN:
+        base = typed.base
     if base is None:
         return Refusal("typing_began_unknown")
-    merged = merging.texts(base, typed.text, now.text)
+    merged = merging.texts(str(base), typed.text, now.text)
     return Refusal("typed_meanwhile", {"text": now.text, "version": now.version}) if merged is None else merged

@@ -23,6 +23,7 @@ from kinolab.foundation.files.archives import Entry
 from kinolab.foundation.files.models import Picture
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.texts import Text
+from kinolab.foundation.lines import normalise
 from kinolab.foundation.ui import typesetting
 from kinolab.foundation.ui.sharing import write_whole
 from kinolab.labs.models import Organisation
@@ -181,7 +182,7 @@ def _texts(told: Iterable[Article], language: str) -> list[Told]:
 
 def _paragraphs(lead: str, body: str) -> list[str]:
     text = f"{lead}\n\n{illustrations.words_alone(body)}"
-    cut = (" ".join(part.split()).lstrip("#> ") for part in text.replace("\r\n", "\n").split("\n\n"))
+    cut = (" ".join(part.split()).lstrip("#> ") for part in normalise(text).split("\n\n"))
     return [part for part in cut if part]
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from kinolab.foundation import merging
 from kinolab.foundation.i18n import formats, reasons
+from kinolab.foundation.lines import normalise
 from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.news import access, forms
 from kinolab.news.actions import typing as actions
@@ -91,7 +92,7 @@ def _not_kept(refusal: Refusal, name: str) -> HttpResponse:
 
 def _lines(text: str | None) -> str | None:
     """Lines ending as they do here, however they were sent."""
-    return None if text is None else text.replace("\r\n", "\n")
+    return None if text is None else normalise(text)
 
 
 def _number(text: str | None) -> int:

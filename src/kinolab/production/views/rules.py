@@ -15,6 +15,7 @@ from kinolab.catalogue import words as catalogue
 from kinolab.catalogue.domain.order import seen_beside
 from kinolab.foundation.i18n import reasons
 from kinolab.foundation.i18n.formats import language_name
+from kinolab.foundation.lines import normalise
 from kinolab.foundation.refusals import Denied
 from kinolab.production import access, forms, words
 from kinolab.production.actions import rules as actions
@@ -71,7 +72,7 @@ def text(request: HttpRequest, film: str, language: str) -> HttpResponse:
     initial = {name: getattr(found, name).in_language(language) for name in actions.TEXTS}
     form = forms.TextsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        texts = {name: typed.replace("\r\n", "\n").strip() for name, typed in form.cleaned_data.items()}
+        texts = {name: normalise(typed).strip() for name, typed in form.cleaned_data.items()}
         refusal = _tried(request, actions.write_text, omnibus=found, language=language, texts=texts)
         if refusal is None:
             return redirect("production:rules", film)

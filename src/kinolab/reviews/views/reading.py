@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kinolab.foundation.files.queries import as_attachment
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.reasons import explain
+from kinolab.foundation.lines import normalise
 from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.reviews import access, words
 from kinolab.reviews.actions import conflicts, readings
@@ -138,7 +139,7 @@ def _sent(request: HttpRequest) -> dict[str, tuple[str, int]]:
     for field, seen in request.POST.items():
         name = field.removesuffix("-version")
         if name != field and name in request.POST:
-            value = request.POST[name].replace("\r\n", "\n")
+            value = normalise(request.POST[name])
             found[name] = (value, int(seen) if seen.isdecimal() and len(seen) < LONGEST_VERSION else 0)
     return found
 

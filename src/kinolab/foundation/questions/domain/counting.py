@@ -14,6 +14,8 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from kinolab.foundation.lines import normalise
+
 
 class Unit(StrEnum):
     """What a limit is measured in."""
@@ -32,11 +34,6 @@ TEXT_UNITS = frozenset({Unit.CHARS, Unit.CHARS_NO_SPACES, Unit.WORDS})
 _WHITE_SPACE = "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _SPACE = re.compile(f"[{_WHITE_SPACE}]")
 _RUN = re.compile(f"[^{_WHITE_SPACE}]+")
-
-
-def normalise(text: str) -> str:
-    """Return the text with every line break as one line feed."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def is_blank(text: str) -> bool:
