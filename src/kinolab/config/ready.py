@@ -148,9 +148,13 @@ def data_folder(given: str | None) -> Path:
 
 
 def variables(**more: str) -> dict[str, str]:
-    """The environment for a child process: the source on its path, the settings named, and `more`."""
+    """The environment for a child process: the source on its path, the settings named, and `more`.
+
+    What Python compiles is kept, even where the shell forbids it: else every process would compile the whole program.
+    """
     path = os.pathsep.join(filter(None, [str(SOURCE), os.environ.get("PYTHONPATH", "")]))
-    return {"DJANGO_SETTINGS_MODULE": "kinolab.config.settings", **os.environ, "PYTHONPATH": path, **more}
+    own = {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": ""}
+    return {"DJANGO_SETTINGS_MODULE": "kinolab.config.settings", **os.environ, **own, **more}
 
 
 def command(arguments: list[str]) -> NoReturn:
