@@ -17,8 +17,10 @@ from tests import tables
 ANSWER = "answer.txt"  # what pytest said of the run on PostgreSQL
 # The first has no window to draw: it takes half the time of the others.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-# Three on two cores: one of them mostly waits for a browser, a server or a mail.
-PARALLEL = ["-n", "3", "--dist", "loadgroup"]
+SPREAD = ["--dist", "loadgroup", "-n"]
+# Two on two cores where each works together with its server of PostgreSQL; three where one of them mostly waits for a
+# browser, a program or a mail.
+BUSY, WAITING = [*SPREAD, "2"], [*SPREAD, "3"]
 
 
 def main(arguments: list[str]) -> int:
@@ -44,16 +46,16 @@ def _main(arguments: list[str]) -> int:
     if chosen:
         return pytest(python, chosen)
     if quick:
-        return pytest(python, [*PARALLEL, "tests/unit", "tests/integration", "tests/house"])
+        return pytest(python, [*WAITING, "tests/unit", "tests/integration", "tests/house"])
     with tempfile.TemporaryDirectory(prefix="kinolab-check-") as folder:
         with postgresql() as address:
             ready.say("Pages on PostgreSQL, and how much of the program they reach …")
             more = {"KINOLAB_DATABASE": address, "KINOLAB_COVERED": folder, tables.OWN_SERVER: "yes"}
-            answer = pytest(python, [*PARALLEL, "-p", "tests.covering", "-q", "tests/integration"], **more)
+            answer = pytest(python, [*BUSY, "-p", "tests.covering", "-q", "tests/integration"], **more)
         (Path(folder) / ANSWER).write_text(str(answer), encoding="utf-8")
         # Tests of the house read this folder, so that the last line below tells of both databases, and test the rules.
         rest = ["-m", "not once", "tests/integration", "tests/house", "tests/browser"]
-        return pytest(python, [*PARALLEL, *rest], KINOLAB_ON_POSTGRESQL=folder)
+        return pytest(python, [*WAITING, *rest], KINOLAB_ON_POSTGRESQL=folder)
 
 
 def pytest(python: str, arguments: list[str], **more: str) -> int:
