@@ -15,7 +15,8 @@ STAGES = ("open", "reading", "deciding", "announced", "impact")  # of the demons
 # For the C library: with a thread for each request it would keep memory aside for each of them.
 MEMORY = {"MALLOC_ARENA_MAX": "2"}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-SERVER = ["--no-access-log", "--no-server-header", "--no-proxy-headers", "--log-level", "warning"]
+# Nobody speaks over web sockets: their library stays out of memory.
+SERVER = ["--no-access-log", "--no-server-header", "--no-proxy-headers", "--log-level", "warning", "--ws", "none"]
 # Connections that are open: each costs little, and in the last minutes before a close every applicant has one.
 LIMITS = ["--limit-concurrency", "4000", "--timeout-graceful-shutdown", "5"]
 

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
-from snowballstemmer import stemmer
-
 from kinolab.foundation.search.domain import endings, slips
 from kinolab.foundation.search.domain.answers import Word
 from kinolab.foundation.search.folding import spellings
@@ -171,6 +169,8 @@ def _english(word: str) -> str:
 
 @cache
 def _snowball(language: str) -> Any:
+    from snowballstemmer import stemmer  # noqa: PLC0415  (it brings the rules of thirty languages; asked by few pages)
+
     return stemmer(language)
 
 
