@@ -102,6 +102,20 @@ def test_dates_when_changed_before_the_opening_then_on_the_clock_of_the_zone(own
     assert f"{call.closes_at:%Y-%m-%d %H:%M %Z}" == "2027-03-01 12:00 UTC"
 
 
+def test_what_is_missing_leads_to_the_page_where_it_is_set(owner: Any, call: Call) -> None:
+    Call.objects.update(timezone="", languages=[], privacy={})
+    call.criteria.all().delete()
+
+    missing = owner.get(_address("manage", call)).context["missing"]
+
+    assert [(one.code, where) for one, where in missing] == [
+        ("no_zone", _address("dates", call)),
+        ("no_privacy", _address("texts", call, "call")),
+        ("no_languages", _address("settings", call)),
+        ("no_criteria", _address("rows", call, "criteria")),
+    ]
+
+
 @pytest.mark.parametrize(
     "given, kept, wrong",
     [

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +21,15 @@ from kinolab.foundation.refusals import Denied
 from kinolab.labs import access as labs_access
 from kinolab.labs.domain.roles import Permission
 
+# Where what is missing is set, by the reason for which a call cannot be published; what is not named here is a text.
+_SET_ON: dict[str, tuple[str, ...]] = {
+    "no_zone": ("dates",),
+    "no_dates": ("dates",),
+    "no_form": ("form",),
+    "no_criteria": ("rows", "criteria"),
+    "no_languages": ("settings",),
+    "unreadable_rules": ("rows", "rules"),
+}
 REFUSED = 422  # the status of a form that could not be taken; nothing typed is lost
 
 
@@ -38,10 +48,16 @@ def manage(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
         return render(request, "calls/manage/none.html", {"edition": found, "stage": "call"})
     at = timezone.now()
     may = access.why_not_configure(request.user, call) is None
-    context = context_of(call, "overview", page=queries.overview(call), may=may, at=at)
+    page = queries.overview(call)
+    missing = [(one, _address(call, *_SET_ON.get(one.code, ("texts", "call")))) for one in page.missing]
+    context = context_of(call, "overview", page=page, missing=missing, may=may, at=at)
     context["why_not_publish"] = access.why_not_publish(request.user, call, at)
     context["why_not_take_back"] = access.why_not_take_back(request.user, call, at)
     return render(request, "calls/manage/overview.html", context)
+
+
+def _address(call: Call, name: str, *rest: str) -> str:
+    return reverse(f"calls:{name}", args=[call.edition.programme.slug, call.edition.slug, *rest])
 
 
 def _done(request: HttpRequest, call: Call, words_: str, denied: Denied | None = None) -> HttpResponse:
