@@ -10,6 +10,7 @@ from django.utils import translation
 from kinolab.applications.actions import draft, submission
 from kinolab.applications.domain import entries
 from kinolab.applications.models import Answer, Application, TeamMember
+from kinolab.applications.queries import form as pages
 from kinolab.applications.queries.dossier import spec_of
 from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.refusals import Denied
@@ -59,6 +60,13 @@ def test_draft_without_a_script_keeps_what_was_typed():
     lead = TeamMember.objects.get()
     assert (lead.person, lead.is_lead, lead.state, lead.may_submit) == (meerim, True, "joined", True)
     assert Entry.objects.filter(verb="began").count() == 1
+
+
+def test_countries_of_the_labs_are_the_first_of_all():
+    with translation.override("ky"):
+        named = [name for _code, name in pages.countries()]
+    assert named[:7] == ["Казакстан", "Кыргызстан", "Өзбекстан", "Тажикстан", "Түркмөнстан", "Австралия", "Австрия"]
+    assert len(set(named)) == len(named)
 
 
 def test_visitor_writes_first_and_signs_in_after_in_any_tab_of_the_browser():

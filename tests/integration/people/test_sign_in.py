@@ -312,7 +312,7 @@ def test_page_that_needs_a_person_leads_to_sign_in_and_back(client):
     assert away.url == "/en/sign-in/?next=/en/settings/"
     page = client.get(away.url).content.decode()
     assert page.count('<input type="hidden" name="next" value="/en/settings/">') == 2
-    assert "kept on this device" in page
+    assert "If you had typed something there, it is kept." in page
 
 
 # --- Sessions --------------------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.questions.domain import conditions
 from kinolab.foundation.questions.domain.answers import HARD_ITEMS, MEGABYTE, Kind, QuestionSpec, problems
 from kinolab.foundation.questions.domain.counting import TEXT_UNITS, Unit
-from kinolab.foundation.questions.domain.countries import COUNTRIES
+from kinolab.foundation.questions.domain.countries import COUNTRIES, HOME
 from kinolab.foundation.questions.domain.links import minutes_by_kind
 from kinolab.foundation.questions.domain.tables import TABLES, Column, Plan, columns_of, plans
 from kinolab.foundation.questions.models import Question, Section
@@ -278,13 +278,13 @@ class Lack:
 
 
 def countries() -> list[tuple[str, str]]:
-    """Countries by their names in the language of the page, in its alphabet."""
+    """Countries by their names in the language of the page, in its alphabet; those of the labs first."""
     return list(_countries(get_language() or settings.LANGUAGE_CODE))
 
 
 @lru_cache(maxsize=16)
 def _countries(language: str) -> tuple[tuple[str, str], ...]:
-    return tuple(formats.countries(COUNTRIES))
+    return (*formats.countries(HOME), *formats.countries(COUNTRIES - HOME))
 
 
 def sections_of(dossier: Dossier) -> list[Section]:

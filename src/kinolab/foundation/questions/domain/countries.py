@@ -1,5 +1,6 @@
 """The countries that an answer may name: ISO 3166-1 alpha-2, and XK for Kosovo as CLDR has it."""
 
+HOME = frozenset(("KG", "KZ", "TJ", "TM", "UZ"))  # where the labs are: the first of long lists
 COUNTRIES = frozenset(
     "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ "
     "CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO "
