@@ -98,7 +98,6 @@ def test_catalogue_is_edited_by_the_organisation_that_owns_it(tunduk, by):
             (credit_actions.add_track, {"film": film, "artist": agent, "order": 1}),
             (releases.add_release, {"film": film, "kind": ReleaseKind.PREMIERE, "season": Season.SPRING}),
             (series_actions.make_series, {"organisation": tunduk, "title": {"en": "B"}}),
-            (series_actions.put_within, {"series": series, "within": None}),
             (series_actions.enter, {"series": series, "order": 1, "title": {"en": "C"}}),
             (film_actions.move_film, {"film": film, "slug": "x"}),
             (film_actions.delete_film, {"film": film}),
@@ -154,10 +153,11 @@ def test_part_stands_in_one_film_until_it_is_dropped(by):
 
 def test_series_never_stands_within_itself(tunduk, by):
     outer, inner = (series_actions.make_series(organisation=tunduk, title={"en": one}, **by) for one in "ab")
-    series_actions.put_within(series=inner, within=outer, **by)
+    series_actions.change_series(series=inner, title=inner.title, about={}, within=outer, **by)
 
-    assert refused(series_actions.put_within, series=outer, within=inner, **by) == "series_in_a_circle"
-    assert refused(series_actions.put_within, series=outer, within=outer, **by) == "series_in_a_circle"
+    for within in (inner, outer):
+        asked = {"series": outer, "title": outer.title, "about": {}, "within": within}
+        assert refused(series_actions.change_series, **asked, **by) == "series_in_a_circle"
 
 
 def test_identifier_is_checked_kept_as_registers_write_it_and_belongs_to_one_film(by):

@@ -8,7 +8,6 @@ from kinolab.news.domain.articles import (
     SLUG_LONGEST,
     complete_languages,
     minutes_to_read,
-    missing_languages,
     slug_from,
     why_not_publish,
 )
@@ -19,7 +18,6 @@ BODIES = {"ky": "Текст", "en": "Text", "ru": ""}
 
 def test_languages_when_title_or_text_lacks_are_not_complete() -> None:
     assert complete_languages(TITLES, BODIES) == ("ky",)
-    assert missing_languages(TITLES, BODIES, ["ru", "ky", "kk"]) == ("ru", "kk")
 
 
 def test_publish_when_no_language_is_complete_is_refused() -> None:

@@ -34,19 +34,6 @@ def make_series(
 
 
 @transaction.atomic
-def put_within(*, series: Series, within: Series | None, by: "Person", at: datetime) -> Series:
-    """Let a series stand within another. Refused: not_your_catalogue, other_catalogue, series_in_a_circle."""
-    stop_if(access.why_not_edit(by, series.organisation_id))
-    stop_if(_why_not_within(series, within))
-    series.within = within
-    series.save(update_fields=["within"])
-    _changed(series, at)
-    after = {"within": within.pk if within else None}
-    _note("changed", series, series, by, at, after)
-    return series
-
-
-@transaction.atomic
 def change_series(
     *, series: Series, title: Texts, about: Texts, within: Series | None, seen: Mapping[str, Any] | None = None,
     by: "Person", at: datetime,

@@ -22,12 +22,6 @@ def complete_languages(titles: Mapping[str, str], bodies: Mapping[str, str]) -> 
     return tuple(tag for tag, title in titles.items() if title.strip() and bodies.get(tag, "").strip())
 
 
-def missing_languages(titles: Mapping[str, str], bodies: Mapping[str, str], wanted: Collection[str]) -> tuple[str, ...]:
-    """Return those of the wanted languages that are not complete."""
-    there = complete_languages(titles, bodies)
-    return tuple(tag for tag in wanted if tag not in there)
-
-
 def why_not_publish(titles: Mapping[str, str], bodies: Mapping[str, str]) -> Refusal | None:
     """Say why the article may not be public: it takes a title and a text in one language at least."""
     return None if complete_languages(titles, bodies) else Refusal("article_incomplete")

@@ -102,12 +102,6 @@ def film_step(state: FilmState, taken: FilmStep, facts: FilmFacts) -> FilmState 
     return _IN_THE_WAY[taken](facts) or after
 
 
-def next_step(state: FilmState) -> FilmStep | None:
-    """Return the step that leads on from here; None where the way has ended."""
-    place = WAY.index(state)
-    return _FORWARD[place] if place < len(_FORWARD) else None
-
-
 # --- A segment -------------------------------------------------------------------------------------------------------
 class SegmentState(StrEnum):
     """Where the making of a segment stands."""

@@ -114,8 +114,3 @@ def letter(omnibus: Omnibus, day: Day, about: About, before: Day | None = None) 
         "contact": omnibus.film.organisation.contact_email,
         "url": settings.KINOLAB_URL + reverse("production:segment", args=[day.segment.code]) + "#days",
     }
-
-
-def segments_to_shoot(omnibus: Omnibus, out: Sequence[str]) -> QuerySet[Segment]:
-    """Segments that a day can be given to."""
-    return omnibus.segments.exclude(state__in=out).select_related("film")
