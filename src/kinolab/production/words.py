@@ -258,6 +258,7 @@ REASONS: dict[str, Promise] = {
     "segments_not_locked": _("Segments whose cut is not locked: %(count)s."),
     "segments_without_place": _("Segments without a place in the assembly: %(count)s."),
     "notices_not_sent": _("Dropped segments whose team has not been told yet: %(count)s."),
+    "deliverables_unlisted": _("It is not written yet what must be handed over."),
     "deliverables_owed": _("Not handed over or not accepted yet: %(count)s."),
     "film_not_public": _("The film is not published in the catalogue yet."),
     "making_changed_meanwhile": _("Somebody changed this meanwhile. Look at the page again, then change it."),

@@ -19,7 +19,7 @@ from kinolab.production.domain.lifecycle import (
 )
 
 READY = FilmFacts(
-    concept=True, window=True, call=True, call_closed=True, segments=6, with_cut=6, published=True
+    concept=True, window=True, call=True, call_closed=True, segments=6, with_cut=6, listed=True, published=True
 )  # fmt: skip
 
 
@@ -58,6 +58,7 @@ def test_film_when_a_step_is_not_of_its_state_says_so() -> None:
         (FilmState.ASSEMBLY, FilmStep.LOCK, {"unlocked": 2}, "segments_not_locked"),
         (FilmState.ASSEMBLY, FilmStep.LOCK, {"unplaced": 2}, "segments_without_place"),
         (FilmState.ASSEMBLY, FilmStep.LOCK, {"unsent": 2}, "notices_not_sent"),
+        (FilmState.LOCKED, FilmStep.DELIVER, {"listed": False}, "deliverables_unlisted"),
         (FilmState.LOCKED, FilmStep.DELIVER, {"owed": 2}, "deliverables_owed"),
         (FilmState.DELIVERED, FilmStep.RELEASE, {"unsent": 2}, "notices_not_sent"),
         (FilmState.DELIVERED, FilmStep.RELEASE, {"published": False}, "film_not_public"),

@@ -58,6 +58,7 @@ class FilmFacts:
     unlocked: int = 0  # not locked yet
     unplaced: int = 0  # without a place in the assembly
     unsent: int = 0  # dropped segments whose notice has not been sent
+    listed: bool = False  # it is written what must be handed over
     owed: int = 0  # deliverables that nobody has accepted
     published: bool = False  # the film is public in the catalogue
 
@@ -88,7 +89,9 @@ _IN_THE_WAY: dict[FilmStep, Callable[[FilmFacts], Refusal | None]] = {
         or _count("segments_without_place", facts.unplaced)
         or _count("notices_not_sent", facts.unsent)
     ),
-    FilmStep.DELIVER: lambda facts: _count("deliverables_owed", facts.owed),
+    FilmStep.DELIVER: lambda facts: (
+        _no("deliverables_unlisted", facts.listed) or _count("deliverables_owed", facts.owed)
+    ),
     FilmStep.RELEASE: lambda facts: _count("notices_not_sent", facts.unsent) or _no("film_not_public", facts.published),
     FilmStep.BACK: lambda facts: None,
 }

@@ -69,14 +69,15 @@ def film_facts(omnibus: Omnibus, at: datetime) -> FilmFacts:
     unsent = Cut.objects.filter(
         segment__omnibus=omnibus, segment__state__in=_OUT, notice_at=None, taken_back_at=None
     ).count()
-    owed = omnibus.deliverables.filter(accepted_at=None).count()
+    handed = omnibus.deliverables.aggregate(listed=Count("pk"), owed=Count("pk", filter=Q(accepted_at=None)))
     return FilmFacts(
         concept=bool(omnibus.concept),
         window=omnibus.shortest is not None and omnibus.longest is not None,
         call=omnibus.edition_id is not None,
         call_closed=call_closed(omnibus.edition, at),
         unsent=unsent,
-        owed=owed,
+        listed=handed["listed"] > 0,
+        owed=handed["owed"],
         published=omnibus.film.published_at is not None,
         **counts,
     )

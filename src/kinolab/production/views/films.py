@@ -85,6 +85,7 @@ _MENDED = {
     "segments_not_locked": "production:assembly",
     "segments_without_place": "production:assembly",
     "notices_not_sent": "production:cuts",
+    "deliverables_unlisted": "production:deliverables",
     "deliverables_owed": "production:deliverables",
     "film_not_public": "catalogue:film",
 }
