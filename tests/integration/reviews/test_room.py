@@ -324,6 +324,15 @@ def test_handed_in_it_can_be_read_and_taken_up_again(reading):
 
 
 # --- Abstaining and conflicts ----------------------------------------------------------------------------------------
+def test_handed_in_it_says_after_the_end_that_it_stays(reading, now):
+    make.hand_in(reading)
+    now.move_to(ENDS + timedelta(minutes=1))
+
+    shown = text(room(reading))
+
+    assert ("Reading has ended" in shown, "Open it again" in shown) == (True, False)
+
+
 def test_abstaining_needs_one_of_the_reasons(reading):
     client = client_of(reading.reader.person)
 
