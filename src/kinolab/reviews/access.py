@@ -1,6 +1,6 @@
 """Who may do what with readings, and the only ways for a view to get one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -35,10 +35,15 @@ def get_reading(person: "Person", number: int) -> Reading:
     return found
 
 
-def given(person: "Person", edition: Edition, numbers: Sequence[str]) -> list[Reading]:
+def numbers(typed: Iterable[str]) -> list[int]:
+    """Those of these that can be the number of a row: whatever else a browser or a file says names nothing."""
+    return [int(one) for one in typed if one.isdecimal() and len(one) <= LONGEST_NUMBER]
+
+
+def given(person: "Person", edition: Edition, named: Sequence[str]) -> list[Reading]:
     """Those of these readings of the edition whose applications the person may know of."""
     found = Reading.objects.filter(
-        pk__in=[int(one) for one in numbers if one.isdecimal() and len(one) <= LONGEST_NUMBER],
+        pk__in=numbers(named),
         phase__edition=edition,
         application__in=visible_to(person, Application.objects.all()),
     )
@@ -89,9 +94,8 @@ def get_conflict(person: "Person", edition: Edition, number: int) -> Conflict:
 
 def find_application(person: "Person", edition: Edition, number: str) -> Application | None:
     """The application of the edition with this number, if the person may know of it."""
-    if not number.strip().isdecimal() or len(number) > LONGEST_NUMBER:
-        return None
-    return visible_to(person, Application.objects.filter(call__edition=edition, number=int(number))).first()
+    named = numbers([number.strip()])
+    return visible_to(person, Application.objects.filter(call__edition=edition, number__in=named)).first()
 
 
 # --- May they --------------------------------------------------------------------------------------------------------

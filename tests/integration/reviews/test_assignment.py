@@ -199,7 +199,7 @@ def test_one_bad_row_and_nothing_is_given_every_bad_row_is_named(phase, nodira, 
     make.conflict(nodira, salt, aigul)
     make.reader(call.edition, "Timur", languages=["ru"])
     rows = ["1,nodira@example.org", "7,nodira@example.org", "x,nodira@example.org", "1,nobody@example.org", "1",
-            "2,nodira@example.org", "1,timur@example.org"]  # fmt: skip
+            "2,nodira@example.org", "1,timur@example.org", "9" * 5000]  # fmt: skip
 
     good, bad = from_file(phase, "\n".join(rows), aigul)
 
@@ -211,6 +211,7 @@ def test_one_bad_row_and_nothing_is_given_every_bad_row_is_named(phase, nodira, 
         (5, Refusal("no_such_reader", {"seen": ""})),
         (6, Refusal("reader_in_conflict", {"name": "Nodira", "title": salt.title})),
         (7, Refusal("reader_language", {"name": "Timur", "title": well.title})),
+        (8, Refusal("no_such_number", {"seen": "9" * 40})),
     ]
     assert given() == set()
 

@@ -122,6 +122,7 @@ def test_of_many_fields_the_good_ones_are_kept(reading):
         ("story", "-1", Refusal("mark_out_of_range", {"criterion": "story", "mark": "-1", "maximum": 5})),
         ("story", "3.5", Refusal("mark_out_of_range", {"criterion": "story", "mark": "3.5", "maximum": 5})),
         ("c999999", "3", Refusal("unknown_criterion", {"criterion": 999999})),
+        ("c" + "9" * 5000, "3", Refusal("unknown_field", {"field": "c" + "9" * 39})),
         ("recommendation", "perhaps", Refusal("unknown_field", {"field": "recommendation"})),
         ("score", "5", Refusal("unknown_field", {"field": "score"})),
         ("private_note", "x" * 10_001, Refusal("note_too_long", {"limit": 10_000})),

@@ -264,7 +264,7 @@ class _Desk:
 
     def pairs_of(self, cells: Sequence[str]) -> list[tuple[Piece, int]]:
         """What a row of a file gives to whom; refused with what is wrong in it."""
-        found = self.by_number.get(int(cells[0]), []) if cells[0].isdecimal() else []
+        found = [piece for number in access.numbers(cells[:1]) for piece in self.by_number.get(number, ())]
         if not found:
             raise Denied(Refusal("no_such_number", {"seen": cells[0][:40]}))
         reader = self.readers.get(cells[1].casefold()) if len(cells) > 1 else None

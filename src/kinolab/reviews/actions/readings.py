@@ -195,7 +195,7 @@ def _keep(held: Reading, marks: _Marks, field: str, value: str, version: int) ->
 def _seen(held: Reading, marks: _Marks, field: str) -> str | None:
     if field in NOTES or field == "recommendation":
         return str(getattr(held, field))
-    if field.startswith("c") and field[1:].isdecimal():
+    if field.startswith("c") and access.numbers([field[1:]]):
         return str(marks.kept.get(int(field[1:]), ""))
     return None
 

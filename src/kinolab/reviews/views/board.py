@@ -168,11 +168,12 @@ def remove_reader(request: HttpRequest, programme: str, edition: str, number: in
 def remind(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     """Write to readers who are not done: names and count first."""
     found = _edition(request, programme, edition)
-    numbers = [int(one) for one in request.POST.getlist("reader") if one.isdecimal()]
     if request.POST.get("sure") != "yes":
         return _preview_reminders(request, found)
     try:
-        written = readers.remind(edition=found, numbers=numbers, by=request.user, at=timezone.now())
+        written = readers.remind(
+            edition=found, numbers=access.numbers(request.POST.getlist("reader")), by=request.user, at=timezone.now()
+        )
     except Denied as denied:
         return _board(request, found, 422, sentence=explain(denied.refusal))
     done = ngettext("%(count)s letter is on its way.", "%(count)s letters are on their way.", written)
@@ -248,11 +249,11 @@ def _decide(request: HttpRequest, edition: Edition, waiting: Proposal) -> HttpRe
 def assign(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     """Give chosen applications to one reader."""
     found = _edition(request, programme, edition)
-    codes, number = request.POST.getlist("code")[:MOST_CODES], request.POST.get("reader", "")
+    codes, to = request.POST.getlist("code")[:MOST_CODES], access.numbers([request.POST.get("reader", "")])
     chosen = applications.chosen(request.user, found.call, codes)
-    if not chosen or not number.isdecimal():
+    if not chosen or not to:
         return _board(request, found, 422, sentence=explain(Refusal("nothing_chosen")))
-    one = access.get_reader(found, int(number))
+    one = access.get_reader(found, *to)
     return _act(
         request,
         found,
@@ -268,10 +269,10 @@ def take_back(request: HttpRequest, programme: str, edition: str) -> HttpRespons
     """Take back chosen readings that have not been begun, or give them to another reader; each by itself."""
     found = _edition(request, programme, edition)
     chosen = access.given(request.user, found, request.POST.getlist("reading")[:MOST_CODES])
-    to, back = request.POST.get("to", ""), "back" in request.POST
-    if not chosen or not (back or to.isdecimal()):
+    to, back = access.numbers([request.POST.get("to", "")]), "back" in request.POST
+    if not chosen or not (back or to):
         return _board(request, found, 422, sentence=explain(Refusal("nothing_chosen")))
-    other = None if back else access.get_reader(found, int(to))
+    other = None if back else access.get_reader(found, *to)
     report = assignment.move_many(readings=chosen, to=other, by=request.user, at=timezone.now())
     if report.done:
         done = ngettext("%(count)s reading is moved.", "%(count)s readings are moved.", report.done)

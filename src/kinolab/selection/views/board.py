@@ -27,6 +27,7 @@ from kinolab.selection.queries import board as queries
 from kinolab.selection.queries.board import Asked
 from kinolab.selection.queries.choices import gender_words, quota_choices
 
+LONGEST_VERSION = 9  # digits
 MOST_CHANGES = 2_000
 
 
@@ -160,7 +161,9 @@ def _changes(request: HttpRequest, edition: Edition) -> list[Change]:
 def _seen(candidacy: object, said: str) -> int:
     """The version that the page of names has shown; on the way there, the one that stands now."""
     decision = getattr(candidacy, "decision", None)
-    return int(said) if said.isdecimal() else decision.version if decision else 0
+    if said.isdecimal() and len(said) <= LONGEST_VERSION:
+        return int(said)
+    return decision.version if decision else 0
 
 
 def _groups(changes: Sequence[Change]) -> list[tuple[Outcome, object, list[Change]]]:
