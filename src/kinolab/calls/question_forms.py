@@ -327,6 +327,8 @@ def as_typed(data: Any, call: Call) -> Question | None:
     )
     form.fields["named"].choices = [(number, "") for number in data.getlist("named")]
     form.is_valid()
+    for name in (f"{text}:{tag}" for text, _long in form.TEXTS for tag in form.languages):
+        form.cleaned_data.setdefault(name, data.get(name, ""))  # as it was typed: nothing yet, or too much
     wanted = {*form.PLAIN, "choices", "minutes", "in_languages", "accepts", "pii_level", "when_more"}
     good = wanted <= set(form.cleaned_data) and form.condition.is_valid()
     return form.unsaved() if good else None

@@ -243,6 +243,8 @@ def test_live_preview_shows_what_is_typed_in_each_language_and_keeps_nothing(own
     shown = page.content.decode()
     assert ["Каржы планы" in shown, "Genre" in shown, "Булагы" in shown, "Source" in shown] == [True] * 4
     assert owner.post(where, {"kind": "nonsense"}).status_code == 204
+    sent = WORDS | dict.fromkeys((name for name in WORDS if name.startswith("label:")), "") | {"kind": "text"}
+    assert owner.post(where, sent).status_code == 200  # the page asks for a look as it opens, before anything is typed
     assert keys(call) == ["title"]
 
 
