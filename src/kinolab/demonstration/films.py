@@ -96,5 +96,5 @@ def build_catalogue(call: Call, when: Dates) -> None:
         series_actions.enter(
             series=series, order=order, title=entry["title"], film=films.get(entry.get("film", "")),
             year=entry.get("year"), working_title=entry.get("working_title"),
-            state=EntryState(entry.get("state", "made")), by=by, at=at,
+            state=EntryState(entry.get("state", "made")), note=entry.get("note"), by=by, at=at,
         )  # fmt: skip
