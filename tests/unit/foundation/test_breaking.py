@@ -2,7 +2,7 @@
 
 import pytest
 
-from kinolab.foundation.ui.breaking import SOFT, breakable
+from kinolab.foundation.ui.breaking import HELD, SOFT, breakable
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,8 @@ from kinolab.foundation.ui.breaking import SOFT, breakable
 )
 def test_long_word_may_break_between_its_syllables(word, broken):
     assert breakable(word).replace(SOFT, "-") == broken
+
+
+def test_a_word_of_one_letter_stays_with_the_next():
+    assert breakable("Almaty, I love you") == f"Almaty, I{HELD}love you"
+    assert breakable("Алматы, я люблю тебя!") == f"Алматы, я{HELD}люблю тебя!"
