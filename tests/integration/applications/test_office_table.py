@@ -283,6 +283,17 @@ def test_empty_table_says_what_will_be_here(call, table, query, sentence):
     assert sentence in table(query).content.decode()
 
 
+def test_chosen_rows_go_to_the_readers_by_an_address_without_the_token_of_the_form(call, table):
+    make.submitted_application(call)
+
+    page = table().content.decode()
+    start = page.index(f'<form method="post" action="{office.address(call, "bulk")}')
+    form = page[start : page.index("</form>", start)]
+
+    assert (form.count("csrfmiddlewaretoken"), 'type="hidden"' in form) == (1, False)
+    assert re.search(r'<button[^>]*name="csrfmiddlewaretoken"[^>]*>.*?Confirm findings', form)
+
+
 def test_what_one_may_not_do_is_not_offered(call):
     make.submitted_application(call)
 

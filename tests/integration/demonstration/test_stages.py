@@ -163,7 +163,7 @@ def _look_at_entrances(until: Until) -> None:
     if until is Until.OPEN:
         assert roles == always
         return
-    assert roles == sorted([*always, "reader", *(["tutor"] if until is Until.IMPACT else [])])
+    assert roles == sorted([*always, "reader", *(["tutor"] if until in (Until.ANNOUNCED, Until.IMPACT) else [])])
     reader = offered.get(demo_role="reader")
     assert reader.email == people.READER.email
     if until is Until.READING:
