@@ -11,6 +11,7 @@ from kinolab.calls import words
 from kinolab.calls.models import Call, Cover, Faq, Rule, Strand
 from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.questions.models import Question, Section
+from kinolab.labs.domain.roles import Role
 from kinolab.labs.models import Edition, Module, Tutor
 from tests import kit
 from tests.factories import calls, labs
@@ -100,6 +101,17 @@ def test_dates_when_changed_before_the_opening_then_on_the_clock_of_the_zone(own
 
     call.refresh_from_db()
     assert f"{call.closes_at:%Y-%m-%d %H:%M %Z}" == "2027-03-01 12:00 UTC"
+
+
+def test_who_may_not_change_the_call_is_led_to_no_page_that_refuses(owner: Any, call: Call, client_as: Any) -> None:
+    bakyt = labs.person("Bakyt")
+    labs.membership(bakyt, Role.COORDINATOR, of=call.edition)
+    inside = re.compile(f'href="{_address("manage", call)}([^"]+)"')
+
+    pages = [client.get(_address("manage", call)).content.decode() for client in (owner, client_as(bakyt))]
+
+    assert "dates/" in inside.findall(pages[0])
+    assert inside.findall(pages[1]) == []
 
 
 def test_what_is_missing_leads_to_the_page_where_it_is_set(owner: Any, call: Call) -> None:
