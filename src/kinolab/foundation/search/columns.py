@@ -1,10 +1,12 @@
 """What a folded column is searched by."""
 
 from django.db.models import F, Q, Value
-from django.db.models.functions import StrIndex
+from django.db.models.functions import Concat, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from kinolab.foundation.search.folding import LONGEST_QUERY, as_uzbek, fold
+
+SHORT = 3  # letters; less than that stands in too many words, and must begin one
 
 
 def found_by(column: str, query: str) -> Q:
@@ -17,7 +19,12 @@ def found_by(column: str, query: str) -> Q:
     for word in query[:LONGEST_QUERY].split():
         either = Q()
         for spelling in dict.fromkeys((fold(word), fold(as_uzbek(word)))):
-            parts = (part.rstrip("i") if len(part) > 2 else part for part in spelling.split())
-            either |= Q(*(GreaterThan(StrIndex(F(column), Value(part)), 0) for part in parts))
+            either |= Q(*(_holds(column, part) for part in spelling.split()))
         wanted &= either
     return wanted
+
+
+def _holds(column: str, part: str) -> GreaterThan:
+    if len(part) < SHORT:
+        return GreaterThan(StrIndex(Concat(Value(" "), F(column)), Value(f" {part}")), 0)
+    return GreaterThan(StrIndex(F(column), Value(part.rstrip("i"))), 0)
