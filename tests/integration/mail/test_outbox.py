@@ -29,7 +29,7 @@ def write(to: Any, key: str = "one", **more: Any) -> Letter:
     ("language", "subject"),
     [
         ("en", "Your link to sign in to Kinolab"),
-        ("ky", "Kinolab'га кирүү шилтемеңиз"),
+        ("ky", "Kinolab’га кирүү шилтемеңиз"),
         ("ru", "Ваша ссылка для входа в Kinolab"),
     ],
 )
