@@ -82,6 +82,11 @@ def edition(world: World) -> dict[str, Any]:
     return world.slugs
 
 
+def of_letter(**more: str) -> Address:
+    """A letter of the edition, and what is done with it."""
+    return lambda world: world.slugs | {"number": world.letter.pk} | more
+
+
 def application(world: World) -> dict[str, Any]:
     """The application by its code."""
     return {"code": world.application.code}
@@ -921,6 +926,15 @@ DESK: list[Door] = [
     door("desk:mine", signed_in()),
     door("desk:organiser", signed_in()),
     door("desk:edition", staff("juror", "coordinator", "owner"), edition),
+    door("desk:outbox", staff("coordinator", "owner", knows=("juror",)), edition),
+    *(
+        door(f"desk:{name}", staff("coordinator", "owner", knows=("juror",)), of_letter(**more), method=how)
+        for name, more, how in (
+            ("letter", {}, "get"),
+            ("letter", {}, "post"),
+            ("letter_step", {"what": "hold"}, "post"),
+        )
+    ),
     door("desk:record", staff("coordinator", "owner", knows=("juror",)), edition),
     door("desk:record_export", staff("coordinator", "owner", knows=("juror",)), edition),
 ]

@@ -11,6 +11,8 @@ from kinolab.applications.models import Application, Snapshot, TeamMember
 from kinolab.applications.queries import dossier, snapshot
 from kinolab.calls.models import Call
 from kinolab.catalogue.models import Agent, Credit, Entry, Film, Part, Release, Series, Track
+from kinolab.foundation.mail import actions as mail
+from kinolab.foundation.mail.models import Letter
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.questions.models import Form, Question, Section
 from kinolab.impact.domain.parts import SINGLE
@@ -59,6 +61,11 @@ class World:
         return Membership.objects.get(person=self.people["juror"])
 
     @property
+    def letter(self) -> Letter:
+        """A letter that the edition wrote."""
+        return Letter.objects.filter(scope=self.edition.scope).order_by("pk")[0]
+
+    @property
     def slugs(self) -> dict[str, str]:
         """The address of the edition."""
         return {"programme": self.programme.slug, "edition": self.edition.slug}
@@ -94,6 +101,15 @@ def build() -> World:
     )
     _stand_on_its_page(film)
     road_map = _road_map(application, now)
+    mail.write_text(
+        key="receipt",
+        to=people["Meerim"],
+        kind="receipt",
+        subject="Received",
+        body="Thank you",
+        at=now,
+        scope=edition.scope,
+    )
     day = now.date()
     report = Report.objects.create(road_map=road_map, starts_on=day, ends_on=day, due_on=day, made_at=now)
     Outcome.objects.create(

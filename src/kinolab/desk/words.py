@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kinolab.foundation.mail.domain.lifecycle import LetterStep
+
 TASKS: dict[str, tuple[Promise, Promise]] = {
     "not_published": (_("The call is not published"), _("Publishing shows what is still missing.")),
     "letters_failed": (
@@ -173,6 +175,8 @@ VERBS: dict[str, Promise] = {
     "edited": pgettext_lazy("on the record", "Letter edited"),
     "retried": pgettext_lazy("on the record", "Tried again"),
     "discarded": pgettext_lazy("on the record", "Discarded"),
+    "held_letter": pgettext_lazy("on the record", "Letter held back"),
+    "read_letter": pgettext_lazy("on the record", "Letter of somebody read"),
     # Reading
     "set_phase": pgettext_lazy("on the record", "Reading arranged"),
     "added_reader": pgettext_lazy("on the record", "Reader added"),
@@ -213,6 +217,52 @@ VERBS: dict[str, Promise] = {
     "announced": pgettext_lazy("on the record", "Results announced"),
     "wrote_letters": pgettext_lazy("on the record", "Result letters on their way"),
     "tried_letters_again": pgettext_lazy("on the record", "Letters tried again"),
+}
+LETTERS: dict[str, Promise] = {
+    "appeal": pgettext_lazy("kind of letter", "Appeal received"),
+    "appeal_decided": pgettext_lazy("kind of letter", "Appeal decided"),
+    "appeal_waits": pgettext_lazy("kind of letter", "Appeal waits for the panel"),
+    "code_revoked": pgettext_lazy("kind of letter", "Late code taken back"),
+    "corrected_reading": pgettext_lazy("kind of letter", "Corrected after a reading"),
+    "correction": pgettext_lazy("kind of letter", "Correction asked for"),
+    "correction_over": pgettext_lazy("kind of letter", "Correction over"),
+    "cut": pgettext_lazy("kind of letter", "Segment dropped"),
+    "cut_back": pgettext_lazy("kind of letter", "Segment taken back"),
+    "entered": pgettext_lazy("kind of letter", "Entered by the lab"),
+    "extended": pgettext_lazy("kind of letter", "More time"),
+    "finding": pgettext_lazy("kind of letter", "Finding of a rule"),
+    "follow_up": pgettext_lazy("kind of letter", "Yearly survey"),
+    "invitation": pgettext_lazy("kind of letter", "Invitation to a team"),
+    "kept": pgettext_lazy("kind of letter", "Counts as it was sent"),
+    "late_code": pgettext_lazy("kind of letter", "Late code"),
+    "link_stopped": pgettext_lazy("kind of letter", "A link does not open"),
+    "membership": pgettext_lazy("kind of letter", "Role in the lab"),
+    "news": pgettext_lazy("kind of letter", "Newsroom"),
+    "production": pgettext_lazy("kind of letter", "Film in the making"),
+    "reader_invited": pgettext_lazy("kind of letter", "Invitation to read"),
+    "reader_reminder": pgettext_lazy("kind of letter", "Reminder to a reader"),
+    "readings_given": pgettext_lazy("kind of letter", "Readings given"),
+    "receipt": pgettext_lazy("kind of letter", "Receipt"),
+    "reminder": pgettext_lazy("kind of letter", "Reminder of the close"),
+    "reopened": pgettext_lazy("kind of letter", "Application reopened"),
+    "result": pgettext_lazy("kind of letter", "Result"),
+    "road_map": pgettext_lazy("kind of letter", "Road map"),
+    "signed": pgettext_lazy("kind of letter", "Signature"),
+    "team": pgettext_lazy("kind of letter", "News of a team"),
+    "typed_part": pgettext_lazy("kind of letter", "Own part to confirm"),
+    "withdrawn": pgettext_lazy("kind of letter", "Application withdrawn"),
+}
+LETTER_STEPS: dict[LetterStep, Promise] = {
+    LetterStep.HOLD: pgettext_lazy("letter", "Hold it back"),
+    LetterStep.RELEASE: pgettext_lazy("letter", "Let it go"),
+    LetterStep.RETRY: pgettext_lazy("letter", "Try again"),
+    LetterStep.DISCARD: pgettext_lazy("letter", "Never send it"),
+}
+LETTER_STEPS_DONE: dict[LetterStep, Promise] = {
+    LetterStep.HOLD: _("The letter is held back. It leaves when somebody lets it go."),
+    LetterStep.RELEASE: _("The letter is on its way."),
+    LetterStep.RETRY: _("The letter is on its way."),
+    LetterStep.DISCARD: _("The letter will not be sent."),
 }
 KINDS: dict[str, Promise] = {
     "applications.application": pgettext_lazy("thing on the record", "Application"),

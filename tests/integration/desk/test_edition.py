@@ -162,7 +162,7 @@ def test_each_task_leads_to_the_rows_it_counts(call):
     found = tasks(call)
 
     assert found == {
-        "letters_failed": (1, "results/"),
+        "letters_failed": (1, "outbox/?state=failed"),
         "objections": (1, "applications/?tab=objections"),
         "to_check": (1, "applications/?tab=to_check"),
     }

@@ -158,8 +158,9 @@ def test_letter_when_it_left_since_it_was_read_is_not_discarded():
 
 
 def test_letter_when_held_can_be_edited_and_goes_only_when_released(post):
-    written = letter(hold=True)
-    by_hand("edit", written, subject="New\nsubject", body="New body")
+    written = letter()
+    by_hand("hold", written)
+    by_hand("edit", written, subject="New\nsubject", body="New body", seen=queries.fingerprint(written))
 
     assert actions.send_due(clock=lambda: NOW + timedelta(days=1)) == 0
     by_hand("release", written)
@@ -169,9 +170,33 @@ def test_letter_when_held_can_be_edited_and_goes_only_when_released(post):
     assert (entry.before["body"], entry.after["body"]) == ("Text\n", "New body\n")
 
 
-def test_letter_when_no_longer_held_is_not_edited():
-    with pytest.raises(Denied):
-        by_hand("edit", letter(), subject="x", body="y")
+def test_letter_when_given_up_is_held_back_and_tried_anew_as_often_as_the_first_time():
+    written = letter()
+    Letter.objects.filter(pk=written.pk).update(state="failed", attempts=24, last_error="550 no such user")
+    written.refresh_from_db()
+    by_hand("hold", written)
+    by_hand("release", written)
+
+    written.refresh_from_db()
+    assert (written.state, written.attempts, written.due_at) == ("waiting", 0, NOW)
+
+
+@pytest.mark.parametrize(
+    ("state", "more", "seen", "code"),
+    [
+        ("waiting", {}, "", "letter_not_now"),
+        ("held", {"body": "…?token=s3cret", "secret": "s3cret"}, "", "letter_has_link"),
+        ("held", {}, "another", "letter_changed"),
+    ],
+)
+def test_letter_is_not_edited_when(state, more, seen, code):
+    written = letter(**more)
+    Letter.objects.filter(pk=written.pk).update(state=state)
+
+    with pytest.raises(Denied) as denied:
+        by_hand("edit", written, subject="x", body="y", seen=seen or queries.fingerprint(written))
+    assert denied.value.refusal.code == code
+    assert Letter.objects.get(pk=written.pk).subject == written.subject
 
 
 def test_letter_when_discarded_forgets_its_secret():

@@ -160,7 +160,7 @@ def _tasks(
     ).count()
     failed = Letter.objects.filter(scope=edition.scope, state="failed").count()
     for task in (
-        Task("letters_failed", failed, reverse("selection:announce", **where), "bad"),
+        Task("letters_failed", failed, f"{reverse('desk:outbox', **where)}?state=failed", "bad"),
         Task("objections", counts.objections, f"{table}?tab=objections", "lamp"),
         Task("appeals", appeals.waiting(person, edition), reverse("applications:appeals", **where), "lamp"),
         Task("to_check", counts.to_check, f"{table}?tab=to_check", "lamp"),

@@ -1,4 +1,4 @@
-"""Tags of the record's page."""
+"""Tags of the record's page and of the outbox."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.template import Library
 from django.utils.html import format_html
 
 from kinolab.desk.queries import record
+from kinolab.desk.words import LETTERS
 from kinolab.foundation.audit import words
 from kinolab.foundation.audit.models import Entry
 
@@ -34,3 +35,18 @@ def field_word(name: str) -> Any:
 def changes(entry: Entry) -> list[tuple[str, str, str]]:
     """What changed: name, before, after."""
     return record.changes(entry)
+
+
+LETTER_TONES = {"held": "lamp", "sent": "ok", "failed": "bad"}
+
+
+@register.filter
+def letter_word(kind: str) -> Any:
+    """What a letter is about, in words."""
+    return LETTERS.get(kind, kind.replace("_", " "))
+
+
+@register.filter
+def letter_tone(state: str) -> str:
+    """The tone of a letter's state."""
+    return LETTER_TONES.get(state, "")

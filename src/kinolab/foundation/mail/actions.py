@@ -1,4 +1,4 @@
-"""The only writes: letters are written, edited, released, discarded and sent.
+"""The only writes: letters are written, held back, edited, let go, discarded and sent.
 
 Each letter is claimed alone, just before it goes, so that two processes never send the same one and a slow mail server
 never outlasts a claim. Sending happens at least once: a process that dies between the mail server's yes and our own note
@@ -27,7 +27,7 @@ from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail.domain import lifecycle
 from kinolab.foundation.mail.domain.lifecycle import LetterState, LetterStep
 from kinolab.foundation.mail.models import Letter
-from kinolab.foundation.mail.queries import language_of, preview
+from kinolab.foundation.mail.queries import fingerprint, language_of, preview
 from kinolab.foundation.refusals import Denied, Refusal
 
 if TYPE_CHECKING:
@@ -50,18 +50,16 @@ def write(
     context: Mapping[str, Any],
     at: datetime,
     scope: str = "",
-    hold: bool = False,
     language: str | None = None,
     secret: str = "",
 ) -> Letter:
     """Write a letter from `template` ("room/mail/name.txt": subject, an empty line, the body) in the reader's language.
 
-    Writing it again with the same key returns the first. `hold` keeps it for a person to release. `secret` is a part of
-    the body, such as the token of a link, that we forget as soon as the letter has left.
+    Writing it again with the same key returns the first. `secret` is a part of the body, such as the token of a link, that
+    we forget as soon as the letter has left.
     """
     letter = composed(
-        key=key, to=to, kind=kind, template=template, context=context, at=at, scope=scope, hold=hold, language=language,
-        secret=secret,
+        key=key, to=to, kind=kind, template=template, context=context, at=at, scope=scope, language=language, secret=secret,
     )  # fmt: skip
     return _written(letter)
 
@@ -75,7 +73,6 @@ def composed(
     context: Mapping[str, Any],
     at: datetime,
     scope: str = "",
-    hold: bool = False,
     language: str | None = None,
     secret: str = "",
 ) -> Letter:
@@ -89,7 +86,6 @@ def composed(
         body=body,
         at=at,
         scope=scope,
-        hold=hold,
         language=tag,
         secret=secret,
     )
@@ -104,14 +100,12 @@ def write_text(
     body: str,
     at: datetime,
     scope: str = "",
-    hold: bool = False,
     language: str | None = None,
     secret: str = "",
 ) -> Letter:
     """Write a letter whose text is ready; idempotent on `key`."""
     letter = ready(
-        key=key, to=to, kind=kind, subject=subject, body=body, at=at, scope=scope, hold=hold, language=language,
-        secret=secret,
+        key=key, to=to, kind=kind, subject=subject, body=body, at=at, scope=scope, language=language, secret=secret,
     )  # fmt: skip
     return _written(letter)
 
@@ -130,7 +124,6 @@ def ready(
     body: str,
     at: datetime,
     scope: str = "",
-    hold: bool = False,
     language: str | None = None,
     secret: str = "",
 ) -> Letter:
@@ -146,7 +139,6 @@ def ready(
         secret=secret,
         kind=kind,
         scope=scope,
-        state=(LetterState.HELD if hold else LetterState.WAITING).value,
         due_at=at,
         created_at=at,
     )
@@ -159,9 +151,16 @@ def write_many(letters: Sequence[Letter]) -> None:
 
 
 @transaction.atomic
+def hold(*, letter: Letter, by: "Person", at: datetime) -> None:
+    """Keep a letter here until somebody lets it go: one that has not left, or could not. Refused: letter_not_now."""
+    _by_hand(letter, LetterStep.HOLD, by, at)
+
+
+@transaction.atomic
 def release(*, letter: Letter, by: "Person", at: datetime) -> None:
     """Let a held letter go. Refused: letter_not_now."""
-    _by_hand(letter, LetterStep.RELEASE, by, at, due_at=at)
+    _by_hand(letter, LetterStep.RELEASE, by, at, due_at=at, attempts=0)
+    transaction.on_commit(written.set)
 
 
 @transaction.atomic
@@ -177,11 +176,19 @@ def discard(*, letter: Letter, by: "Person", at: datetime) -> None:
 
 
 @transaction.atomic
-def edit(*, letter: Letter, subject: str, body: str, by: "Person", at: datetime) -> None:
-    """Change the text of a held letter. Refused: letter_not_now."""
+def edit(*, letter: Letter, subject: str, body: str, seen: str, by: "Person", at: datetime) -> None:
+    """Change the text of a held letter. `seen` is the `queries.fingerprint` of the text that was read before.
+
+    Refused: letter_not_now; letter_has_link where a part of the body is the reader's alone; letter_changed when somebody
+    else has written it meanwhile.
+    """
     held = Letter.objects.select_for_update().get(pk=letter.pk)
     if held.state != LetterState.HELD:
         raise Denied(Refusal("letter_not_now", {"state": held.state}))
+    if held.secret:
+        raise Denied(Refusal("letter_has_link"))
+    if fingerprint(held) != seen:
+        raise Denied(Refusal("letter_changed"))
     before = {"subject": held.subject, "body": held.body}
     letter.subject, letter.body = " ".join(subject.split())[:LONGEST_SUBJECT], body.strip() + "\n"
     letter.save(update_fields=["subject", "body"])
@@ -305,12 +312,19 @@ def _note(letter: Letter, error: Exception | None, at: datetime) -> None:
         log.warning("Letter %s took so long that another process has taken it over.", letter.pk)
 
 
+_VERBS = {
+    LetterStep.HOLD: "held_letter",
+    LetterStep.RELEASE: "released",
+    LetterStep.RETRY: "retried",
+    LetterStep.DISCARD: "discarded",
+}
+
+
 def _by_hand(letter: Letter, what: LetterStep, by: "Person | None", at: datetime, **columns: object) -> None:
     before = letter.state
     _move(letter, what, **columns)
-    verb, after = {LetterStep.RELEASE: "released", LetterStep.RETRY: "retried"}.get(what, "discarded"), letter.state
-    states = {"before": {"state": before}, "after": {"state": after}}
-    audit.record(by=by, at=at, verb=verb, thing=letter, scope=letter.scope, **states)
+    states = {"before": {"state": before}, "after": {"state": letter.state}}
+    audit.record(by=by, at=at, verb=_VERBS[what], thing=letter, scope=letter.scope, **states)
 
 
 def _forgotten(letter: Letter) -> dict[str, str]:

@@ -15,6 +15,12 @@ STATES: dict[LetterState, Promise] = {
     LetterState.DISCARDED: pgettext_lazy("letter", "Discarded"),
 }
 REASONS: dict[str, Promise] = {
+    "letter_changed": _(
+        "Somebody else has changed this letter meanwhile. Your text is still here: compare, then save again."
+    ),
+    "letter_has_link": _(
+        "A link in this letter is its reader’s alone. The letter can be held back, but not rewritten."
+    ),
     "letter_not_now": _("This letter is no longer in a state in which that can be done."),
 }
 

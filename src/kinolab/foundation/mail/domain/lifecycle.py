@@ -20,6 +20,7 @@ class LetterState(StrEnum):
 class LetterStep(StrEnum):
     """What may happen to a letter."""
 
+    HOLD = "hold"
     RELEASE = "release"
     CLAIM = "claim"
     DELIVER = "deliver"
@@ -30,6 +31,8 @@ class LetterStep(StrEnum):
 
 
 STEPS: dict[tuple[LetterState, LetterStep], LetterState] = {
+    (LetterState.WAITING, LetterStep.HOLD): LetterState.HELD,
+    (LetterState.FAILED, LetterStep.HOLD): LetterState.HELD,
     (LetterState.HELD, LetterStep.RELEASE): LetterState.WAITING,
     (LetterState.HELD, LetterStep.DISCARD): LetterState.DISCARDED,
     (LetterState.WAITING, LetterStep.DISCARD): LetterState.DISCARDED,
@@ -42,6 +45,7 @@ STEPS: dict[tuple[LetterState, LetterStep], LetterState] = {
     (LetterState.FAILED, LetterStep.DISCARD): LetterState.DISCARDED,
 }
 
+BY_HAND = (LetterStep.RELEASE, LetterStep.RETRY, LetterStep.HOLD, LetterStep.DISCARD)
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=3))
 LONGEST_TRYING = 24  # attempts; with the pauses above about two and a half days
 # A letter "sending" for so long belonged to a process that died: talking to a mail server about one letter takes a few
@@ -52,6 +56,11 @@ ABANDONED_AFTER = timedelta(minutes=5)
 def step(state: LetterState, what: LetterStep) -> LetterState | Refusal:
     """The state after `what`, or why that cannot happen now."""
     return STEPS.get((state, what)) or Refusal("letter_not_now", {"state": state.value})
+
+
+def by_hand(state: LetterState) -> tuple[LetterStep, ...]:
+    """What a person may do with a letter now."""
+    return tuple(what for what in BY_HAND if (state, what) in STEPS)
 
 
 def pause(attempts: int) -> timedelta | None:

@@ -1,0 +1,51 @@
+"""Which letters of an edition somebody may see and change, and the only way for a view to get one."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from kinolab.applications.models import Application, Hiding, TeamMember
+from kinolab.calls.queries.closes import is_sealed
+from kinolab.foundation.mail import queries as mail
+from kinolab.foundation.mail.models import Letter
+from kinolab.foundation.refusals import Refusal
+from kinolab.labs import access as labs
+from kinolab.labs.domain.roles import Permission
+from kinolab.labs.models import Edition
+
+if TYPE_CHECKING:
+    from kinolab.foundation.people.models import Person
+
+
+def letters_of(person: "Person", edition: Edition) -> QuerySet[Letter]:
+    """Letters of the edition that the person may know of, the newest first. One query beforehand.
+
+    Letters to the team of an application that is hidden from the person are hidden too; so are those to all teams of a
+    sealed call.
+    """
+    found = mail.letters(scope=edition.scope)
+    if is_sealed(getattr(edition, "call", None), timezone.now()):
+        return found.exclude(_to_teams(Application.objects.filter(call__edition=edition).values("pk")))
+    hidden = Hiding.objects.filter(person=person, application__call__edition=edition)
+    numbers = list(hidden.values_list("application", flat=True))
+    return found.exclude(_to_teams(numbers)) if numbers else found
+
+
+def _to_teams(applications: object) -> Q:
+    members = TeamMember.objects.filter(application__in=applications)
+    return Q(person__in=members.exclude(person=None).values("person")) | Q(to_email__in=members.values("email"))
+
+
+def get_letter(person: "Person", edition: Edition, number: int) -> Letter:
+    """One letter of the edition; 404 for those that the person may not know of."""
+    found = letters_of(person, edition).select_related("person").filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def why_not_change_letters(person: "Person", edition: Edition) -> Refusal | None:
+    """Why the person may not hold back, rewrite or discard letters of the edition."""
+    return labs.why_not(person, edition, Permission.ANNOUNCE)
