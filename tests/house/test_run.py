@@ -101,7 +101,7 @@ def test_run_when_empty_is_asked_for_loads_nothing(begun: Path) -> None:
         urllib.request.urlopen(f"http://127.0.0.1:{port}/en/", timeout=30).close()
         said = _end(program)
 
-    assert "The data folder is empty:" in said
+    assert "No lab is here yet? docs/how-to/open-a-call.md" in said
     assert not (begun / "demonstration").exists()
 
 
