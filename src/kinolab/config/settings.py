@@ -306,17 +306,17 @@ if _HTTPS:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 
 # --- The rail: the ten stages of an edition and the page each one opens (none yet: shown, not linked) ----------------
-KINOLAB_RAIL = [
-    ("call", "calls:manage"),
-    ("applications", "applications:table"),
-    ("reading", "reviews:board"),
-    ("selection", "selection:board"),
-    ("results", "selection:announce"),
-    ("travel", None),
-    ("lab", None),
-    ("pitching", None),
-    ("impact", "impact:list"),
-    ("outcomes", "impact:outcomes"),
+KINOLAB_RAIL = [  # stage, its page, what one must be permitted to be led there
+    ("call", "calls:manage", "see_dashboard"),
+    ("applications", "applications:table", "read_applications"),
+    ("reading", "reviews:board", "assign"),
+    ("selection", "selection:board", "read_reviews"),
+    ("results", "selection:announce", "see_letters"),
+    ("travel", None, None),
+    ("lab", None, None),
+    ("pitching", None, None),
+    ("impact", "impact:list", "read_road_maps"),
+    ("outcomes", "impact:outcomes", "read_road_maps"),
 ]
 
 LOGGING = {

@@ -50,9 +50,13 @@ def edition_facts(edition: Edition) -> EditionFacts:
 
 
 def rail(edition: Edition, at: datetime) -> list[RailStage]:
-    """The ten stages with their state at this instant."""
+    """The ten stages with their state at this instant.
+
+    They lead to the pages that are open to the person for whom the edition was got, and to those that are closed to them
+    for a while, which say why.
+    """
     states = calendar.stage_states(edition_facts(edition), at)
-    pages = dict(settings.KINOLAB_RAIL)
+    pages = {stage: page for stage, page, permission in settings.KINOLAB_RAIL if _is_led(edition, permission)}
     return [
         RailStage(
             number,
@@ -63,6 +67,11 @@ def rail(edition: Edition, at: datetime) -> list[RailStage]:
         )
         for number, stage in enumerate(Stage, start=1)
     ]
+
+
+def _is_led(edition: Edition, permission: str | None) -> bool:
+    granted = getattr(edition, "granted", None)
+    return granted is None or permission in granted or permission in edition.withheld
 
 
 def _if_built(url_name: str | None, edition: Edition) -> str:

@@ -240,3 +240,22 @@ def test_dashboard_costs_the_same_for_one_and_three(call):
     client = client_of(office.owner(call))
 
     assert same_cost(lambda: client.get(address(call)), lambda: make.many(call, 1, country="KZ")) <= 18
+
+
+@pytest.mark.parametrize(
+    ("role", "led"),
+    [
+        (Role.OWNER, ["Call", "Applications", "Reading", "Selection", "Results", "Impact", "Outcomes"]),
+        (Role.COORDINATOR, ["Call", "Applications", "Reading", "Selection", "Results", "Impact", "Outcomes"]),
+        (Role.JUROR, ["Call", "Applications", "Selection"]),
+        (Role.SCREENER, ["Call", "Applications"]),
+        (Role.OBSERVER, ["Call"]),
+    ],
+)
+def test_rail_leads_where_the_person_may_go(call, role, led):
+    page = client_of(office.member(call, "Nur", role)).get(address(call)).content.decode()
+
+    rail = page.partition('class="rail"')[2].partition("</nav>")[0]
+    assert (
+        re.findall(r'<a href="[^"]+"[^>]*><span class="rail__n">\d+</span><span class="rail__t">([^<]+)', rail) == led
+    )
