@@ -104,6 +104,7 @@ PICTURES: dict[Until, dict[str, tuple[str, Callable[[], str]]]] = {
         "my-readings": ("nodira", lambda: reverse("reviews:mine")),
         "reading": ("nodira", _reading),
         "record": ("aigul", _edition("desk:record")),
+        "outbox": ("aigul", _edition("desk:outbox")),
     },
     Until.DECIDING: {
         "selection": ("aigul", _edition("selection:board")),
