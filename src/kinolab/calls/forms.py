@@ -18,7 +18,8 @@ from kinolab.calls.queries.closes import Listed
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.formats import language_name
 from kinolab.foundation.lines import normalise
-from kinolab.foundation.questions.domain.countries import COUNTRIES, HOME
+from kinolab.foundation.questions import words as question_words
+from kinolab.foundation.questions.domain.countries import COUNTRIES
 from kinolab.foundation.questions.models import EACH
 from kinolab.foundation.search.folding import search_text
 from kinolab.labs import words as labs_words
@@ -34,7 +35,7 @@ def zones() -> list[tuple[str, str]]:
 
 def countries() -> list[tuple[str, str]]:
     """Every country by its name in the active language; none first, then those of the labs."""
-    return [("", "—"), *formats.countries(HOME), *formats.countries(COUNTRIES - HOME)]
+    return [("", "—"), *question_words.countries()]
 
 
 class _Day(forms.DateField):

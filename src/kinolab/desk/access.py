@@ -6,7 +6,8 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from kinolab.applications.models import Application, Hiding, TeamMember
+from kinolab.applications.models import Application, TeamMember
+from kinolab.applications.queries.visible import hidden_from
 from kinolab.calls.queries.closes import is_sealed
 from kinolab.foundation.mail import queries as mail
 from kinolab.foundation.mail.models import Letter
@@ -28,9 +29,8 @@ def letters_of(person: "Person", edition: Edition) -> QuerySet[Letter]:
     found = mail.letters(scope=edition.scope)
     if is_sealed(getattr(edition, "call", None), timezone.now()):
         return found.exclude(_to_teams(Application.objects.filter(call__edition=edition).values("pk")))
-    hidden = Hiding.objects.filter(person=person, application__call__edition=edition)
-    numbers = list(hidden.values_list("application", flat=True))
-    return found.exclude(_to_teams(numbers)) if numbers else found
+    hidden = hidden_from(person, edition)
+    return found.exclude(_to_teams(hidden)) if hidden else found
 
 
 def _to_teams(applications: object) -> Q:

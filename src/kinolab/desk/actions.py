@@ -1,13 +1,12 @@
 """What the office does with a letter before it leaves, or when it could not."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from kinolab.desk import access
 from kinolab.foundation.audit import actions as audit
-from kinolab.foundation.audit import queries as record
 from kinolab.foundation.mail import actions as mail
 from kinolab.foundation.mail.domain.lifecycle import LetterStep
 from kinolab.foundation.mail.models import Letter
@@ -15,7 +14,6 @@ from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import stop_if
 from kinolab.labs.models import Edition
 
-AGAIN_AFTER = timedelta(hours=1)
 _STEPS: dict[LetterStep, Callable[..., None]] = {
     LetterStep.HOLD: mail.hold,
     LetterStep.RELEASE: mail.release,
@@ -41,6 +39,4 @@ def edit_letter(
 @transaction.atomic
 def note_look(*, letter: Letter, by: Person, at: datetime) -> None:
     """Note that somebody read a letter to somebody else, once an hour."""
-    lately = record.entries(thing=letter).filter(actor=by, verb="read_letter", at__gt=at - AGAIN_AFTER)
-    if not lately.exists():
-        audit.record(by=by, at=at, verb="read_letter", thing=letter, scope=letter.scope)
+    audit.record_look(by=by, at=at, verb="read_letter", thing=letter, scope=letter.scope)

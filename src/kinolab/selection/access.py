@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 
-from kinolab.applications.models import Application, Candidacy, Hiding, TeamMember
+from kinolab.applications.models import Application, Candidacy, TeamMember
+from kinolab.applications.queries.visible import hidden_from
 from kinolab.calls.models import Call
 from kinolab.calls.queries import public as calls
 from kinolab.foundation.refusals import Refusal
@@ -106,11 +107,10 @@ class Deciding:
 
 def deciding(person: "Person", edition: Edition) -> Deciding:
     """Ask it. Two queries."""
-    hidden = Hiding.objects.filter(person=person, application__call__edition=edition)
     return Deciding(
         labs.why_not(person, edition, Permission.DECIDE),
         facts.state_of(edition),
-        frozenset(hidden.values_list("application_id", flat=True)),
+        frozenset(hidden_from(person, edition)),
     )
 
 

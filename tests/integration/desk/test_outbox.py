@@ -155,6 +155,8 @@ def test_two_who_write_one_letter_lose_nothing(call):
     shown = second.content.decode()
     assert (second.status_code, "Somebody else has changed this letter" in shown) == (422, True)
     assert "First text" in shown and "Second text" in shown
+    assert re.search(r'name="subject" value="Second"', shown)
+    assert re.search(r'<textarea name="body"[^>]*>\s*Second text</textarea>', shown)
     one.refresh_from_db()
     again = re.search(r'name="seen" value="(\w+)"', shown)[1]
     assert (one.subject, again) == ("First", fingerprint(one))

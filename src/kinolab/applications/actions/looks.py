@@ -1,23 +1,18 @@
 """Every look at contacts is on the record, once an hour for the same person and application."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kinolab.applications.domain.lifecycle import IN_FORCE
 from kinolab.applications.models import Application
 from kinolab.calls.models import Call
 from kinolab.foundation.audit import actions as audit
-from kinolab.foundation.audit import queries
 from kinolab.foundation.people.models import Person
-
-AGAIN_AFTER = timedelta(hours=1)
 
 
 def record_look(*, application: Application, by: Person, at: datetime) -> None:
     """Note that somebody saw the team's addresses and dates of birth."""
-    lately = queries.entries(thing=application).filter(actor=by, verb="looked", at__gt=at - AGAIN_AFTER)
-    if not lately.exists():
-        audit.record(by=by, at=at, verb="looked", thing=application, scope=application.call.edition.scope)
+    audit.record_look(by=by, at=at, verb="looked", thing=application, scope=application.call.edition.scope)
 
 
 def record_close_looks(*, call: Call, numbers: Sequence[int], keys: Sequence[str], by: Person, at: datetime) -> None:

@@ -27,10 +27,10 @@ from kinolab.calls.domain.regulations import as_day
 from kinolab.foundation.files.queries import OnItsWay
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.texts import Text
+from kinolab.foundation.questions import words as question_words
 from kinolab.foundation.questions.domain import conditions
 from kinolab.foundation.questions.domain.answers import HARD_ITEMS, MEGABYTE, Kind, QuestionSpec, problems
 from kinolab.foundation.questions.domain.counting import TEXT_UNITS, Unit
-from kinolab.foundation.questions.domain.countries import COUNTRIES, HOME
 from kinolab.foundation.questions.domain.links import minutes_by_kind
 from kinolab.foundation.questions.domain.tables import TABLES, Column, Plan, columns_of, plans
 from kinolab.foundation.questions.models import Question, Section
@@ -284,7 +284,7 @@ def countries() -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=16)
 def _countries(language: str) -> tuple[tuple[str, str], ...]:
-    return (*formats.countries(HOME), *formats.countries(COUNTRIES - HOME))
+    return tuple(question_words.countries())
 
 
 def sections_of(dossier: Dossier) -> list[Section]:

@@ -10,6 +10,7 @@ from kinolab.applications.models import Application, Hiding
 
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
+    from kinolab.labs.models import Edition
 
 
 def visible_to(
@@ -21,3 +22,9 @@ def visible_to(
     """
     open_ = Q(call__sealed_until=None) | Q(call__sealed_until__lte=at or timezone.now())
     return applications.filter(open_).exclude(Exists(Hiding.objects.filter(application=OuterRef("pk"), person=person)))
+
+
+def hidden_from(person: "Person", edition: "Edition") -> list[int]:
+    """The numbers of the edition's applications that a conflict of interest hides from the person. One query."""
+    hidden = Hiding.objects.filter(person=person, application__call__edition=edition)
+    return list(hidden.values_list("application_id", flat=True))

@@ -9,8 +9,9 @@ from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from kinolab.applications.models import Application, Hiding
+from kinolab.applications.models import Application
 from kinolab.applications.queries import sealed
+from kinolab.applications.queries.visible import hidden_from
 from kinolab.calls.queries.closes import is_sealed
 from kinolab.foundation.audit import queries as audit
 from kinolab.foundation.audit.models import Entry
@@ -57,9 +58,7 @@ def visible(edition: Edition, person: Person) -> QuerySet[Entry]:
         entries = entries.exclude(OF_READINGS)
     if is_sealed(getattr(edition, "call", None), timezone.now()):
         entries = entries.exclude(kind__in=sealed.kinds())
-    hidden = list(
-        Hiding.objects.filter(person=person, application__call__edition=edition).values_list("application", flat=True)
-    )
+    hidden = hidden_from(person, edition)
     if not hidden:
         return entries
     about = Q(kind=Application._meta.label_lower, key__in=_keys(hidden))

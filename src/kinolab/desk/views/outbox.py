@@ -36,7 +36,6 @@ def outbox(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
         "asked": asked,
         "states": queries.states_of(visible),
         "kinds": queries.kinds_of(visible),
-        "why_not": access.why_not_change_letters(request.user, found),
     }
     return render(request, "desk/outbox.html", shown)
 
@@ -55,8 +54,8 @@ def letter(request: HttpRequest, programme: str, edition: str, number: int) -> H
     try:
         actions.edit_letter(edition=found, letter=one, by=request.user, at=timezone.now(), **form.cleaned_data)
     except Denied as denied:
-        # What was typed stays, beside the text as it stands now.
-        form.data = form.data.copy() | {"seen": fingerprint(one)}
+        form.data = form.data.copy()  # what was typed stays, beside the text as it stands now
+        form.data["seen"] = fingerprint(one)
         return _page(request, found, one, form, explain(denied.refusal))
     messages.success(request, _("The letter is saved."))
     return redirect("desk:letter", programme, edition, number)
@@ -76,7 +75,6 @@ def _page(
         "has_link": explain(Refusal("letter_has_link")) if letter.secret else "",
         "form": form,
         "sentence": sentence,
-        "why_not": why_not,
         "steps": [] if why_not else [(one.value, words.LETTER_STEPS[one]) for one in by_hand(state)],
     }
     return render(request, "desk/letter.html", shown, status=422 if sentence or (form and form.errors) else 200)

@@ -1,13 +1,14 @@
 """The only writes: one more row, and one more change of what visitors see."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models, transaction
 from django.db.models import F
 
 from kinolab.foundation import events
+from kinolab.foundation.audit import queries
 from kinolab.foundation.audit.events import Recorded
 from kinolab.foundation.audit.models import Entry, Shown
 from kinolab.foundation.prepared import add_row
@@ -15,6 +16,8 @@ from kinolab.foundation.prepared import add_row
 if TYPE_CHECKING:
     from kinolab.foundation.people.models import Person
 
+
+LOOK_AGAIN_AFTER = timedelta(hours=1)
 
 _rooms: set[str] = set()  # what is recorded of their things may be seen by visitors
 
@@ -43,6 +46,13 @@ def record(
     _note(entry)
     events.publish(Recorded(thing))
     return entry
+
+
+def record_look(*, by: "Person", at: datetime, verb: str, thing: models.Model, scope: str) -> None:
+    """Add that somebody looked at a thing, unless they did so within the hour before."""
+    lately = queries.entries(thing=thing).filter(actor=by, verb=verb, at__gt=at - LOOK_AGAIN_AFTER)
+    if not lately.exists():
+        record(by=by, at=at, verb=verb, thing=thing, scope=scope)
 
 
 Said = Mapping[str, Any] | None

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.domain.counting import Unit
+from kinolab.foundation.questions.domain.countries import COUNTRIES, HOME
 from kinolab.foundation.questions.domain.seeing import SeenBy
 from kinolab.foundation.questions.domain.versions import Change
 
@@ -180,6 +181,11 @@ def kinds() -> list[tuple[str, Promise]]:
 def seers() -> list[tuple[str, Promise]]:
     """Choices of `Question.seen_by`."""
     return [(key.value, label) for key, label in SEERS.items()]
+
+
+def countries() -> list[tuple[str, str]]:
+    """Countries by their names in the active language, in its alphabet; those of the labs first."""
+    return [*formats.countries(HOME), *formats.countries(COUNTRIES - HOME)]
 
 
 def units() -> list[tuple[str, Promise]]:

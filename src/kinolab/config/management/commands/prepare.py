@@ -45,7 +45,7 @@ class Command(BaseCommand):
             self._collect()
         if demo and was_empty and "demo" in get_commands():
             self.stderr.write("Loading the demonstration …")
-            call_command("demo", stage=demo, applications=applications)
+            call_command("demo", stage=demo, applications=applications, prepared=True)
         if lettering:
             lettering.join()
             if lettering.exitcode:

@@ -18,6 +18,7 @@ class Command(BaseCommand):
     """Build the demonstration."""
 
     help = "Build the demonstration lab in an empty installation, at a stage of its year."
+    stealth_options = ("prepared",)  # `prepare` itself has us called
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """How far, how many, which."""
@@ -28,9 +29,10 @@ class Command(BaseCommand):
             "--applications", type=int, default=300, help="how many invented applications (default: 300)"
         )
 
-    def handle(self, *, stage: str, seed: int, applications: int, **options: object) -> None:
+    def handle(self, *, stage: str, seed: int, applications: int, prepared: bool = False, **options: object) -> None:
         """Build, with a bar for each long part, in a data folder that may be quite empty."""
-        call_command("prepare", stderr=self.stderr)
+        if not prepared:
+            call_command("prepare", stderr=self.stderr)
         if building.is_built():
             raise CommandError("The demonstration is here already. Use an empty data folder (--data).")
         quiet = options["verbosity"] == 0
