@@ -22,7 +22,7 @@ from django.utils import timezone
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kinolab.config.settings")
 
-AT_ONCE = 6  # requests; PostgreSQL's pool has eight connections, of which the clock needs two
+AT_ONCE = 3  # requests: one waits for its files or its database while two work, and each holds some megabytes
 
 Do = Callable[..., Any]
 

@@ -12,8 +12,9 @@ from typing import NoReturn
 from kinolab.config import ready
 
 STAGES = ("open", "reading", "deciding", "announced", "impact")  # of the demonstration's year
-# For the C library: with a thread for each request it would keep memory aside for each of them.
-MEMORY = {"MALLOC_ARENA_MAX": "2"}
+# For the C library: with a thread for each request it would keep memory aside for each of them, and never give back what a
+# large page has needed once. Bytes.
+MEMORY = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "65536"}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # Nobody speaks over web sockets: their library stays out of memory.
 SERVER = ["--no-access-log", "--no-server-header", "--no-proxy-headers", "--log-level", "warning", "--ws", "none"]

@@ -1,26 +1,27 @@
 """Every address of the program, room by room. Pages live under their language; machines' files do not."""
 
-from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
+
+from kinolab.foundation.i18n.addresses import under_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kinolab.desk.urls_plain")),
     path("", include("kinolab.foundation.files.urls_plain")),
     path("", include("kinolab.calls.urls_plain")),
-    *i18n_patterns(
-        path("", include("kinolab.applications.urls")),  # first: in the last minutes before a close all come here
-        path("", include("kinolab.desk.urls")),
-        path("", include("kinolab.foundation.ui.urls")),
-        path("", include("kinolab.foundation.people.urls")),
-        path("", include("kinolab.foundation.mail.urls")),
-        path("", include("kinolab.labs.urls")),
-        path("", include("kinolab.calls.urls")),
-        path("", include("kinolab.catalogue.urls")),
-        path("", include("kinolab.news.urls")),
-        path("", include("kinolab.reviews.urls")),
-        path("", include("kinolab.selection.urls")),
-        path("", include("kinolab.production.urls")),
-        path("", include("kinolab.impact.urls")),
+    *under_language(
+        "kinolab.applications.urls",  # first: in the last minutes before a close all come here
+        "kinolab.desk.urls",
+        "kinolab.foundation.ui.urls",
+        "kinolab.foundation.people.urls",
+        "kinolab.foundation.mail.urls",
+        "kinolab.labs.urls",
+        "kinolab.calls.urls",
+        "kinolab.catalogue.urls",
+        "kinolab.news.urls",
+        "kinolab.reviews.urls",
+        "kinolab.selection.urls",
+        "kinolab.production.urls",
+        "kinolab.impact.urls",
     ),
 ]
 

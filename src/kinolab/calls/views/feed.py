@@ -17,8 +17,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from kinolab.calls import access
-from kinolab.calls.queries import feed
-from kinolab.calls.views import calendar
+from kinolab.calls.queries import calendars, feed
 from kinolab.calls.views.manage import context_of
 from kinolab.foundation.ui.visitors import for_visitors
 from kinolab.labs.models import Organisation
@@ -53,7 +52,7 @@ def as_calendar(request: HttpRequest, organisation: str = "") -> HttpResponse:
     def body() -> bytes:
         at = timezone.now()
         with override(language):
-            return calendar.deadlines_of(feed.deadlines(feed.coming(at, organisation)), at).to_ical()
+            return calendars.deadlines_of(feed.deadlines(feed.coming(at, organisation)), at).to_ical()
 
     return _kept(request, f"ics:{organisation}:{language}", organisation, body, "text/calendar; charset=utf-8")
 

@@ -9,14 +9,19 @@ import warnings
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
-from PIL import Image
 
 from kinolab.foundation.files import documents, films, pages, sounds
+from kinolab.foundation.later import Later
 from kinolab.foundation.refusals import Denied, Refusal
+
+if TYPE_CHECKING:
+    from PIL import Image
+else:
+    Image = Later("PIL.Image")
 
 IMAGE_FORMATS = {
     "JPEG": ("image/jpeg", {".jpg", ".jpeg"}),
@@ -136,7 +141,7 @@ def _look_at_image(upload: Sent, kinds: Collection[str]) -> Contents:
     return Contents("image", *IMAGE_FORMATS[kept])
 
 
-def _opened(upload: Sent) -> Image.Image:
+def _opened(upload: Sent) -> "Image.Image":
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is asked right after
         source: Any = upload

@@ -20,15 +20,22 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from PIL import Image, ImageCms, ImageOps
 
 from kinolab.foundation.files import queries
 from kinolab.foundation.files.models import Picture
+from kinolab.foundation.later import Later
 from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.foundation.ui.sharing import write_whole
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageCms, ImageOps
+else:
+    Image = Later("PIL.Image")
+    ImageCms = Later("PIL.ImageCms")
+    ImageOps = Later("PIL.ImageOps")
 
 MOST_MEGAPIXELS = 40  # what one picture may unfold to in the memory of a small server
 SMALLEST = 480  # pixels of its longer side
@@ -136,7 +143,7 @@ def _make(picture: Picture, name: str) -> bytes:
     return kept.getvalue()
 
 
-def _opened(picture: Picture, wide: int) -> Image.Image:
+def _opened(picture: Picture, wide: int) -> "Image.Image":
     """The picture upright, in the colours of screens, red, green and blue (and how much shines through)."""
     content = io.BytesIO(b"".join(queries.pieces(picture.file)))
     opened: Image.Image = Image.open(content, formats=("JPEG", "PNG", "WEBP"))
@@ -150,7 +157,7 @@ def _opened(picture: Picture, wide: int) -> Image.Image:
     return _for_screens(opened, profile).convert("RGBA" if shines else "RGB")
 
 
-def _for_screens(opened: Image.Image, profile: bytes | None) -> Image.Image:
+def _for_screens(opened: "Image.Image", profile: bytes | None) -> "Image.Image":
     """Colours by the picture's own profile; one that cannot be read is left aside."""
     if not profile or opened.mode not in {"RGB", "RGBA", "CMYK"}:
         return opened

@@ -10,9 +10,14 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from PIL import Image
+from kinolab.foundation.later import Later
+
+if TYPE_CHECKING:
+    from PIL import Image
+else:
+    Image = Later("PIL.Image")
 
 _CHUNK = 1 << 20  # bytes
 _ORIENTATION = 0x0112

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import (
     format_date,
     format_skeleton,
@@ -30,7 +31,11 @@ def locale() -> Locale:
 
 @cache
 def _locale(tag: str) -> Locale:
-    return Locale.parse("en_GB" if tag == "en" else tag.replace("-", "_"))
+    found = Locale.parse("en_GB" if tag == "en" else tag.replace("-", "_"))
+    # Babel reads along what would help it to guess at incomplete tags: two megabytes, and ours are whole.
+    for guesses in ("likely_subtags", "territory_languages", "territory_currencies", "windows_zone_mapping"):
+        get_global(guesses).clear()
+    return found
 
 
 def day(when: date) -> str:

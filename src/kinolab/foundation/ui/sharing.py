@@ -5,11 +5,19 @@ import os
 import tempfile
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from PIL import Image, ImageDraw, ImageFont
 
+from kinolab.foundation.later import Later
 from kinolab.foundation.ui.fonts import ttf
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageDraw, ImageFont
+else:
+    Image = Later("PIL.Image")
+    ImageDraw = Later("PIL.ImageDraw")
+    ImageFont = Later("PIL.ImageFont")
 
 SIZE = (1200, 630)
 MARGIN = 72
@@ -34,7 +42,7 @@ def picture(dye: str, title: str, above: str, below: str) -> Path:
     return path
 
 
-def draw(dye: str, title: str, above: str, below: str) -> Image.Image:
+def draw(dye: str, title: str, above: str, below: str) -> "Image.Image":
     """Draw the picture."""
     fill, letters, deep = DYES.get(dye, DYES["madder"])
     picture = Image.new("RGB", SIZE, fill)
@@ -53,8 +61,8 @@ def draw(dye: str, title: str, above: str, below: str) -> Image.Image:
 
 
 def _fitting(
-    pen: ImageDraw.ImageDraw, words: str, *, width: float, height: float
-) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+    pen: "ImageDraw.ImageDraw", words: str, *, width: float, height: float
+) -> "tuple[ImageFont.FreeTypeFont, list[str]]":
     """The largest letters in which the words fit, and their lines; the smallest, cut, when nothing fits."""
     for size in (108, 96, 84, 72, 62, 54, 46):
         font = _font("Kino Display", "SemiBold", size)
@@ -64,7 +72,7 @@ def _fitting(
     return font, lines[: int(height // (size * 1.06))]
 
 
-def _broken(pen: ImageDraw.ImageDraw, words: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]:
+def _broken(pen: "ImageDraw.ImageDraw", words: str, font: "ImageFont.FreeTypeFont", width: float) -> list[str]:
     lines = [""]
     for word in words.split():
         longer = f"{lines[-1]} {word}".strip()
@@ -75,11 +83,11 @@ def _broken(pen: ImageDraw.ImageDraw, words: str, font: ImageFont.FreeTypeFont, 
     return lines
 
 
-def _font(family: str, style: str, size: int) -> ImageFont.FreeTypeFont:
+def _font(family: str, style: str, size: int) -> "ImageFont.FreeTypeFont":
     return ImageFont.truetype(str(ttf(family, style)), size)
 
 
-def _keep(picture: Image.Image, path: Path) -> None:
+def _keep(picture: "Image.Image", path: Path) -> None:
     drawn = BytesIO()
     picture.save(drawn, "PNG", optimize=True)
     write_whole(path, drawn.getvalue())

@@ -1,11 +1,10 @@
 """The shared calendar of the shoot, as a page and as a file for calendar programs."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from icalendar import Calendar, Event, Timezone
 
 from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.refusals import Denied
@@ -22,10 +20,9 @@ from kinolab.production.actions import shooting as actions
 from kinolab.production.domain.calendar import why_not_day
 from kinolab.production.domain.lifecycle import FilmState
 from kinolab.production.models import Day, Omnibus
+from kinolab.production.queries import calendars
 from kinolab.production.queries import shooting as queries
 from kinolab.production.views.films import REFUSED, frame
-
-A_DAY = timedelta(hours=10)  # of a shoot, where only its beginning is known
 
 
 @require_safe
@@ -166,48 +163,8 @@ def segment_file(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _file(days: Iterable[Day], omnibus: Omnibus, name: str, slug: str) -> HttpResponse:
-    made = calendar_of(list(days), omnibus, name, timezone.now())
+    made = calendars.calendar_of(list(days), omnibus, name, timezone.now())
     response = HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def calendar_of(days: list[Day], omnibus: Omnibus, name: str, at: datetime) -> Calendar:
-    """Return the days as a calendar: timed in the organisation's zone where the hour is known, else whole days."""
-    zone = omnibus.film.organisation.timezone
-    made = Calendar()
-    made.add("prodid", "-//Kinolab//shoot//EN")
-    made.add("version", "2.0")
-    made.add("calscale", "GREGORIAN")
-    made.add("method", "PUBLISH")
-    made.add("x-wr-calname", name)
-    timed = [one.on for one in days if one.calls_at]
-    if timed:
-        year = timedelta(days=366)
-        made.add_component(Timezone.from_tzid(zone, first_date=min(timed) - year, last_date=max(timed) + year))
-    for one in days:
-        made.add_component(_event(one, zone, at))
-    return made
-
-
-def _event(day: Day, zone: str, at: datetime) -> Event:
-    """A day whose identity stays when it is moved, so that a calendar updates instead of adding."""
-    address = settings.KINOLAB_URL + reverse("production:segment", args=[day.segment.code])
-    event = Event()
-    event.add("uid", f"shoot-{day.pk}@kinolab")
-    event.add("dtstamp", at.astimezone(UTC).replace(microsecond=0))
-    event.add("sequence", day.version - 1)
-    event.add("summary", f"{day.segment} · {day.unit.name}")
-    if day.calls_at:
-        begins = datetime.combine(day.on, day.calls_at, ZoneInfo(zone))
-        event.add("dtstart", begins)
-        event.add("dtend", begins + A_DAY)
-    else:
-        event.add("dtstart", day.on)
-        event.add("dtend", day.on + timedelta(days=1))
-    if day.place:
-        event.add("location", day.place)
-    event.add("description", "\n".join(filter(None, (day.note, address))))
-    event.add("url", address)
-    return event
