@@ -9,6 +9,7 @@ from contextlib import closing
 from contextvars import copy_context
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 from typing import IO, Any
 
 import django
@@ -116,6 +117,8 @@ from kinolab.foundation.files.receiving import Receiver  # noqa: E402
 application = Receiver(Door())
 
 # What is loaded by now stays for good and is not looked through; what pages leave is looked for often, for texts hang on it.
+import_module(settings.ROOT_URLCONF)
+gc.collect()
 gc.freeze()
 gc.set_threshold(1_000, 10, 5)
 

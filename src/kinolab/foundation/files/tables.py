@@ -18,7 +18,7 @@ from django.utils.http import content_disposition_header
 Cell = str | int | float | Decimal | date | datetime | bool | None
 BYTE_ORDER_MARK = "\ufeff"
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
-_ROWS_A_CHUNK = 200
+_ROWS_A_CHUNK = 40
 LONGEST_TEXT = 32_767  # characters in a cell of a workbook; a longer text ends in …
 
 
