@@ -34,6 +34,8 @@ DEMANDS = {
 }
 
 _folder = os.environ.get(FOLDER)
+if "-n" in sys.argv and "PYTEST_XDIST_WORKER" not in os.environ:
+    _folder = None  # this process only hands tests out: its workers measure
 _measuring = None
 if _folder:
     # Here and not in a hook: settings, and with them half the program, are imported before the first hook is asked.

@@ -85,9 +85,10 @@ def form() -> Form:
         section = Section.objects.create(
             form=made, order=place, key=key, title={"en": key.title(), "ru": key, "ky": key}
         )
-        for order, one in enumerate(questions, start=1):
-            label = one["key"].title()
-            Question.objects.create(section=section, order=order, label={"en": label, "ru": label, "ky": label}, **one)
+        Question.objects.bulk_create(
+            Question(section=section, order=order, label=dict.fromkeys(("en", "ru", "ky"), one["key"].title()), **one)
+            for order, one in enumerate(questions, start=1)
+        )
     return made
 
 

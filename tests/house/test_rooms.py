@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,6 @@ TESTS = ready.REPOSITORY / "tests"
 FORBIDDEN = {"common", "utils", "helpers", "core", "misc", "base", "manager", "service"}
 DJANGOS_NAME = "sqlite/base.py"  # Django looks for a database's engine under this very name
 SOURCES = [path for path in KINOLAB.rglob("*.py") if "migrations" not in path.parts]
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
 WRITES = {"save", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "delete", "update"}
 ROWS = {"add_row", "change_row"}  # of `foundation.prepared`
 WRITES |= {"acreate", "asave", "adelete", "aupdate", "set_password", "_raw_delete"}
@@ -38,6 +38,12 @@ WRITERS = {
 }
 
 
+@cache
+def _trees() -> dict[Path, ast.Module]:
+    """Every source file, parsed once by the worker that asks: all others would do it too while they look for tests."""
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
+
+
 def _short(path: Path) -> str:
     return path.relative_to(KINOLAB).as_posix()
 
@@ -50,7 +56,7 @@ def _is_actions(path: Path) -> bool:
 def test_rooms_when_entered_have_a_door_sign() -> None:
     unsigned = []
     for room in rooms():
-        tree = TREES[Path(apps.get_app_config(room.rpartition(".")[2]).path) / "__init__.py"]
+        tree = _trees()[Path(apps.get_app_config(room.rpartition(".")[2]).path) / "__init__.py"]
         if not ast.get_docstring(tree) or len(tree.body) > 1:
             unsigned.append(room)
 
@@ -86,7 +92,7 @@ def _is_write(call: ast.Call) -> bool:
 def test_writes_when_looked_for_are_in_actions_only() -> None:
     found = [
         f"{_short(path)}:{node.lineno} {ast.unparse(node.func)}()"
-        for path, tree in TREES.items()
+        for path, tree in _trees().items()
         if not _is_actions(path) and _short(path) not in WRITERS
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and _is_write(node)
@@ -130,7 +136,7 @@ def test_machine_columns_when_written_are_written_in_move_only() -> None:
     found = set()
     for room, _, field in _machine_fields():
         folder = Path(apps.get_app_config(room.rpartition(".")[2]).path)
-        for path, tree in TREES.items():
+        for path, tree in _trees().items():
             if folder in path.parents:
                 found |= {f"{_short(path)}:{line} {field}" for line in _moves(tree, field)}
 
@@ -151,7 +157,7 @@ def test_states_when_shown_have_words() -> None:
 # --- Reasons ---------------------------------------------------------------------------------------------------------
 def _refusals() -> Iterator[tuple[str, str, set[str] | None]]:
     """Where, code and names of facts (None: not to be seen here) of every refusal made with a literal code."""
-    for path, tree in TREES.items():
+    for path, tree in _trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refusal":
                 code = node.args[0] if node.args else None
@@ -223,7 +229,7 @@ def test_templates_when_parsed_are_whole() -> None:
 def _made_names() -> list[re.Pattern[str]]:
     """Names of templates that the code puts together: f-strings, and `"…/_"|add:kind` in templates."""
     made = []
-    for tree in TREES.values():
+    for tree in _trees().values():
         for node in ast.walk(tree):
             if isinstance(node, ast.JoinedStr) and "/" in ast.unparse(node):
                 parts = [str(v.value) if isinstance(v, ast.Constant) else None for v in node.values]
@@ -252,7 +258,7 @@ def test_templates_when_looked_for_are_used() -> None:
 def test_events_when_published_are_on_the_switchboard() -> None:
     published = {
         node.args[0].func.id
-        for tree in TREES.values()
+        for tree in _trees().values()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and getattr(node.func, "id", getattr(node.func, "attr", "")) == "publish"
