@@ -39,7 +39,13 @@ socket.getaddrinfo = _guarded_resolve
 @pytest.hookimpl(trylast=True)  # after the order has been drawn
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones first: a browser's walk that begins last would keep everybody waiting at the end."""
-    items.sort(key=lambda item: (not item.get_closest_marker("xdist_group"), "browser" not in item.path.parts))
+    items.sort(
+        key=lambda item: (
+            not item.get_closest_marker("xdist_group"),
+            "browser" not in item.path.parts,
+            not item.get_closest_marker("slow"),
+        )
+    )
 
 
 def pytest_collection_finish() -> None:
@@ -53,11 +59,20 @@ def watched_templates(request: pytest.FixtureRequest) -> bool:
     """Every undefined variable of a template is written down. False when the run does without Django."""
     if not request.config.pluginmanager.hasplugin("django"):
         return False
-    from django.template import engines
+    request.getfixturevalue("django_test_environment")
+    from django.template import Template, engines
+    from django.test import utils
 
     from tests.kit import Undefined
 
     engines["django"].engine.string_if_invalid = Undefined()
+    # What a page was given is kept for whoever asks; nobody asks what a field of a form was given, and there are many.
+    plain, noted = utils._TestState.saved_data.template_render, Template._render
+
+    def render(self: Any, context: Any) -> Any:
+        return (plain if (self.name or "").startswith("django/forms/") else noted)(self, context)
+
+    Template._render = render
     return True
 
 

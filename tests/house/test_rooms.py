@@ -305,7 +305,7 @@ def test_files_when_searched_name_no_machine_and_no_registry() -> None:
 
 
 def test_locks_when_read_hold_hashes_and_no_addresses() -> None:
-    for lock in ready.LOCKS.values():
+    for lock in (*ready.LOCKS.values(), ready.INSTALLER, ready.NODE):
         lines = lock.read_text(encoding="utf-8").splitlines()
         assert [line for line in lines if "://" in line] == []
         pins = [number for number, line in enumerate(lines) if re.match(r"\S+==", line)]

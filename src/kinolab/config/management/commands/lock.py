@@ -30,7 +30,12 @@ class Command(BaseCommand):
         folder = ready.REPOSITORY / "requirements"
         more = ["--upgrade"] if upgrade else []
         quiet = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
-        for name, constraint in (("main", []), ("dev", ["-c", "main.lock"]), ("browser", [])):
+        for name, constraint in (
+            ("main", []),
+            ("dev", ["-c", "main.lock"]),
+            ("browser", []),
+            ("installer", ["-c", "dev.lock"]),
+        ):
             command = [str(uv), "pip", "compile", *OPTIONS, *more, *constraint, f"{name}.in", "-o", f"{name}.lock"]
             if subprocess.run(command, cwd=folder, env=quiet, check=False).returncode:
                 raise CommandError(f"requirements/{name}.lock could not be made; what uv printed above says why.")
