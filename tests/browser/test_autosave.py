@@ -178,6 +178,19 @@ def test_second_author_both_texts_are_shown_and_one_is_chosen(page, server):
     assert server.asked[1] == "field=a&version=9&value=mine"
 
 
+def test_second_author_choice_pressed_as_slowly_as_people_press_is_taken(page, server):
+    server.answers = [(409, {"field": "a", "version": 9, "value": "theirs", "by": "Azamat"}),
+                      (200, {"field": "a", "version": 10, "saved_at_text": "14:34"})]  # fmt: skip
+    page.goto(PAGE)
+    page.locator("#a").fill("mine")
+    page.get_by_role("button", name="Keep my text").hover()
+    page.mouse.down()  # the field is left, and says once more what was typed
+    page.evaluate("new Promise(done => setTimeout(done, 200))")
+    page.mouse.up()
+    state(page, "Saved 14:34")
+    assert server.asked == ["field=a&version=3&value=mine", "field=a&version=9&value=mine"]
+
+
 def test_second_author_the_saved_text_may_stay(page, server):
     server.answers = [(409, {"field": "a", "version": 9, "value": "theirs", "by": "Azamat"})]
     page.goto(PAGE)

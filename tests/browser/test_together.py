@@ -94,6 +94,9 @@ def test_director_and_producer_fill_one_application_and_send_it_twenty_seconds_b
 def test_tab_closed_at_any_keystroke_loses_none(pair, call):
     application, director, _ = pair
     director.context.set_offline(True)
+    director.evaluate(
+        "window.fetch = () => Promise.reject(new TypeError('dead'))"
+    )  # nor as the tab goes, when the line is back
     title = field(director, call, "title")
     for letter in "Суу":
         title.press_sequentially(letter)

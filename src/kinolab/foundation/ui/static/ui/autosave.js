@@ -181,10 +181,11 @@ class SelfSaving {
   // --- noticing and sending ---
   noticed(field) {
     if (!this.saves(field)) return;
-    const { name } = field, known = this.known[name] ?? { version: this.version(name), value: [""] };
+    const { name } = field, value = this.value(name), known = this.known[name] ?? { version: this.version(name), value: [""] };
+    if (same(value, (this.queue[name] ?? known).value)) return;  // who leaves a field says nothing new: what is asked of them stays
     const entry = this.queue[name] ??= { id: named(), form: this.key, url: this.url, name, ...known, base: known.value, tab, at: Date.now(),
       label: this.label(field), prose: field.type === "textarea" || field.type === "text" };
-    entry.value = this.value(name);
+    entry.value = value;
     device.put(entry);
     this.held.delete(name);
     this.soon(QUIET);
