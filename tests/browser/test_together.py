@@ -94,9 +94,8 @@ def test_director_and_producer_fill_one_application_and_send_it_twenty_seconds_b
 def test_tab_closed_at_any_keystroke_loses_none(pair, call):
     application, director, _ = pair
     director.context.set_offline(True)
-    director.evaluate(
-        "window.fetch = () => Promise.reject(new TypeError('dead'))"
-    )  # nor as the tab goes, when the line is back
+    # Nor does it go out as the tab is closed, if the line is back by then.
+    director.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('dead')); }")
     title = field(director, call, "title")
     for letter in "Суу":
         title.press_sequentially(letter)
