@@ -37,7 +37,7 @@ ASKED = (
     Row("table_searched", "applications table, searched", Aim(45, 12, 120)),
     Row("reader", "reader’s home, three readings", Aim(11)),
     Row("reader_busy", "reader’s home, a twentieth of all readings"),
-    Row("apply", "one applicant: open, save, submit", Aim(60, 40)),
+    Row("apply", "one applicant: open, save, submit", Aim(60, 45)),
     Row("review", "one review: open, hand in", Aim(40)),
     Row("csv", "CSV of everything", Aim(1000)),
 )
