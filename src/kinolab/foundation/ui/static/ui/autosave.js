@@ -180,9 +180,8 @@ class SelfSaving {
 
   // --- noticing and sending ---
   noticed(field) {
-    if (!this.saves(field)) return;
     const { name } = field, value = this.value(name), known = this.known[name] ?? { version: this.version(name), value: [""] };
-    if (same(value, (this.queue[name] ?? known).value)) return;  // who leaves a field says nothing new: what is asked of them stays
+    if (!this.saves(field) || same(value, (this.queue[name] ?? known).value)) return;  // who leaves a field says nothing new: what is asked of them stays
     const entry = this.queue[name] ??= { id: named(), form: this.key, url: this.url, name, ...known, base: known.value, tab, at: Date.now(),
       label: this.label(field), prose: field.type === "textarea" || field.type === "text" };
     entry.value = value;
