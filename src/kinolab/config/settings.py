@@ -116,7 +116,7 @@ def _database(address: str) -> dict[str, object]:
         return {
             "ENGINE": "kinolab.foundation.search.sqlite",
             "NAME": KINOLAB_DATA / "kinolab.sqlite3",
-            "OPTIONS": {"kept": 4},  # connections, each with a few megabytes of pages
+            "OPTIONS": {"kept": 4},  # connections, each with a megabyte or two of its own
         }
     parts = urlsplit(address)
     return {

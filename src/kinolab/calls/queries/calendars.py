@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -11,14 +10,9 @@ from django.utils.translation import gettext
 
 from kinolab.calls.models import Call
 from kinolab.calls.queries import closes
-from kinolab.foundation.later import Later
+from kinolab.foundation.later import icalendar
 from kinolab.foundation.ui.calendars import begun
 from kinolab.labs.models import Edition, Module
-
-if TYPE_CHECKING:
-    import icalendar
-else:
-    icalendar = Later("icalendar")
 
 DEADLINE_LASTS = timedelta(minutes=30)  # a block that ends at the close can be seen in a calendar
 WARNED_BEFORE = timedelta(days=1)

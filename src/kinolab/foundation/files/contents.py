@@ -9,19 +9,14 @@ import warnings
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 
 from kinolab.foundation.files import documents, films, pages, sounds
-from kinolab.foundation.later import Later
+from kinolab.foundation.later import Image
 from kinolab.foundation.refusals import Denied, Refusal
-
-if TYPE_CHECKING:
-    from PIL import Image
-else:
-    Image = Later("PIL.Image")
 
 IMAGE_FORMATS = {
     "JPEG": ("image/jpeg", {".jpg", ".jpeg"}),

@@ -20,22 +20,15 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 
 from kinolab.foundation.files import queries
 from kinolab.foundation.files.models import Picture
-from kinolab.foundation.later import Later
+from kinolab.foundation.later import Image, ImageCms, ImageOps
 from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.foundation.ui.sharing import write_whole
-
-if TYPE_CHECKING:
-    from PIL import Image, ImageCms, ImageOps
-else:
-    Image = Later("PIL.Image")
-    ImageCms = Later("PIL.ImageCms")
-    ImageOps = Later("PIL.ImageOps")
 
 MOST_MEGAPIXELS = 40  # what one picture may unfold to in the memory of a small server
 SMALLEST = 480  # pixels of its longer side

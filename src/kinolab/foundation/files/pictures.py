@@ -10,14 +10,9 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
-from kinolab.foundation.later import Later
-
-if TYPE_CHECKING:
-    from PIL import Image
-else:
-    Image = Later("PIL.Image")
+from kinolab.foundation.later import Image
 
 _CHUNK = 1 << 20  # bytes
 _ORIENTATION = 0x0112

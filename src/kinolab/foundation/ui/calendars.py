@@ -1,13 +1,6 @@
 """How every calendar that leaves the program begins."""
 
-from typing import TYPE_CHECKING
-
-from kinolab.foundation.later import Later
-
-if TYPE_CHECKING:
-    import icalendar
-else:
-    icalendar = Later("icalendar")
+from kinolab.foundation.later import icalendar
 
 
 def begun(what: str, name: str) -> "icalendar.Calendar":

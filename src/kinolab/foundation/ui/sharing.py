@@ -5,19 +5,11 @@ import os
 import tempfile
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from kinolab.foundation.later import Later
+from kinolab.foundation.later import Image, ImageDraw, ImageFont
 from kinolab.foundation.ui.fonts import ttf
-
-if TYPE_CHECKING:
-    from PIL import Image, ImageDraw, ImageFont
-else:
-    Image = Later("PIL.Image")
-    ImageDraw = Later("PIL.ImageDraw")
-    ImageFont = Later("PIL.ImageFont")
 
 SIZE = (1200, 630)
 MARGIN = 72

@@ -1,20 +1,14 @@
 """The days of a shoot as a calendar that any calendar program opens."""
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
 
-from kinolab.foundation.later import Later
+from kinolab.foundation.later import icalendar
 from kinolab.foundation.ui.calendars import begun
 from kinolab.production.models import Day, Omnibus
-
-if TYPE_CHECKING:
-    import icalendar
-else:
-    icalendar = Later("icalendar")
 
 A_DAY = timedelta(hours=10)  # of a shoot, where only its beginning is known
 
