@@ -536,6 +536,7 @@ APPLICATIONS: list[Door] = [
     door("applications:download", nobody(), lambda world: application(world) | {"file": "abc"}),
     # Used up: the author joined long ago.
     door("applications:invitation", anybody(HIDDEN), lambda world: {"token": world.member.token}),
+    door("applications:join", anybody(HIDDEN), lambda world: {"token": world.member.token}, method="post"),
     door("applications:accept", nobody(), lambda world: {"token": world.member.token}, method="post"),
     door("applications:decline", anybody(HIDDEN), lambda world: {"token": world.member.token}, method="post"),
     # The office's side.

@@ -94,6 +94,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{OWN}files/<slug:file>/remove/", never_cache(files.detach), name="detach"),
     path(f"{OWN}files/<slug:file>/download/", never_cache(files.download), name="download"),
     path("invitations/<str:token>/", never_cache(team.invitation), name="invitation"),
+    path("invitations/<str:token>/join/", never_cache(team.join), name="join"),
     path("invitations/<str:token>/accept/", never_cache(team.accept), name="accept"),
     path("invitations/<str:token>/decline/", never_cache(team.decline), name="decline"),
     # The office

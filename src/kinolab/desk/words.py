@@ -51,6 +51,7 @@ VERBS: dict[str, Promise] = {
     "link_stopped": pgettext_lazy("on the record", "A link does not open"),
     "invited": pgettext_lazy("on the record", "Invited to the team"),
     "invited_again": pgettext_lazy("on the record", "Invited again"),
+    "came_in_invited": pgettext_lazy("on the record", "Signed in by the letter of an invitation"),
     "joined": pgettext_lazy("on the record", "Joined the team"),
     "declined": pgettext_lazy("on the record", "Declined the invitation"),
     "left": pgettext_lazy("on the record", "Left the team"),

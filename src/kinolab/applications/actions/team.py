@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +16,8 @@ from kinolab.applications.queries.dossier import team_of
 from kinolab.applications.queries.until import draft_window
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.mail import actions as mail
+from kinolab.foundation.people import actions as people
+from kinolab.foundation.people import tokens
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal, stop_if
 
@@ -95,6 +98,17 @@ def accept(*, part: TeamMember, by: Person, at: datetime) -> TeamMember:
         signing.send_parts(part.application, {part.pk}, by, at)
         _tell_lead(part, "joined", at)
     return part
+
+
+def join(*, part: TeamMember, key: str, language: str, at: datetime) -> TeamMember:
+    """Come in with the letter of the invitation, which proves its address as a sign-in link does, and join the team.
+
+    The letter lets in once; where joining is refused it is not used up. Refused: link_dead; as `accept`.
+    """
+    with transaction.atomic():
+        person = people.come_in_invited(token=key, to=part.token, language=language, at=at)
+        _record(part, "came_in_invited", person, at, after={"email": person.email})
+        return accept(part=part, by=person, at=at)
 
 
 def decline(*, part: TeamMember, by: Person | None, at: datetime) -> None:
@@ -305,6 +319,7 @@ def write_invitation(part: TeamMember, by: Person, at: datetime) -> None:
     part.invited_at, part.invited_by = at, by
     part.save()
     known = Person.objects.filter(email=part.email).first()
+    key = tokens.for_invitation(part.email, part.token)
     mail.write(
         key=f"invitation:{part.pk}:{part.token[:8]}:{part.invitations}",
         to=known or part.email,
@@ -315,6 +330,7 @@ def write_invitation(part: TeamMember, by: Person, at: datetime) -> None:
             "call": application.call,
             "edition": application.call.edition,
             "part": part,
+            "key": quote(key, safe=""),
             "inviter": by.name or by.email,
             "role": part.role,
             "until": draft_window(application).closes,
@@ -323,6 +339,7 @@ def write_invitation(part: TeamMember, by: Person, at: datetime) -> None:
         at=at,
         scope=application.call.edition.scope,
         language=None if known else by.language or application.language,
+        secret=quote(key, safe=""),
     )
 
 

@@ -5,18 +5,21 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kinolab.applications import access
 from kinolab.applications.actions import team as actions
 from kinolab.applications.actions.team import OWN_PART
+from kinolab.applications.domain.lifecycle import MemberState
 from kinolab.applications.forms import InviteForm, OwnPartForm
 from kinolab.applications.models import Application, TeamMember
 from kinolab.applications.queries import form as pages
 from kinolab.applications.queries.dossier import dossier
 from kinolab.applications.views.answers import zone_of
 from kinolab.foundation.i18n.reasons import explain
+from kinolab.foundation.people import sessions, tokens
 from kinolab.foundation.refusals import Denied
 
 
@@ -83,19 +86,45 @@ def lead(request: HttpRequest, code: str, verb: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """An invitation: who invites to what; accept or decline. Signing in comes with accepting."""
-    part = access.get_invitation(token)
-    signed_in = request.user.is_authenticated
-    refusal = access.why_not_answer_invitation(request.user, part, timezone.now()) if signed_in else None
+    """An invitation: who invites to what; accept or decline. The letter's own link signs in with the same press."""
+    return _invitation(request, access.get_invitation(token))
+
+
+def _invitation(request: HttpRequest, part: TeamMember, status: int = 200) -> HttpResponse:
+    """The page; its `key` comes with the letter alone. Looking at it uses nothing up: programs look at links too."""
+    key = request.POST.get("key") or request.GET.get("key") or ""
+    signed_in, joined = request.user.is_authenticated, part.state == MemberState.JOINED
+    own = signed_in and part.email == request.user.email
+    refusal = access.why_not_answer_invitation(request.user, part, timezone.now())
+    if joined and not signed_in:
+        refusal = None  # it may be theirs: they sign in as they always do
+    lets_in = not joined and not own and tokens.entrance_of_invitation(key, part.token) is not None
     context = {
+        "key": key if lets_in else "",
+        "written_to": tokens.invited(key, part.token),  # else the address is not for these eyes
         "part": part,
         "application": part.application,
         "call": part.application.call,
         "edition": part.application.call.edition,
         "refusal": refusal,
-        "other_address": signed_in and part.email != request.user.email,
+        "other_address": signed_in and not own,
     }
-    return render(request, "applications/team/invitation.html", context)
+    return render(request, "applications/team/invitation.html", context, status=status)
+
+
+@login_not_required
+@require_POST
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """Come in with the letter's link and join the team, in one press."""
+    part = access.get_invitation(token)
+    try:
+        joined = actions.join(
+            part=part, key=request.POST.get("key", ""), language=get_language() or "", at=timezone.now()
+        )
+    except Denied:  # the page says why, and what to do
+        return _invitation(request, access.get_invitation(token), status=410)
+    sessions.begin(request, joined.person)
+    return _joined(request, joined)
 
 
 @require_POST
@@ -107,6 +136,10 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     except Denied as denied:
         messages.error(request, explain(denied.refusal))
         return redirect("applications:invitation", token)
+    return _joined(request, joined)
+
+
+def _joined(request: HttpRequest, joined: TeamMember) -> HttpResponse:
     messages.success(request, _("You are in the team now."))
     return redirect("applications:team", joined.application.code)
 

@@ -54,7 +54,16 @@ def send_sign_in_link(*, email: str, language: str, next_path: str, at: datetime
 @transaction.atomic
 def come_in(*, token: str, language: str, at: datetime) -> Person:
     """Use a link up and return whom it lets in, made now if the address is new. Refused: link_dead."""
-    found = tokens.entrance(token)
+    return _let_in(tokens.entrance(token), language, at)
+
+
+@transaction.atomic
+def come_in_invited(*, token: str, to: str, language: str, at: datetime) -> Person:
+    """The same with the letter of an invitation to what `to` names. Refused: link_dead."""
+    return _let_in(tokens.entrance_of_invitation(token, to), language, at)
+
+
+def _let_in(found: tokens.Entrance | None, language: str, at: datetime) -> Person:
     if found is None:
         raise Denied(Refusal("link_dead", {"minutes": tokens.MINUTES}))
     person = found.person or ensure_person(email=found.email, at=at, language=language)

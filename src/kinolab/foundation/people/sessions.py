@@ -1,16 +1,27 @@
-"""Who asks: the session and its person, which almost every request looks up, as prepared statements."""
+"""Who asks: the session and its person, which almost every request looks up, as prepared statements; where one begins."""
 
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import login
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from kinolab.foundation.people import actions
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.prepared import prepared
+
+
+def begin(request: HttpRequest, person: Person) -> None:
+    """Sign somebody in who has shown who they are; whoever was signed in here before is not any more."""
+    actions.remember_language(person=person, language=get_language() or settings.LANGUAGE_CODE)
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
 
 
 class SessionStore(db.SessionStore):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,14 +16,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kinolab.foundation.i18n import reasons
-from kinolab.foundation.people import actions, forms, limits, queries, tokens
+from kinolab.foundation.people import actions, forms, limits, queries, sessions, tokens
 from kinolab.foundation.people.access import Proof
 from kinolab.foundation.people.domain import proof
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.foundation.ui.paths import in_language, is_own_path
 
-BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 READ_MAIL_AT = "read_mail_at"  # in the session: when its owner last came in by a link
 
 
@@ -34,8 +33,7 @@ def _next(request: HttpRequest) -> str:
 
 def _enter(request: HttpRequest, person: Person) -> HttpResponse:
     """Sign in and go on, in the person's language."""
-    actions.remember_language(person=person, language=get_language() or settings.LANGUAGE_CODE)
-    login(request, person, backend=BACKEND)
+    sessions.begin(request, person)
     return redirect(_next(request) or in_language(resolve_url(settings.LOGIN_REDIRECT_URL), person.language))
 
 
