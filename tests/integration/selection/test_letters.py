@@ -154,6 +154,16 @@ def test_letter_when_the_text_has_no_place_for_feedback_carries_it_at_the_end(ca
     assert one(application).body == "Dear Meerim\n\nThe readers wrote:\n\nA strong heroine.\n"
 
 
+def test_letter_when_written_in_kazakh_says_which_of_its_pieces_are_russian(call):
+    application = _decided_with_feedback(call, Outcome.SELECTED)
+    application.lead.language = "kk"
+    application.lead.save()
+    save(call, subject={"kk": "Құттықтаймыз"}, body={"kk": "Құрметті {name}"})
+    said = one(application)
+    assert (said.language, said.pieces) == ("kk", [["ru", "Вот что написали ридеры:"]])
+    assert said.body == "Құрметті Meerim\n\nВот что написали ридеры:\n\nA strong heroine.\n"
+
+
 def test_letter_when_nobody_has_written_it_does_not_go(call):
     application = make.sent(call)
     make.decided(application)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.conf import settings
 from django.utils.translation import get_language
 
+from kinolab.foundation.i18n import mixture
+
 
 class Text(Mapping[str, str]):
     """A text per language tag; reads as the one the reader understands best.
@@ -38,7 +40,7 @@ class Text(Mapping[str, str]):
 
     def __str__(self) -> str:
         tag = self.language_shown
-        return self._by_language[tag] if tag else ""
+        return mixture.piece(self._by_language[tag], tag) if tag else ""
 
     @property
     def language_shown(self) -> str:

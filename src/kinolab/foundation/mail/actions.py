@@ -24,6 +24,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from kinolab.foundation.audit import actions as audit
+from kinolab.foundation.i18n.mixture import Piece
 from kinolab.foundation.mail.domain import lifecycle
 from kinolab.foundation.mail.domain.lifecycle import LetterState, LetterStep
 from kinolab.foundation.mail.models import Letter
@@ -77,18 +78,8 @@ def composed(
     secret: str = "",
 ) -> Letter:
     """The letter that `write` would write, for `write_many`."""
-    tag, subject, body = preview(template=template, context=context, to=to, language=language)
-    return ready(
-        key=key,
-        to=to,
-        kind=kind,
-        subject=subject,
-        body=body,
-        at=at,
-        scope=scope,
-        language=tag,
-        secret=secret,
-    )
+    said = preview(template=template, context=context, to=to, language=language)
+    return ready(key=key, to=to, kind=kind, at=at, scope=scope, secret=secret, **said._asdict())
 
 
 def write_text(
@@ -126,6 +117,7 @@ def ready(
     scope: str = "",
     language: str | None = None,
     secret: str = "",
+    pieces: Sequence[Piece] = (),
 ) -> Letter:
     """A letter as it will stand in the outbox, for `write_many`. Line breaks in a subject become spaces."""
     email, person = (to, None) if isinstance(to, str) else (to.email, to)
@@ -136,6 +128,7 @@ def ready(
         language=language or language_of(to),
         subject=" ".join(subject.split())[:LONGEST_SUBJECT],
         body=body.strip() + "\n",
+        pieces=list(pieces),
         secret=secret,
         kind=kind,
         scope=scope,

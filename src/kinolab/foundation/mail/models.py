@@ -11,7 +11,8 @@ from kinolab.foundation.mail.domain.lifecycle import LetterState
 class Letter(models.Model):
     """A letter to one person, plain text. `claim` marks the process that is sending it.
 
-    `secret` is the part of `body` (a link's token) that is taken out of it once the letter has left.
+    `pieces` of the text are in another language than `language` (`i18n.mixture`). `secret` is the part of `body` (a link's
+    token) that is taken out of it once the letter has left.
     """
 
     key = models.CharField(max_length=200, unique=True)
@@ -22,6 +23,7 @@ class Letter(models.Model):
     language = models.CharField(max_length=8)
     subject = models.CharField(max_length=250)
     body = models.TextField()
+    pieces = models.JSONField(default=list, blank=True)
     secret = models.TextField(blank=True)
     kind = models.CharField(max_length=40)
     scope = models.CharField(max_length=60, blank=True)

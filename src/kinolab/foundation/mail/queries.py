@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from kinolab.foundation.i18n import mixture
 from kinolab.foundation.mail.domain.lifecycle import LetterState
 from kinolab.foundation.mail.models import Letter
 
@@ -26,14 +27,27 @@ def language_of(to: "Person | str") -> str:
     return (not isinstance(to, str) and to.language) or translation.get_language() or settings.LANGUAGE_CODE
 
 
-def preview(
-    *, template: str, context: Mapping[str, Any], to: "Person | str", language: str | None = None
-) -> tuple[str, str, str]:
-    """Language, subject and body of the letter that `actions.write` would write from the same template."""
+class Preview(NamedTuple):
+    """What a letter says, in which language, and which pieces of it are in another (`i18n.mixture`)."""
+
+    language: str
+    subject: str
+    body: str
+    pieces: list[mixture.Piece]
+
+
+def preview(*, template: str, context: Mapping[str, Any], to: "Person | str", language: str | None = None) -> Preview:
+    """The letter that `actions.write` would write from the same template.
+
+    Its language is that of our sentences: Russian, where they are not Kazakh yet, around what was given in Kazakh.
+    """
     tag = language or language_of(to)
-    with translation.override(tag):
-        subject, _, body = render_to_string(template, {**context, "to": to, "language": tag}).strip().partition("\n")
-    return tag, subject.strip(), body.strip()
+    with translation.override(tag), mixture.gathering():
+        written = render_to_string(template, {**context, "to": to, "language": tag})
+    frame = mixture.written_in(tag)
+    text, pieces = mixture.taken_apart(written, frame)
+    subject, _, body = text.strip().partition("\n")
+    return Preview(frame, subject.strip(), body.strip(), pieces)
 
 
 def fingerprint(letter: Letter) -> str:

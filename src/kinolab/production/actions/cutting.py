@@ -253,12 +253,11 @@ def _move_segment(segment: Segment, state: SegmentState, at: datetime) -> None:
 
 
 def _letter(notice: Notice, cut: Cut, kind: str, at: datetime) -> Letter:
-    tag, subject, body = queries.letter(notice, cut, kind)
+    said = queries.letter(notice, cut, kind)
     key = notice.key if kind == queries.KIND else notice.back_key
     return mail.ready(
-        key=key, to=notice.person or notice.email, kind=kind, subject=subject, body=body, at=at,
-        scope=cut.segment.omnibus.scope, language=tag,
-    )  # fmt: skip
+        key=key, to=notice.person or notice.email, kind=kind, at=at, scope=cut.segment.omnibus.scope, **said._asdict()
+    )
 
 
 def _record(

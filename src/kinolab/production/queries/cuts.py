@@ -13,6 +13,7 @@ from kinolab.applications.domain.lifecycle import MemberState
 from kinolab.applications.models import TeamMember
 from kinolab.catalogue.domain.works import Role
 from kinolab.catalogue.models import Credit
+from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.mail import queries as mail
 from kinolab.foundation.mail.domain.lifecycle import LetterState
 from kinolab.foundation.mail.models import Letter
@@ -175,8 +176,8 @@ def languages_to_write(cut: Cut, going: Sequence[Notice]) -> list[str]:
     return [tag for tag, _name in settings.LANGUAGES if tag in tags]
 
 
-def letter(notice: Notice, cut: Cut, kind: str = KIND) -> tuple[str, str, str]:
-    """Language, subject and body of the letter as it goes to this person."""
+def letter(notice: Notice, cut: Cut, kind: str = KIND) -> mail.Preview:
+    """The letter as it goes to this person."""
     omnibus = cut.segment.omnibus
     tag = language_of(notice, omnibus)
     said = around(cut, tag)
@@ -184,15 +185,20 @@ def letter(notice: Notice, cut: Cut, kind: str = KIND) -> tuple[str, str, str]:
         context = {
             "name": harmless(notice.name),
             "cut": cut,
-            "film": harmless(str(omnibus.film)),
-            "part": harmless(str(cut.segment.film.title)),
+            "film": _harmless(omnibus.film.title),
+            "part": _harmless(cut.segment.film.title),
             "reason": str(words.CUT_REASONS[CutReason(cut.reason)]),
-            "wording": str(cut.credit_wording),
-            "opening": said.opening,
-            "closing": said.closing,
+            "wording": cut.credit_wording,
+            "opening": Text({tag: said.opening}) if cut.opening.get(tag) else said.opening,
+            "closing": Text({tag: said.closing}) if cut.closing.get(tag) else said.closing,
             "contact": omnibus.film.organisation.contact_email,
         }
     return mail.preview(template=TEMPLATES[kind], context=context, to=notice.person or notice.email, language=tag)
+
+
+def _harmless(title: Text) -> Text:
+    """The title as it may stand in a letter, in the one language in which it is shown now."""
+    return Text({title.language_shown: harmless(str(title))})
 
 
 # --- What a team sees ------------------------------------------------------------------------------------------------

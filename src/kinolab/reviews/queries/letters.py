@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils import translation
 
+from kinolab.foundation.i18n.mixture import Piece
 from kinolab.foundation.mail.queries import absolute_url, preview
 from kinolab.reviews.models import Reader, ReviewPhase
 
@@ -24,6 +25,7 @@ class ShownLetter:
     language: str
     subject: str
     body: str
+    pieces: list[Piece]
 
 
 def home(person: "Person") -> str:

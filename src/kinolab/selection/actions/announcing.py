@@ -85,7 +85,7 @@ def _in_outbox(edition: Edition) -> int:
 def _letter(edition: Edition, one: queries.Rendered, at: datetime) -> Letter:
     return mail.ready(
         key=one.key, to=one.member.person, kind=queries.KIND, subject=one.subject, body=one.body, at=at,
-        scope=edition.scope, language=one.language,
+        scope=edition.scope, language=one.language, pieces=one.pieces,
     )  # fmt: skip
 
 

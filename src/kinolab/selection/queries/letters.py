@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from kinolab.applications.models import Application, TeamMember
+from kinolab.foundation.i18n import mixture
 from kinolab.foundation.mail.models import Letter
 from kinolab.foundation.mail.queries import absolute_url
 from kinolab.labs.models import Edition
@@ -67,6 +68,7 @@ class Rendered:
     language: str
     subject: str
     body: str
+    pieces: Sequence[mixture.Piece] = ()
     own: OwnLetter | None = None
     outdated: OwnLetter | None = None
 
@@ -174,27 +176,29 @@ class _Press:
         for name in ("strands", "feedback"):
             if values[name] and f"{{{name}}}" not in body:
                 body = f"{body.rstrip()}\n\n{{{name}}}\n"
-        subject = letters.fill(text.subject.in_language(language), values)
-        return Rendered(told, member, language, subject, letters.fill(body, values))
+        subject, in_subject = mixture.taken_apart(letters.fill(text.subject.in_language(language), values), language)
+        whole, in_body = mixture.taken_apart(letters.fill(body, values), language)
+        return Rendered(told, member, language, subject, whole, [*in_subject, *in_body])
 
     def _strands(self, told: Told, language: str) -> str:
         """What was decided in each strand, a line each; nothing where there is one alone."""
-        with translation.override(language):
+        ours = mixture.written_in(language)
+        with translation.override(language), mixture.gathering():
             lines = [
-                f"{one.candidacy.strand.name}: {words.OUTCOMES[Outcome(one.outcome)]}"
+                f"{one.candidacy.strand.name}: {mixture.piece(str(words.OUTCOMES[Outcome(one.outcome)]), ours)}"
                 for one in told.in_strands
                 if one.candidacy.strand
             ]
-            return "\n".join([str(words.IN_STRANDS), *lines]) if lines else ""
+            return "\n".join([mixture.piece(str(words.IN_STRANDS), ours), *lines]) if lines else ""
 
     def _same(self, language: str) -> Mapping[str, str]:
         if language not in self.same:
             edition = self.edition
             organisation = edition.programme.organisation
-            with translation.override(language):
+            with translation.override(language), mixture.gathering():
                 self.same[language] = {
                     "edition": str(edition.name),
-                    "feedback": str(words.FEEDBACK),
+                    "feedback": mixture.piece(str(words.FEEDBACK), mixture.written_in(language)),
                     "results_page": absolute_url(
                         reverse("selection:results", args=(edition.programme.slug, edition.slug))
                     ),

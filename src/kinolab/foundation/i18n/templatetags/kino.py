@@ -7,8 +7,10 @@ from functools import wraps
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from kinolab.foundation.i18n import formats, reasons
+from kinolab.foundation.i18n import formats, mixture, reasons
 from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.refusals import Refusal
 
@@ -41,7 +43,7 @@ def whole(text: str, autoescape: bool = True) -> str:
 def _date(show: Callable[..., str]) -> Callable[..., str]:
     @wraps(show)
     def shown(when: Any, *more: Any, autoescape: bool = True) -> str:
-        return whole(show(when, *more), autoescape) if when else ""
+        return mixture.piece(whole(show(when, *more), autoescape), get_language() or "") if when else ""
 
     register.filter(show.__name__, shown, needs_autoescape=True)
     return shown
@@ -97,6 +99,12 @@ def precise(when: date, precision: str) -> str:
 def money(amount: Any, currency: str) -> str:
     """An amount with its currency."""
     return formats.money(amount, currency) if amount is not None else ""
+
+
+@register.filter
+def marked(text: str, pieces: list[mixture.Piece]) -> SafeString:
+    """A text whose pieces in other languages say so."""
+    return mixture.marked(text, pieces)
 
 
 @register.filter
