@@ -46,7 +46,6 @@ class Quota(models.Model):
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="quotas")
     order = models.PositiveSmallIntegerField(default=0)
-    name = TranslatedField(blank=True)
     dimension = models.CharField(max_length=12, choices=words.dimensions)
     value = models.TextField()  # of gender: every word that counts, each on a line of its own
     minimum = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -445,3 +445,18 @@ def test_preview_costs_the_same_for_one_and_for_three(call, aigul):
         chosen.append(make.submitted_application(call, make.person(next(names)), country="DE"))
 
     same_cost(lambda: bulk(call, aigul, *chosen), grow)
+
+
+def test_buttons_above_the_table_are_one_and_a_menu_on_a_phone(call, table):
+    page = table().content.decode()
+    head = page[page.index("<h1") : page.index('<nav class="tabs"')]
+    menu = re.search(r'<details class="menu [^"]*menu--spread".*?</details>', head, re.DOTALL)[0]
+
+    def words(html):
+        return [
+            " ".join(re.sub(r"<[^>]+>", " ", one).split())
+            for one in re.findall(r"<(?:a|button) .*?</(?:a|button)>", html, re.DOTALL)
+        ]
+
+    assert words(menu) == ["CSV", "XLSX", "Reading book", "Appeals", "Enter for somebody", "Import"]
+    assert words(head.replace(menu, "")) == ["Assign readers"]

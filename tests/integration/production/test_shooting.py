@@ -76,7 +76,10 @@ def test_calendar_when_taken_away_has_the_hour_in_its_zone_and_the_same_names_af
     actions.plan_day(on=date(2026, 11, 3), **given)
     client = client_of(owner)
 
-    whole = Calendar.from_ical(client.get("/en/production/films/city/calendar.ics").content)
+    answer = client.get("/en/production/films/city/calendar.ics")
+    assert answer["Content-Disposition"] == 'attachment; filename="city.ics"'
+    assert answer["Cache-Control"] == "private, no-store"
+    whole = Calendar.from_ical(answer.content)
     own = Calendar.from_ical(client.get(f"/en/segments/{segment.code}/days.ics").content)
 
     events = whole.walk("VEVENT")

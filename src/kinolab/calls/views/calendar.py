@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from kinolab.calls.queries import calendars
 from kinolab.calls.views.public import get_call
+from kinolab.foundation.ui.calendars import answer
 
 
 @login_not_required
@@ -15,7 +16,4 @@ def calendar(request: HttpRequest, programme: str, edition: str) -> HttpResponse
     """The file, in the language of the address."""
     call = get_call(programme, edition)
     made = calendars.calendar_of(call, list(call.edition.modules.all()), timezone.now())
-    response = HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{programme}-{edition}.ics"'
-    response["Cache-Control"] = "public, max-age=300"
-    return response
+    return answer(made, f"{programme}-{edition}", kept="public, max-age=300")

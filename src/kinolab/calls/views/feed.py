@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from kinolab.calls import access
 from kinolab.calls.queries import calendars, feed
 from kinolab.calls.views.manage import context_of
+from kinolab.foundation.ui.calendars import CONTENT_TYPE
 from kinolab.foundation.ui.visitors import for_visitors
 from kinolab.labs.models import Organisation
 
@@ -54,7 +55,7 @@ def as_calendar(request: HttpRequest, organisation: str = "") -> HttpResponse:
         with override(language):
             return calendars.deadlines_of(feed.deadlines(feed.coming(at, organisation)), at).to_ical()
 
-    return _kept(request, f"ics:{organisation}:{language}", organisation, body, "text/calendar; charset=utf-8")
+    return _kept(request, f"ics:{organisation}:{language}", organisation, body, CONTENT_TYPE)
 
 
 def _language(request: HttpRequest, otherwise: str) -> str:

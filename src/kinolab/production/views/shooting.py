@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.refusals import Denied
+from kinolab.foundation.ui.calendars import answer
 from kinolab.production import access, forms
 from kinolab.production.actions import shooting as actions
 from kinolab.production.domain.calendar import why_not_day
@@ -164,7 +165,4 @@ def segment_file(request: HttpRequest, code: str) -> HttpResponse:
 
 def _file(days: Iterable[Day], omnibus: Omnibus, name: str, slug: str) -> HttpResponse:
     made = calendars.calendar_of(list(days), omnibus, name, timezone.now())
-    response = HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return answer(made, slug, kept="private, no-store")

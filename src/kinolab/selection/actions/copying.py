@@ -11,5 +11,5 @@ def on_edition_copied(event: EditionCopied) -> None:
             edition_id=event.copy, outcome=letter.outcome, subject=letter.subject, body=letter.body
         )
     for quota in Quota.objects.filter(edition=event.original):
-        same = {name: getattr(quota, name) for name in ("order", "name", "dimension", "value", "minimum", "maximum")}
+        same = {name: getattr(quota, name) for name in ("order", "dimension", "value", "minimum", "maximum")}
         Quota.objects.create(edition_id=event.copy, **same)
