@@ -102,6 +102,19 @@ def test_question_keeps_two_limits_languages_and_columns(owner: Any, call: Call)
     assert page["accepts"].value() == ["pdf", "sheet"]
 
 
+def test_outline_when_read_has_words_and_keeps_the_codes_in_one_place_below(owner: Any, call: Call, aigul: Any) -> None:
+    add(call, aigul, key="made_in", kind="country", fact="project.country", label={"en": "Where?", "ky": "Кайда?"})
+    compared = {"question": "made_in", "is": ["KG"]}
+    add(call, aigul, key="permit", kind="text", shown_if=compared, label={"en": "Permit", "ky": "Уруксат"})
+
+    outline, _, codes = owner.get(address("form", call)).content.decode().partition("Codes of the questions")
+
+    assert "Country · for the regulations" in outline
+    assert "Shows if: Where. One of these: Kyrgyzstan." in outline
+    assert "<code" not in outline
+    assert ">made_in</code>" in codes and ">project.country</code>" in codes
+
+
 def test_conditions_within_conditions_are_put_together_shown_in_words_and_opened_again(
     owner: Any, call: Call, aigul: Any
 ) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from kinolab.calls import words
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.texts import Text
+from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.domain.conditions import Condition, Test, parse
 from kinolab.foundation.questions.models import Question
 from kinolab.foundation.refusals import Refusal
@@ -35,11 +36,21 @@ def _test(condition: Test, asked: Asked) -> str:
     label = (str(question.label) or question.key) if question else condition.question
     said: dict[str, object] = {"question": label.rstrip(" .:?")}
     if condition.test in ("is", "is_not"):
-        named = {str(one["key"]): str(Text(one["label"])) for one in question.choices} if question else {}
         values: Sequence[str] = condition.value if isinstance(condition.value, tuple) else ()
-        said["values"] = formats.listing(named.get(one) or one for one in values)
+        said["values"] = formats.listing(_value(one, question) for one in values)
     elif condition.test == "answered":
         return str(words.SHOWN_TESTS["answered" if condition.value else "unanswered"]) % said
     else:
         said["bound"] = condition.value
     return str(words.SHOWN_TESTS[condition.test]) % said
+
+
+def _value(value: str, question: Question | None) -> str:
+    """What an answer is called to which a question is compared."""
+    if question is None:
+        return value
+    if question.kind == Kind.COUNTRY:
+        return formats.country_name(value)
+    if question.kind == Kind.LANGUAGE:
+        return formats.language_name(value)
+    return next((str(Text(one["label"])) for one in question.choices if str(one["key"]) == value), "") or value
