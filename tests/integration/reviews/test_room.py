@@ -85,7 +85,7 @@ def test_home_shows_ones_own_readings_of_every_edition_and_nobody_elses(reading,
     assert [[one.pk for one in pile.readings] for pile in elsewhere.context["page"].piles] == [[theirs.pk]]
 
 
-def test_home_costs_three_statements_with_one_reading_and_with_three(reading, phase, nodira, call):
+def test_home_costs_four_statements_with_one_reading_and_with_three(reading, phase, nodira, call):
     client = client_of(nodira.person)
     numbers = iter("23456789")
 
@@ -93,7 +93,7 @@ def test_home_costs_three_statements_with_one_reading_and_with_three(reading, ph
         lambda: client.get(HOME), lambda: make.reading(phase, nodira, make.application(call, f"F{next(numbers)}"))
     )
 
-    assert cost == 3  # session, person, readings
+    assert cost == 4  # session, person, phases, readings
 
 
 # --- The room --------------------------------------------------------------------------------------------------------

@@ -198,7 +198,7 @@ HEAD = (
 OF_READINGS = ("score", "spread")
 CONTACTS = ("lead_name", "lead_email")
 PLACES = Decimal("0.001")  # of a score, whichever database works it out
-CHUNK = 25  # what was sent, with all its texts: a few at a time, for many may download at once
+CHUNK = 8  # what was sent, with all its texts: a few at a time, for many may download at once
 
 
 def export_head(

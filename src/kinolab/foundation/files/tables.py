@@ -18,7 +18,7 @@ from django.utils.http import content_disposition_header
 Cell = str | int | float | Decimal | date | datetime | bool | None
 BYTE_ORDER_MARK = "\ufeff"
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
-_ROWS_A_CHUNK = 40
+_ROWS_A_CHUNK = 20
 LONGEST_TEXT = 32_767  # characters in a cell of a workbook; a longer text ends in …
 
 
@@ -38,7 +38,7 @@ def bare(text: str) -> str:
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
-    """The file in chunks of some hundred rows."""
+    """The file in chunks of some rows."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     buffer.write(BYTE_ORDER_MARK)

@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 
 _ORDER = {ReadingState.DRAFT: 0, ReadingState.OPENED: 1, ReadingState.ASSIGNED: 1, ReadingState.SUBMITTED: 2}
 _SHOWN = (
-    "pk", "state", "score", "corrected_at",
-    "application__title", "application__number", "application__language", "application__code",
-    "phase__ends_at", "phase__starts_at", "phase__edition__name", "phase__edition__timezone",
-    "phase__edition__slug", "phase__edition__programme__slug", "candidacy__strand__name",
+    "pk", "state", "score", "corrected_at", "phase",
+    "application__title", "application__number", "application__language", "application__code", "candidacy__strand__name",
 )  # fmt: skip
+_PHASE_SHOWN = "ends_at", "edition__name", "edition__timezone", "edition__slug", "edition__programme__slug"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +78,24 @@ def read_by(person: "Person") -> dict[int, bool]:
     return dict(readings_of(person).values_list("application_id", "phase__see_names"))
 
 
+@prepared
+def _shown_to(person: int, at: datetime) -> QuerySet[Reading]:
+    return readings_of(person, at).select_related("application", "candidacy__strand").only(*_SHOWN)
+
+
+@prepared
+def _phases_of(person: int) -> QuerySet[ReviewPhase]:
+    known = ReviewPhase.objects.filter(edition__readers__person=person)
+    return known.select_related("edition__programme").only(*_PHASE_SHOWN)
+
+
 def reader_page(person: "Person") -> ReaderPage:
-    """The person's readings of every edition they read for. One query."""
-    shown = readings_of(person).select_related("phase__edition__programme", "application", "candidacy__strand")
-    found = list(shown.only(*_SHOWN))
+    """The person's readings of every edition they read for. Two queries, however many readings: a phase is read once."""
+    phases, found = {one.pk: one for one in _phases_of(person.pk)}, _shown_to(person.pk, timezone.now())
     found.sort(key=lambda one: (_ORDER[ReadingState(one.state)], one.application.number or 0, one.pk))
     piles = [
-        _pile([one for one in found if one.phase_id == phase]) for phase in dict.fromkeys(one.phase_id for one in found)
+        _pile(phases[phase], [one for one in found if one.phase_id == phase])
+        for phase in dict.fromkeys(one.phase_id for one in found)
     ]
     due = [one for pile in piles for one in pile.readings if ReadingState(one.state) in DUE]
     return ReaderPage(piles, len(due), len(found) - len(due), due[0] if due else None)
@@ -98,6 +108,6 @@ def next_due(person: "Person") -> int | None:
     return due.order_by(begun_first, "application__number", "pk").values_list("pk", flat=True).first()
 
 
-def _pile(readings: Sequence[Reading]) -> Pile:
+def _pile(phase: ReviewPhase, readings: Sequence[Reading]) -> Pile:
     left = sum(ReadingState(one.state) in DUE for one in readings)
-    return Pile(readings[0].phase, readings, left, len(readings) - left)
+    return Pile(phase, readings, left, len(readings) - left)
