@@ -647,6 +647,13 @@ SELECTION: list[Door] = [
         lambda world: in_table(world) | {"person": world.application.lead_id},
         method="post",
     ),
+    door("selection:team_letters", LETTERS, edition),
+    door("selection:begin_team_letter", OWNER, edition, method="post"),
+    *(
+        door(f"selection:{name}", answers, lambda world: edition(world) | {"number": world.team_letter.pk}, method=how)
+        for name in ("team_letter", "look_through")
+        for answers, how in ((LETTERS, "get"), (OWNER, "post"))
+    ),
     door("selection:results", anybody(HIDDEN), edition),
     door("selection:own", nobody(), application),
 ]

@@ -22,6 +22,7 @@ from kinolab.labs.models import Edition, Membership, Organisation, Programme
 from kinolab.news.models import Article
 from kinolab.production.models import Cut, Omnibus, Segment
 from kinolab.reviews.models import Reader, Reading, ReviewPhase
+from kinolab.selection.models import TeamLetter
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,11 @@ class World:
     def letter(self) -> Letter:
         """A letter that the edition wrote."""
         return Letter.objects.filter(scope=self.edition.scope).order_by("pk")[0]
+
+    @property
+    def team_letter(self) -> TeamLetter:
+        """A letter to teams that somebody has begun."""
+        return TeamLetter.objects.get(edition=self.edition)
 
     @property
     def slugs(self) -> dict[str, str]:
@@ -110,6 +116,7 @@ def build() -> World:
         at=now,
         scope=edition.scope,
     )
+    TeamLetter.objects.create(edition=edition, changed_at=now).applications.add(application)
     day = now.date()
     report = Report.objects.create(road_map=road_map, starts_on=day, ends_on=day, due_on=day, made_at=now)
     Outcome.objects.create(

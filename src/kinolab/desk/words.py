@@ -218,6 +218,11 @@ VERBS: dict[str, Promise] = {
     "announced": pgettext_lazy("on the record", "Results announced"),
     "wrote_letters": pgettext_lazy("on the record", "Result letters on their way"),
     "tried_letters_again": pgettext_lazy("on the record", "Letters tried again"),
+    "began_team_letter": pgettext_lazy("on the record", "Letter to teams begun"),
+    "wrote_team_letter": pgettext_lazy("on the record", "Letter to teams written"),
+    "left_team_out": pgettext_lazy("on the record", "Taken out of a letter to teams"),
+    "sent_team_letter": pgettext_lazy("on the record", "Letter to teams sent"),
+    "wrote_to_team": pgettext_lazy("on the record", "Team written to"),
 }
 LETTERS: dict[str, Promise] = {
     "appeal": pgettext_lazy("kind of letter", "Appeal received"),
@@ -250,6 +255,7 @@ LETTERS: dict[str, Promise] = {
     "road_map": pgettext_lazy("kind of letter", "Road map"),
     "signed": pgettext_lazy("kind of letter", "Signature"),
     "team": pgettext_lazy("kind of letter", "News of a team"),
+    "to_team": pgettext_lazy("kind of letter", "Letter to teams"),
     "typed_part": pgettext_lazy("kind of letter", "Own part to confirm"),
     "withdrawn": pgettext_lazy("kind of letter", "Application withdrawn"),
 }
@@ -327,6 +333,7 @@ KINDS: dict[str, Promise] = {
     "selection.ownletter": pgettext_lazy("thing on the record", "Letter to one team"),
     "selection.quota": pgettext_lazy("thing on the record", "Quota"),
     "selection.resultletter": pgettext_lazy("thing on the record", "Result letter"),
+    "selection.teamletter": pgettext_lazy("thing on the record", "Letter to teams"),
 }
 # What changed, as actions name it in the record; a name that is missing here is shown as it is.
 FIELDS: dict[str, Promise] = {
@@ -391,5 +398,6 @@ FIELDS: dict[str, Promise] = {
     "until": pgettext_lazy("field on the record", "Until"),
     "value": pgettext_lazy("field on the record", "Value"),
     "version": pgettext_lazy("field on the record", "Version"),
+    "whom": pgettext_lazy("field on the record", "Whom in each team"),
     "without_project": pgettext_lazy("field on the record", "Without a project"),
 }

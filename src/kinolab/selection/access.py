@@ -16,8 +16,8 @@ from kinolab.labs.domain.roles import Permission
 from kinolab.labs.models import Edition
 from kinolab.selection.domain import lifecycle
 from kinolab.selection.domain.lifecycle import AnnouncementState
-from kinolab.selection.models import Decision, Quota
-from kinolab.selection.queries import facts
+from kinolab.selection.models import Decision, Quota, TeamLetter
+from kinolab.selection.queries import facts, team_letters
 from kinolab.selection.queries.board import candidacies, named, visible
 
 if TYPE_CHECKING:
@@ -61,6 +61,15 @@ def get_quota(edition: Edition, number: int) -> Quota:
     found = Quota.objects.filter(edition=edition, pk=number).first()
     if found is None:
         raise Http404
+    return found
+
+
+def get_team_letter(person: "Person", edition: Edition, number: int) -> TeamLetter:
+    """A letter to teams of the edition; 404 for those of others, and for those of which the person may not know."""
+    found = team_letters.known(person, edition).filter(pk=number).first()
+    if found is None:
+        raise Http404
+    found.edition = edition
     return found
 
 
@@ -144,3 +153,10 @@ def why_not_announce(person: "Person", edition: Edition, at: datetime) -> Refusa
 def why_not_try_letters(person: "Person", edition: Edition) -> Refusal | None:
     """Why the person may not have letters sent again that could not be delivered."""
     return labs.why_not(person, edition, Permission.ANNOUNCE)
+
+
+def why_not_write_to_teams(person: "Person", edition: Edition) -> Refusal | None:
+    """Why the person may not write to chosen teams: it takes sending letters, and knowing the applications."""
+    return labs.why_not(person, edition, Permission.ANNOUNCE) or labs.why_not(
+        person, edition, Permission.READ_APPLICATIONS
+    )

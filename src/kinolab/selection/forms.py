@@ -12,6 +12,7 @@ from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.mail.actions import LONGEST_SUBJECT
 from kinolab.selection import words
 from kinolab.selection.domain.lifecycle import LONGEST_RATIONALE, Outcome
+from kinolab.selection.domain.team_letters import Whom
 
 LONGEST_LETTER = 20_000  # characters
 LONGEST_NOTE = 2_000  # characters
@@ -93,6 +94,17 @@ class LetterForm(forms.Form):
     def texts(self, part: str) -> dict[str, str]:
         """What was typed as subject or body, by language."""
         return {tag: self.cleaned_data[f"{part}_{tag}"] for tag in self.languages}
+
+
+class TeamLetterForm(LetterForm):
+    """A letter to chosen teams: as above, and who in each team gets it. `seen` is the version that was read before."""
+
+    whom = forms.ChoiceField(label=_("Whom in each team"), choices=words.whom, widget=forms.RadioSelect)
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def clean_whom(self) -> Whom:
+        """Whom, as one of ours."""
+        return Whom(self.cleaned_data["whom"])
 
 
 class OwnLetterForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Tables: decisions, quotas, result letters, what is written into one of them, the announcement."""
+"""Tables: decisions, quotas, result letters, what is written into one of them, the announcement, letters to teams."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,8 @@ from kinolab.applications.models import Application, Candidacy
 from kinolab.foundation.i18n.fields import TranslatedField
 from kinolab.labs.models import Edition
 from kinolab.selection import words
-from kinolab.selection.domain.lifecycle import AnnouncementState, Outcome
+from kinolab.selection.domain.lifecycle import AnnouncementState, Outcome, TeamLetterState
+from kinolab.selection.domain.team_letters import Whom
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -131,3 +132,41 @@ class Announcement(models.Model):
 
     def __str__(self) -> str:
         return str(self.edition)
+
+
+class TeamLetter(models.Model):
+    """A letter to the teams of chosen applications, one text per language, with named placeholders.
+
+    Who gets it is worked out anew each time it is looked at; sent, its letters stand in the outbox. `letters` is how many.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="team_letters")
+    applications = models.ManyToManyField(Application, related_name="team_letters")
+    subject = TranslatedField(blank=True)
+    body = TranslatedField(blank=True)
+    whom = models.CharField(max_length=12, choices=words.whom, default=Whom.EVERYBODY.value)
+    state = models.CharField(max_length=8, choices=words.team_letter_states, default=TeamLetterState.DRAFT.value)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    sent_at = models.DateTimeField(null=True, blank=True)
+    letters = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-changed_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in TeamLetterState]),
+                name="selection_teamletter_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(whom__in=[one.value for one in Whom]), name="selection_teamletter_whom_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", sent_at=None) | Q(state="sent", sent_at__isnull=False),
+                name="selection_teamletter_sent_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.subject) or str(self.edition)

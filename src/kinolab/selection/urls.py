@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from kinolab.selection.views import announcing, board, letters, public
+from kinolab.selection.views import announcing, board, letters, public, team_letters
 
 app_name = "selection"
 BOARD = "desk/<slug:programme>/<slug:edition>/selection/"
+TO_TEAMS = "desk/<slug:programme>/<slug:edition>/letters/"
 RESULTS = "desk/<slug:programme>/<slug:edition>/results/"
 
 urlpatterns: list[URLPattern] = [
@@ -21,6 +22,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{RESULTS}letters/ours/", letters.ours, name="ours"),
     path(f"{RESULTS}letters/<slug:outcome>/", letters.letter, name="letter"),
     path(f"{RESULTS}to/<slug:code>/<int:person>/", letters.recipient, name="recipient"),
+    path(TO_TEAMS, team_letters.team_letters, name="team_letters"),
+    path(f"{TO_TEAMS}begin/", team_letters.begin, name="begin_team_letter"),
+    path(f"{TO_TEAMS}<int:number>/", team_letters.team_letter, name="team_letter"),
+    path(f"{TO_TEAMS}<int:number>/look/", team_letters.look_through, name="look_through"),
     path("labs/<slug:programme>/<slug:edition>/results/", public.results, name="results"),
     path("my/applications/<slug:code>/result/", public.own, name="own"),
 ]

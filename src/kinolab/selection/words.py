@@ -4,8 +4,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kinolab.selection.domain.lifecycle import AnnouncementState, Outcome
+from kinolab.selection.domain.lifecycle import AnnouncementState, Outcome, TeamLetterState
 from kinolab.selection.domain.quotas import MeterState
+from kinolab.selection.domain.team_letters import Whom
 
 Choices = list[tuple[str, Promise]]
 
@@ -37,6 +38,20 @@ PLACEHOLDERS: dict[str, Promise] = {
     "feedback": _("the readers’ notes for the team, where you let them go along"),
     "results_page": _("the address of the results page"),
     "contact": _("the address for questions"),
+}
+TO_TEAMS: dict[str, Promise] = {
+    **{name: PLACEHOLDERS[name] for name in ("name", "title", "number", "edition")},
+    "closes": _("until when this team’s application can be sent"),
+    "page": _("the address of the team’s own page"),
+    "contact": PLACEHOLDERS["contact"],
+}
+WHOM: dict[Whom, Promise] = {
+    Whom.EVERYBODY: _("Everybody who has joined the team"),
+    Whom.LEAD: _("Only whoever leads the application"),
+}
+TEAM_LETTER_STATES: dict[TeamLetterState, Promise] = {
+    TeamLetterState.DRAFT: pgettext_lazy("letter to teams", "Draft"),
+    TeamLetterState.SENT: pgettext_lazy("letter to teams", "In the outbox"),
 }
 FEEDBACK = _("The readers wrote:")
 IN_STRANDS = _("Your result in each strand:")
@@ -72,6 +87,22 @@ REASONS: dict[str, Promise] = {
     "letter_empty": _("A letter needs a subject and a text."),
     "letters_counted_anew": _("Letters that will go: %(count)s. Another number was typed: look at the names again."),
     "no_such_recipient": _("This person is not in the team any more."),
+    "nobody_chosen_to_write_to": _("Choose at least one team to write to."),
+    "team_letter_sent": _("This letter is in the outbox already. What is to be added goes into a new one."),
+    "team_letter_gone": _("Somebody has thrown this draft away meanwhile."),
+    "team_letter_unwritten": _("The letter is not whole yet: in one language at least it needs a subject and a text."),
+    "nobody_to_write_to": _("Nobody would get this letter: see below why."),
+    "letters_changed_since": _(
+        "Something has changed since you looked: the text, a team or an address. Letters now: %(count)s. Look through "
+        "them again, then send."
+    ),
+    "letter_changed": _(
+        "Somebody else has changed this letter meanwhile. Your text is still here: compare, then save again."
+    ),
+    "has_left_team": _("No longer in the team"),
+    "has_not_joined": _("Has not joined the team yet"),
+    "has_no_address": _("Has no address to which letters go"),
+    "has_it_already": _("Gets the very same letter with another team"),
     "quota_needs_a_number": _("A quota needs a least or a greatest number."),
     "quota_range": _("The greatest number is below the least."),
 }
@@ -85,6 +116,16 @@ def outcomes() -> Choices:
 def announcement_states() -> Choices:
     """Choices of `Announcement.state`."""
     return [(key.value, label) for key, label in ANNOUNCEMENT_STATES.items()]
+
+
+def whom() -> Choices:
+    """Choices of `TeamLetter.whom`."""
+    return [(key.value, label) for key, label in WHOM.items()]
+
+
+def team_letter_states() -> Choices:
+    """Choices of `TeamLetter.state`."""
+    return [(key.value, label) for key, label in TEAM_LETTER_STATES.items()]
 
 
 def dimensions() -> Choices:

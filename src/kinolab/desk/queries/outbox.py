@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
-from django.utils.functional import Promise
 
-from kinolab.foundation.mail import words
 from kinolab.foundation.mail.actions import TAKEN_OUT
 from kinolab.foundation.mail.domain.lifecycle import LetterState
 from kinolab.foundation.mail.models import Letter
@@ -47,12 +45,6 @@ def asked_for(letters: QuerySet[Letter], asked: Asked) -> QuerySet[Letter]:
             | Q(subject__icontains=asked.words)
         )
     return letters
-
-
-def states_of(letters: QuerySet[Letter]) -> list[tuple[str, Promise, int]]:
-    """Each state in which letters stand, its word and how many, in the order of a letter's way."""
-    counted = dict(letters.order_by().values_list("state").annotate(number=Count("pk")))
-    return [(one.value, word, counted[one.value]) for one, word in words.STATES.items() if one.value in counted]
 
 
 def kinds_of(letters: QuerySet[Letter]) -> list[tuple[str, int]]:

@@ -64,6 +64,8 @@ def visible(edition: Edition, person: Person) -> QuerySet[Entry]:
     about = Q(kind=Application._meta.label_lower, key__in=_keys(hidden))
     for relation in Application._meta.related_objects:
         rows = relation.related_model.objects.filter(**{f"{relation.field.name}__in": hidden})
+        if relation.many_to_many:  # what belongs to others too is hidden only where nothing else is left of it
+            rows = rows.exclude(**{f"{relation.field.name}__in": Application.objects.exclude(pk__in=hidden)})
         keys = _keys(rows.values_list("pk", flat=True))
         about |= Q(kind=relation.related_model._meta.label_lower, key__in=keys)
     return entries.exclude(about)

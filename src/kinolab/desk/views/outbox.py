@@ -14,11 +14,12 @@ from kinolab.desk.queries import outbox as queries
 from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.mail.domain.lifecycle import BY_HAND, LetterState, LetterStep, by_hand
 from kinolab.foundation.mail.models import Letter
-from kinolab.foundation.mail.queries import fingerprint
+from kinolab.foundation.mail.queries import fingerprint, states_of
 from kinolab.foundation.refusals import Denied, Refusal
 from kinolab.labs import access as labs
 from kinolab.labs.domain.roles import Permission
 from kinolab.labs.models import Edition
+from kinolab.selection.queries.outbox import letters_of
 
 LETTERS_A_PAGE = 50
 
@@ -28,13 +29,13 @@ def outbox(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     """Every letter of the edition, page by page."""
     found = labs.get_edition(request.user, programme, edition, Permission.SEE_LETTERS)
     asked = queries.Asked.read(request.GET)
-    visible = access.letters_of(request.user, found)
+    visible = letters_of(request.user, found)
     letters = Paginator(queries.asked_for(visible, asked), LETTERS_A_PAGE)
     shown = {
         "edition": found,
         "page": letters.get_page(request.GET.get("page")),
         "asked": asked,
-        "states": queries.states_of(visible),
+        "states": states_of(visible),
         "kinds": queries.kinds_of(visible),
     }
     return render(request, "desk/outbox.html", shown)

@@ -118,8 +118,12 @@ def ready(
     language: str | None = None,
     secret: str = "",
     pieces: Sequence[Piece] = (),
+    held: bool = False,
 ) -> Letter:
-    """A letter as it will stand in the outbox, for `write_many`. Line breaks in a subject become spaces."""
+    """A letter as it will stand in the outbox, for `write_many`. Line breaks in a subject become spaces.
+
+    One that is `held` stays there until somebody lets it go.
+    """
     email, person = (to, None) if isinstance(to, str) else (to.email, to)
     return Letter(
         key=key,
@@ -132,6 +136,7 @@ def ready(
         secret=secret,
         kind=kind,
         scope=scope,
+        state=(LetterState.HELD if held else LetterState.WAITING).value,
         due_at=at,
         created_at=at,
     )

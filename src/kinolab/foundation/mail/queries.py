@@ -8,8 +8,10 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import Promise
 
 from kinolab.foundation.i18n import mixture
+from kinolab.foundation.mail import words
 from kinolab.foundation.mail.domain.lifecycle import LetterState
 from kinolab.foundation.mail.models import Letter
 
@@ -65,6 +67,12 @@ def states(*, scope: str = "", kind: str = "") -> dict[str, int]:
     """How many letters stand in each state; of one scope, or of the whole installation."""
     counted = letters(scope=scope, kind=kind) if scope else Letter.objects.all()
     return dict(counted.order_by().values_list("state").annotate(number=Count("pk")))
+
+
+def states_of(letters: QuerySet[Letter]) -> list[tuple[str, Promise, int]]:
+    """Each state in which letters stand, its word and how many, in the order of a letter's way."""
+    counted = dict(letters.order_by().values_list("state").annotate(number=Count("pk")))
+    return [(one.value, word, counted[one.value]) for one, word in words.STATES.items() if one.value in counted]
 
 
 def undelivered() -> QuerySet[Letter]:

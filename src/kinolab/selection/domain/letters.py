@@ -7,7 +7,7 @@ a link in many mail programs).
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from kinolab.foundation.refusals import Refusal
 
@@ -21,13 +21,13 @@ _INSIDE_ADDRESS = re.compile(r"([.:@/])(?=\S)")
 _ALONE = {name: re.compile(rf"^[ \t]*\{{{name}\}}[ \t]*\n?", re.MULTILINE) for name in ("strands", "feedback")}
 
 
-def problems(text: str) -> tuple[Refusal, ...]:
-    """Return what is wrong with the placeholders of a text: unknown names, single braces."""
+def problems(text: str, known: Collection[str] = PLACEHOLDERS) -> tuple[Refusal, ...]:
+    """Return what is wrong with the placeholders of a text: names that are not `known`, single braces."""
     found = []
     for match in _FIELD.finditer(text):
         if match[0] in ("{{", "}}"):
             continue
-        if match[1] is None or match[1] not in PLACEHOLDERS:
+        if match[1] is None or match[1] not in known:
             found.append(Refusal("unknown_placeholder", {"placeholder": match[0][:40]}))
     return tuple(found)
 

@@ -1,7 +1,8 @@
-"""Decisions, pending until all are announced together, and the announcement itself.
+"""Decisions, pending until all are announced together, and the announcement itself; letters to chosen teams.
 
 A decision is pending while its `announced_at` is empty, and may be changed; once announced it stands. The announcement
-is `RUNNING` from the instant of announcing until every letter is written: started again, it goes on where it stopped.
+is `RUNNING` from the instant of announcing until every letter is written: started again, it goes on where it stopped. A
+letter to teams is a draft until it is sent, once.
 """
 
 from collections.abc import Iterable
@@ -57,6 +58,29 @@ STEPS: dict[tuple[AnnouncementState, AnnouncementStep], AnnouncementState] = {
 def step(state: AnnouncementState, taken: AnnouncementStep) -> AnnouncementState | Refusal:
     """Return the state after a step, or why it cannot be taken from here."""
     return STEPS.get((state, taken)) or Refusal("announcement_step_not_possible", {"state": state, "step": taken})
+
+
+class TeamLetterState(StrEnum):
+    """Where a letter to teams stands."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+
+
+class TeamLetterStep(StrEnum):
+    """What may happen to a letter to teams."""
+
+    SEND = "send"
+
+
+TEAM_LETTER_STEPS: dict[tuple[TeamLetterState, TeamLetterStep], TeamLetterState] = {
+    (TeamLetterState.DRAFT, TeamLetterStep.SEND): TeamLetterState.SENT,
+}
+
+
+def team_letter_step(state: TeamLetterState, taken: TeamLetterStep) -> TeamLetterState | Refusal:
+    """Return the state after a step, or why it cannot be taken from here."""
+    return TEAM_LETTER_STEPS.get((state, taken)) or Refusal("team_letter_sent")
 
 
 @dataclass(frozen=True, slots=True)
