@@ -1,10 +1,18 @@
 """Words of the dashboard: tasks and dates on the edition's way; of the record: what was done, to what."""
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kinolab.applications import words as applications
+from kinolab.calls import words as calls
+from kinolab.catalogue import words as catalogue
 from kinolab.foundation.mail.domain.lifecycle import LetterStep
+from kinolab.impact import words as impact
+from kinolab.production import words as production
+from kinolab.reviews import words as reviews
 
 TASKS: dict[str, tuple[Promise, Promise]] = {
     "not_published": (_("The call is not published"), _("Publishing shows what is still missing.")),
@@ -401,3 +409,34 @@ FIELDS: dict[str, Promise] = {
     "whom": pgettext_lazy("field on the record", "Whom in each team"),
     "without_project": pgettext_lazy("field on the record", "Without a project"),
 }
+# What values are called that stand in no column with choices of its own, by the kind of thing and what changed.
+OWN_PART: dict[str, Promise] = {
+    "name": FIELDS["name"],
+    "role": calls.FACTS["person.role"],
+    "organisation": calls.FACTS["organisation.name"],
+    "position": pgettext_lazy("field on the record", "Position in the organisation"),
+    "residence": calls.FACTS["person.residence"],
+    "citizenship": calls.FACTS["person.citizenship"],
+    "birth_date": calls.FACTS["person.birth_date"],
+    "gender": calls.FACTS["person.gender"],
+    "films_made": calls.FACTS["person.films_made"],
+    "about": pgettext_lazy("field on the record", "About the person"),
+}
+VALUES: dict[tuple[str, str], Mapping[str, Promise]] = {
+    ("applications.application", "fields"): OWN_PART,
+    ("applications.application", "role"): applications.ROLES,
+    ("applications.application", "state"): applications.LINK_STATES,
+    ("impact.followup", "answer"): impact.FOLLOW_UP_ANSWERS,
+    ("impact.outcome", "answer"): impact.FOLLOW_UP_ANSWERS,
+    ("impact.roadmap", "eyes"): impact.PAPERS_FOR,
+    ("impact.roadmap", "part"): impact.PARTS,
+    ("impact.roadmap", "step"): impact.PATH,
+    ("production.cut", "state"): production.SEGMENT_STATES,
+    ("production.segment", "genre"): catalogue.GENRES,
+    ("production.slot", "genre"): catalogue.GENRES,
+    ("reviews.reading", "reason"): reviews.ABSTAIN_REASONS,
+}
+# What a person made of a rule's finding stands under the code of the rule.
+OF_RULES = ("confirmed", "overrode")
+FOUND = applications.OUTCOMES
+YES_NO = applications.YES_NO

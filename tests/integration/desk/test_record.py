@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from datetime import timedelta
 from html import unescape
@@ -9,10 +10,12 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from kinolab.applications.actions import hiding, screening, submission
 from kinolab.calls.domain.eligibility import Outcome
 from kinolab.desk import words as desk_words
+from kinolab.desk.queries.record_words import told
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.refusals import Refusal
@@ -75,7 +78,7 @@ def test_record_tells_in_words_the_newest_first(call):
 
     assert rows(page)[0] == ("Aigul", "Decided otherwise than the rule", "Берлин Application")
     assert ("Meerim", "Application sent", "Берлин Application") in rows(page)
-    before_after = "<dt>Country</dt><dd><del>no</del> <ins>yes</ins></dd>"
+    before_after = "<dt>Country</dt><dd><del>No</del> <ins>Yes</ins></dd>"
     assert before_after in page.content.decode()
     assert "1 September 2026, 12:05" in page.content.decode()  # in Bishkek
     assert "Times: Bishkek" in page.content.decode()
@@ -88,6 +91,46 @@ def test_what_changed_is_named_in_the_reader_s_language(call):
     page = client_of(office.owner(call)).get(address(call).replace("/en/", "/ky/"))
 
     assert "<dt>Себеби</dt><dd><ins>x</ins></dd>" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value", "en", "ky"),
+    [
+        ("applications.application", "stage", "submitted", "Submitted", "Жөнөтүлдү"),
+        ("applications.application", "role", "producer", "Producer", "Продюсер"),
+        ("applications.application", "fields", ["birth_date", "role"], "Date of birth and Role in the team", None),
+        ("selection.decision", "outcome", "waitlist", "Waiting list", "Күтүү тизмесинде"),
+        ("labs.membership", "role", "juror", "Juror", "Калыстар тобунун мүчөсү"),
+        ("production.segment", "state", "rough", "first cut", None),
+        ("impact.roadmap", "part", "goal", "Goals", None),
+        ("reviews.reading", "reason", "conflict", "Conflict of interest", None),
+        ("reviews.reviewphase", "see_names", "False", "no", "жок"),
+        ("reviews.reader", "languages", ["ky", "uz"], "Kyrgyz and Uzbek", None),
+        ("calls.call", "closes_at", "2026-09-01T06:00:00Z", "1 September 2026, 12:00", None),
+        ("news.article", "title", {"ky": "Аты", "en": "Name"}, "Kyrgyz: Аты; English: Name", None),
+        ("news.article", "people", {"id": 4, "name": "Meerim"}, "Meerim", None),
+        ("questions.question", "limits", {"unit": "chars"}, '{"unit": "chars"}', None),
+        ("a.kind_that_is_no_more", "on", "2026-13-45", "2026-13-45", None),
+        ("selection.decision", "rank", 3, "3", "3"),
+        ("selection.decision", "outcome", None, "", ""),
+    ],
+)
+def test_value_on_the_record_is_told_in_words(kind, name, value, en, ky):
+    for language, said in (("en", en), ("ky", ky)):
+        if said is not None:
+            with translation.override(language):
+                assert told(kind, "changed", name, value, "Asia/Bishkek") == said
+
+
+def test_what_is_taken_away_keeps_codes(call):
+    sent = make.submitted_application(call)
+
+    page = client_of(office.owner(call)).get(address(call)).content.decode()
+    _, taken = exported(office.owner(call), call)
+
+    assert "<dt>State</dt><dd><del>Draft</del> <ins>Submitted</ins></dd>" in page
+    one = next(row for row in taken if row["did"] == "submitted" and row["key"] == str(sent.pk))
+    assert json.loads(one["after"])["stage"] == "submitted"
 
 
 def test_the_clock_is_named_where_nobody_acted(call):

@@ -124,7 +124,7 @@ def test_phase_is_made_the_first_time_and_changed_then(call, aigul):
     assert first.pk == again.pk
     assert list(ReviewPhase.objects.values_list("readings_each", "see_names")) == [(3, True)]
     entries = Entry.objects.filter(verb="set_phase").order_by("pk").values_list("before", "after")
-    assert list(entries) == [({}, {"readings_each": "3"}), ({"see_names": "False"}, {"see_names": "True"})]
+    assert list(entries) == [({}, {"readings_each": 3}), ({"see_names": False}, {"see_names": True})]
 
 
 def test_phase_cannot_end_before_it_begins_nor_be_set_by_a_coordinator(call, aigul):

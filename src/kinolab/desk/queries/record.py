@@ -13,6 +13,7 @@ from kinolab.applications.models import Application
 from kinolab.applications.queries import sealed
 from kinolab.applications.queries.visible import hidden_from
 from kinolab.calls.queries.closes import is_sealed
+from kinolab.desk.queries.record_words import told
 from kinolab.foundation.audit import queries as audit
 from kinolab.foundation.audit.models import Entry
 from kinolab.foundation.files.tables import Cell
@@ -94,20 +95,17 @@ def _keys(numbers: Iterable[int]) -> list[str]:
     return [str(number) for number in numbers]
 
 
-def changes(entry: Entry) -> list[tuple[str, str, str]]:
-    """What changed: name, before, after, as text; for a team's own words only the names."""
+def changes(entry: Entry, zone: str) -> list[tuple[str, str, str]]:
+    """What changed: name, before, after, in words, instants in the zone; for a team's own words only the names."""
     before, after = entry.before or {}, entry.after or {}
     names = dict.fromkeys((*before, *after))
     if entry.verb in TEAMS_ALONE:
         return [(name, "", "") for name in names]
-    return [(name, _text(before, name), _text(after, name)) for name in names]
 
+    def text(values: Mapping[str, Any], name: str) -> str:
+        return told(entry.kind, entry.verb, name, values.get(name), zone)
 
-def _text(values: Mapping[str, Any], name: str) -> str:
-    value = values.get(name)
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return [(name, text(before, name), text(after, name)) for name in names]
 
 
 def record_rows(edition: Edition, person: Person, asked: Asked) -> Iterator[tuple[Cell, ...]]:

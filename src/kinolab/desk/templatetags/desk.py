@@ -32,9 +32,9 @@ def field_word(name: str) -> Any:
 
 
 @register.filter
-def changes(entry: Entry) -> list[tuple[str, str, str]]:
-    """What changed: name, before, after."""
-    return record.changes(entry)
+def changes(entry: Entry, zone: str) -> list[tuple[str, str, str]]:
+    """What changed: name, before, after, as somebody in the zone reads it."""
+    return record.changes(entry, zone)
 
 
 LETTER_TONES = {"held": "lamp", "sent": "ok", "failed": "bad"}

@@ -50,10 +50,15 @@ def set_phase(*, edition: Edition, changes: Mapping[str, Any], by: Person, at: d
             verb="set_phase",
             thing=phase,
             scope=edition.scope,
-            before={name: str(value) for name, value in before.items()},
-            after={name: str(value) for name, value in changes.items()},
+            before=_kept(before),
+            after=_kept(changes),
         )
     return phase
+
+
+def _kept(values: Mapping[str, Any]) -> dict[str, Any]:
+    """As the record keeps them: texts by language, the rest as it is."""
+    return {name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()}
 
 
 def on_edition_copied(event: EditionCopied) -> None:
