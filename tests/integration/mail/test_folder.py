@@ -50,6 +50,14 @@ def test_folder_shows_letters_the_newest_first_and_each_as_text_with_its_links(c
     assert "a@example.org" in shown
 
 
+def test_links_of_a_letter_in_the_folder_lead_to_where_the_site_is_served_now(client, kept, settings):
+    settings.KINOLAB_URL = "http://127.0.0.1:8000"
+    send("a", body="http://127.0.0.1:8000/ky/my/")
+    settings.KINOLAB_URL = "https://lab.example"
+
+    assert '<a href="https://lab.example/ky/my/"' in read(client, "a")
+
+
 def test_folder_when_empty_says_what_will_be_here(client, kept):
     page = client.get("/ky/mail/").content.decode()
 

@@ -57,6 +57,17 @@ def test_letter_belongs_to_its_person_and_says_to_whom_it_goes():
     assert str(written) == "aida@example.org: Your link to sign in to Kinolab"
 
 
+def test_links_lead_to_where_the_site_is_served_when_the_letter_leaves(settings, post):
+    settings.KINOLAB_URL = "http://127.0.0.1:8000"
+    letter(body=f"Here: {queries.absolute_url('/ky/my/')}\nElsewhere: http://127.0.0.1:80001/")
+    settings.KINOLAB_URL = "https://lab.example"
+
+    expected = "Here: https://lab.example/ky/my/\nElsewhere: http://127.0.0.1:80001/\n"
+    assert Letter.objects.get().body == expected
+    actions.send_due(clock=lambda: NOW)
+    assert post.taken[0].get_content().replace("\r", "") == expected
+
+
 def test_letters_in_bulk_leave_those_alone_that_are_there():
     letter("a", subject="First")
     values = {"kind": "x", "language": "en", "body": "b", "due_at": NOW, "created_at": NOW}

@@ -17,6 +17,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+WRITTEN_AT = "X-Kinolab-Site"  # where the site was served when the letter was sent: its links lead to where it is now
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -39,6 +41,7 @@ class FolderBackend(BaseEmailBackend):
         folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
             name = f"{timezone.now():%Y%m%d-%H%M%S-%f}-{get_random_string(6)}"
+            message.extra_headers[WRITTEN_AT] = settings.KINOLAB_URL
             unfinished = folder / f"{name}.part"
             unfinished.write_bytes(message.message().as_bytes(linesep="\n"))
             unfinished.rename(folder / f"{name}.eml")
@@ -64,12 +67,12 @@ def read(name: str) -> Kept | None:
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     assert isinstance(message, ParsedMessage)
     text = message.get_body(("plain",))
-    date = message["Date"]
+    body, date = text.get_content() if text else "", message["Date"]
     return Kept(
         name=path.stem,
         at=date.datetime if date else None,
         to=str(message["To"]),
         subject=str(message["Subject"]),
-        body=text.get_content() if text else "",
+        body=body.replace(f"{message[WRITTEN_AT]}/", f"{settings.KINOLAB_URL}/"),
         language=str(message["Content-Language"] or ""),
     )

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from kinolab.foundation.mail import words
 from kinolab.foundation.mail.domain.lifecycle import LetterState
+from kinolab.foundation.mail.fields import TextWithLinks
 
 
 class Letter(models.Model):
@@ -22,7 +23,7 @@ class Letter(models.Model):
     )
     language = models.CharField(max_length=8)
     subject = models.CharField(max_length=250)
-    body = models.TextField()
+    body = TextWithLinks()
     pieces = models.JSONField(default=list, blank=True)
     secret = models.TextField(blank=True)
     kind = models.CharField(max_length=40)
