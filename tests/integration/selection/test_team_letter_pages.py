@@ -220,6 +220,20 @@ def test_send_when_held_waits_and_is_let_go_from_the_letters_page(call, client):
     assert Letter.objects.get(kind=queries.KIND).state == "waiting"
 
 
+def test_sent_letter_when_a_team_was_hidden_from_the_sender_is_sent_on_by_somebody_else(call, client):
+    films = make.sent(call), make.sent(call, "Gulnara")
+    letter = draft(client, call, *films)
+    hiding.hide(application=films[1], person=make.owner(call), reason="declared", at=make.NOW)
+    assert "Gulnara" not in text_of(send(client, call, letter))
+
+    other = client_of(make.staff(call, "Dinara", Role.LEAD))
+    assert "Chosen teams of whom nobody was written to Gulnara’s film" in text_of(other.get(here(call, letter)))
+    other.post(url("begin_team_letter", call), {"like": letter.pk})
+    again = TeamLetter.objects.latest("pk")
+    assert (list(again.applications.all()), again.body, again.state) == ([films[1]], letter.body, "draft")
+    assert other.post(url("begin_team_letter", call), {"like": "99"}).status_code == 404
+
+
 # --- What it costs ---------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("name", "cost"), [("team_letter", 13), ("look_through", 13)])
 def test_page_when_there_are_more_teams_costs_the_same(call, client, name, cost):
@@ -249,4 +263,4 @@ def test_page_of_a_sent_letter_when_there_are_more_costs_the_same(call, client):
         send(client, call, letter)
         return same_cost(lambda: client.get(here(call, letter)), lambda: None)
 
-    assert (cost(films[0]), cost(*films)) == (14, 14)
+    assert (cost(films[0]), cost(*films)) == (16, 16)

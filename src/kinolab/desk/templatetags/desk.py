@@ -37,16 +37,7 @@ def changes(entry: Entry, zone: str) -> list[tuple[str, str, str]]:
     return record.changes(entry, zone)
 
 
-LETTER_TONES = {"held": "lamp", "sent": "ok", "failed": "bad"}
-
-
 @register.filter
 def letter_word(kind: str) -> Any:
     """What a letter is about, in words."""
     return LETTERS.get(kind, kind.replace("_", " "))
-
-
-@register.filter
-def letter_tone(state: str) -> str:
-    """The tone of a letter's state."""
-    return LETTER_TONES.get(state, "")

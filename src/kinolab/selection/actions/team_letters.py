@@ -24,8 +24,10 @@ from kinolab.selection.queries import team_letters as queries
 
 
 @transaction.atomic
-def begin(*, edition: Edition, applications: Sequence[Application], by: Person, at: datetime) -> TeamLetter:
-    """Begin a letter to these teams. Where `by` has begun one and written nothing yet, it goes to these instead.
+def begin(
+    *, edition: Edition, applications: Sequence[Application], by: Person, at: datetime, like: TeamLetter | None = None
+) -> TeamLetter:
+    """Begin a letter to these teams, with the text of one `like` it or without. An empty draft of `by` is taken for it.
 
     Refused: `nobody_chosen_to_write_to`, and by access.
     """
@@ -34,6 +36,9 @@ def begin(*, edition: Edition, applications: Sequence[Application], by: Person, 
         raise Denied(Refusal("nobody_chosen_to_write_to"))
     empty = TeamLetter.objects.filter(edition=edition, changed_by=by, state=TeamLetterState.DRAFT, subject={}, body={})
     letter = empty.first() or TeamLetter.objects.create(edition=edition, changed_at=at, changed_by=by)
+    if like:
+        letter.subject, letter.body, letter.whom = like.subject, like.body, like.whom
+        letter.save()
     letter.applications.set(applications)
     audit.record(
         by=by, at=at, verb="began_team_letter", thing=letter, scope=edition.scope,

@@ -302,5 +302,17 @@ def announced(person: "Person", edition: Edition, outcome: Outcome) -> QuerySet[
 # --- Sent ------------------------------------------------------------------------------------------------------------
 def in_outbox(person: "Person", letter: TeamLetter) -> QuerySet[Letter]:
     """The letters as they stand in the outbox, without their texts; none to a team that the person may not know of."""
-    found = letters_of(person, letter.edition).filter(kind=KIND, key__startswith=prefix(letter))
-    return found.select_related("person").defer("body", "secret").order_by("pk")
+    return (
+        _of(letter, letters_of(person, letter.edition)).select_related("person").defer("body", "secret").order_by("pk")
+    )
+
+
+def not_reached(person: "Person", letter: TeamLetter) -> list[Application]:
+    """Chosen teams that the person may know of and nobody of whom was written to. Two queries."""
+    keys = _of(letter, Letter.objects.all()).values_list("key", flat=True)
+    reached = {int(key.removeprefix(prefix(letter)).partition(":")[0]) for key in keys}
+    return list(visible_to(person, letter.applications.exclude(pk__in=reached)).order_by("number", "pk"))
+
+
+def _of(letter: TeamLetter, found: QuerySet[Letter]) -> QuerySet[Letter]:
+    return found.filter(scope=letter.edition.scope, kind=KIND, key__startswith=prefix(letter))

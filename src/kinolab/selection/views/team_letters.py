@@ -56,11 +56,16 @@ def team_letters(request: HttpRequest, programme: str, edition: str) -> HttpResp
 
 @require_POST
 def begin(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
-    """Begin a letter to the applications that were ticked, to all that the address asks for, or to a group."""
+    """Begin a letter to the applications that were ticked, to all that the address asks for, or to a group.
+
+    `like` is a letter that was sent: its text, to those of its teams that it has not reached.
+    """
     found = _edition(request, programme, edition)
+    like = request.POST.get("like", "")
+    sent = access.get_team_letter(request.user, found, int(like)) if like.isdecimal() and len(like) < 10 else None
+    chosen = queries.not_reached(request.user, sent) if sent else _chosen(request, found)
     try:
-        chosen = _chosen(request, found)
-        letter = actions.begin(edition=found, applications=chosen, by=request.user, at=timezone.now())
+        letter = actions.begin(edition=found, applications=chosen, like=sent, by=request.user, at=timezone.now())
     except Denied as denied:
         messages.warning(request, explain(denied.refusal))
         return redirect("selection:team_letters", programme, edition)
@@ -161,6 +166,7 @@ def _sent_page(request: HttpRequest, letter: TeamLetter, refusal: Refusal | None
         "sentence": explain(refusal) if refusal else "",
         "written": queries.written_in(letter),
         "states": states_of(known),
+        "not_reached": queries.not_reached(request.user, letter),
         "page": Paginator(known, NAMES_A_PAGE).get_page(request.GET.get("page")),
     }
     status = 422 if refusal else 200
