@@ -27,6 +27,16 @@ def asks(of: Application, key: str, fact: str) -> Question:
     return question
 
 
+# --- The team --------------------------------------------------------------------------------------------------------
+def test_roles_of_a_team_in_which_nobody_has_said_theirs_are_not_known():
+    application = make.application()
+    TeamMember.objects.filter(application=application).update(role="")
+    assert "team.roles" not in known(application).values
+
+    make.member(application)
+    assert known(application).values["team.roles"] == ["producer"]
+
+
 # --- Answers ---------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "key, value, told",

@@ -115,6 +115,7 @@ def test_incomplete_application_is_not_sent_and_says_where():
     logline = make.question(application.call, "logline")
     assert page.status_code == 422
     assert f"{url('section', application, 'project')}#q{logline.pk}" in text
+    assert '<details class="more small" open>' in text  # the refusal speaks of the list, however long it is
     assert Snapshot.objects.count() == Letter.objects.count() == 0
 
 

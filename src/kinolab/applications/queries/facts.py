@@ -71,10 +71,11 @@ def facts(
     present = [one for one in dossier.team if one.state == MemberState.JOINED]
     values: dict[str, object] = {
         "team.size": len([one for one in dossier.team if one.state in (MemberState.JOINED, MemberState.INVITED)]),
-        "team.roles": sorted({one.role for one in dossier.team if one.state != MemberState.REMOVED and one.role}),
         "application.language": application.language,
         "application.without_project": application.without_project,
     } | _organisation(present)
+    if roles := {one.role for one in dossier.team if one.state != MemberState.REMOVED and one.role}:
+        values["team.roles"] = sorted(roles)  # until somebody has said theirs it is not known, rather than none
     own = {member.pk: _own(member) for member in present}
     if any(key.startswith("history.") or key.endswith(".participated") for key in wanted):
         values |= _history(application, present, own, past)
