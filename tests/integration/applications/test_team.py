@@ -255,6 +255,18 @@ def test_own_part_is_written_by_its_person_alone():
     }
 
 
+@pytest.mark.parametrize(("before", "after"), [("", "Айпери Сыдыкова"), ("Aiperi", "Aiperi")])
+def test_whoever_has_no_name_yet_is_called_as_they_write_in_their_own_part(before, after):
+    application = make.application()
+    lead = application.lead
+    type(lead).objects.filter(pk=lead.pk).update(name=before)
+    said = {"name": "Айпери Сыдыкова", "role": "director", "version": "0"}
+
+    assert client_of(lead).post(url("own_part", application), said).status_code == 302
+    lead.refresh_from_db()
+    assert lead.name == after
+
+
 def test_own_part_in_two_windows_is_not_overwritten_silently():
     application = make.application()
     visitor = client_of(application.lead)

@@ -201,6 +201,7 @@ def fill_own_part(
             setattr(part, field, value)
         part.version += 1
         part.save()
+        people.name_once(person=by, name=part.name)  # else the team reads an address where they wrote
         # The record says that it changed, not what somebody's birth date is.
         changed = sorted(field for field in after if before[field] != after[field])
         _record(part, "filled_own_part", by, at, after={"fields": changed})

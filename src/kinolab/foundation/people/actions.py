@@ -26,10 +26,15 @@ def ensure_person(*, email: str, at: datetime, name: str = "", language: str = "
                 return Person.objects.create_user(address, name=name, language=language, date_joined=at)
         except IntegrityError:
             return Person.objects.get(email=address)
-    if name and not found.name:
-        found.name = name
-        found.save(update_fields=["name"])
+    name_once(person=found, name=name)
     return found
+
+
+def name_once(*, person: Person, name: str) -> None:
+    """Give a person who has no name yet this one."""
+    if name and not person.name:
+        person.name = name
+        person.save(update_fields=["name"])
 
 
 def send_sign_in_link(*, email: str, language: str, next_path: str, at: datetime) -> None:
