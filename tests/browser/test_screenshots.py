@@ -26,6 +26,7 @@ from kinolab.labs.models import Edition
 from kinolab.news.models import Article
 from kinolab.production.models import Cut, Omnibus, Segment
 from kinolab.reviews.models import Reading
+from kinolab.selection.models import TeamLetter
 from tests.browser.conftest import axe_clean, no_sideways_scroll
 from tests.kit import at
 
@@ -63,6 +64,10 @@ def _detail() -> str:
 def _reading() -> str:
     begun = Reading.objects.filter(reader__person__email="nodira@example.org", state="draft").order_by("pk")
     return reverse("reviews:read", args=[begun[0].pk])
+
+
+def _letter_to_teams() -> str:
+    return f"{_edition('selection:team_letters')()}{TeamLetter.objects.get().pk}/look/"
 
 
 def _road_map(name: str, *rest: object) -> Callable[[], str]:
@@ -105,6 +110,7 @@ PICTURES: dict[Until, dict[str, tuple[str, Callable[[], str]]]] = {
         "reading": ("nodira", _reading),
         "record": ("aigul", _edition("desk:record")),
         "outbox": ("aigul", _edition("desk:outbox")),
+        "letter-to-teams": ("aigul", _letter_to_teams),
     },
     Until.DECIDING: {
         "selection": ("aigul", _edition("selection:board")),

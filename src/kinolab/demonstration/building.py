@@ -5,6 +5,7 @@ from datetime import datetime
 from kinolab.demonstration import (
     deciding,
     films,
+    letter,
     news,
     newsroom,
     omnibus,
@@ -36,6 +37,7 @@ def build(*, until: Until, seed: int, number: int, now: datetime, progress: Prog
     omnibus.build_omnibus(call, now)
     newsroom.build_newsroom(call, when)
     world.build_applications(call, when, inventor, number, progress)
+    letter.build_letter(call, when)
     if until is Until.OPEN:
         return
     screening.build_screening(call, when, inventor)

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from kinolab.foundation.i18n.formats import language_name
+from kinolab.foundation.i18n.reasons import explain
 from kinolab.foundation.i18n.texts import Text
 from kinolab.foundation.mail.actions import LONGEST_SUBJECT
 from kinolab.selection import words
+from kinolab.selection.domain import letters
 from kinolab.selection.domain.lifecycle import LONGEST_RATIONALE, Outcome
-from kinolab.selection.domain.team_letters import Whom
+from kinolab.selection.domain.team_letters import PLACEHOLDERS, Whom
 
 LONGEST_LETTER = 20_000  # characters
 LONGEST_NOTE = 2_000  # characters
@@ -105,6 +107,14 @@ class TeamLetterForm(LetterForm):
     def clean_whom(self) -> Whom:
         """Whom, as one of ours."""
         return Whom(self.cleaned_data["whom"])
+
+    def clean(self) -> dict[str, Any]:
+        """Say beside its field which placeholder there is not."""
+        given: dict[str, Any] = super().clean() or {}
+        for name in [name for name in given if name.startswith(("subject_", "body_"))]:
+            for problem in letters.problems(given[name], PLACEHOLDERS):
+                self.add_error(name, explain(problem))
+        return given
 
 
 class OwnLetterForm(forms.Form):
