@@ -7,7 +7,7 @@ from kinolab.calls.models import Call
 from kinolab.demonstration import people
 from kinolab.demonstration.dates import Dates
 from kinolab.foundation.people.models import Person
-from kinolab.selection.actions import team_letters
+from kinolab.selection.actions import team_letters as actions
 from kinolab.selection.domain.team_letters import Whom
 
 SUBJECT = {
@@ -38,5 +38,5 @@ def build_letter(call: Call, when: Dates) -> None:
     """Aigul's draft to everybody who has sent."""
     by, at = Person.objects.get(email=people.ORGANISER.email), min(when.now, when.closes) - timedelta(hours=2)
     sent = call.applications.filter(stage__in=[one.value for one in IN_FORCE])
-    letter = team_letters.begin(edition=call.edition, applications=list(sent), by=by, at=at)
-    team_letters.save(letter=letter, subject=SUBJECT, body=BODY, whom=Whom.EVERYBODY, seen=letter.version, by=by, at=at)
+    letter = actions.begin(edition=call.edition, applications=list(sent), by=by, at=at)
+    actions.save(letter=letter, subject=SUBJECT, body=BODY, whom=Whom.EVERYBODY, seen=letter.version, by=by, at=at)

@@ -17,6 +17,7 @@ from kinolab.demonstration import building, people
 from kinolab.demonstration.dates import Until
 from kinolab.foundation.files.models import StoredFile
 from kinolab.foundation.i18n.texts import Text
+from kinolab.foundation.mail.models import Letter
 from kinolab.foundation.people.models import Person
 from kinolab.foundation.search import folding
 from kinolab.impact.models import Report, RoadMap
@@ -91,6 +92,7 @@ def _secrets() -> Iterable[str]:
     for token in TeamMember.objects.values_list("token", flat=True):
         yield from (token, token[:8])  # a letter's key names its beginning
     yield from Segment.objects.values_list("code", flat=True)
+    yield from Letter.objects.exclude(secret="").values_list("secret", flat=True)  # of an invitation, until it has left
     yield from Snapshot.objects.values_list("sha256", flat=True)
     for code, path in StoredFile.objects.values_list("code", "blob"):
         yield from (code, path)
