@@ -117,12 +117,13 @@ def test_begin_when_nothing_is_ticked_says_so(call, client):
 
 
 def test_doors_to_writing_stand_in_the_table_and_in_the_outbox(call, client):
-    make.sent(call)
+    film = make.sent(call)
     with translation.override("en"):
         names = ("applications:table", "desk:outbox")
         table, outbox = (reverse(name, args=(call.edition.programme.slug, call.edition.slug)) for name in names)
     shown = client.get(table).content.decode()
     assert shown.count(url("begin_team_letter", call)) == 2
+    assert url("begin_team_letter", call) in client.get(f"{table}{film.code}/").content.decode()
     assert url("team_letters", call) in client.get(outbox).content.decode()
     assert "begin" not in client_of(make.staff(call, "Bakyt", Role.COORDINATOR)).get(table).content.decode()
 

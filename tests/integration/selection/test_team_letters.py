@@ -189,6 +189,14 @@ def test_post_when_a_piece_is_in_another_language_says_so(call):
     assert Letter.objects.get(kind=queries.KIND).pieces == [["ru", "Импакт-лаб 2026"]]
 
 
+def test_post_when_somebody_has_not_said_their_name_calls_them_by_their_address(call):
+    film = make.sent(call)
+    film.members.update(name="")
+    type(film.lead).objects.filter(pk=film.lead_id).update(name="")
+    one = post(written(call, film)).going[0]
+    assert one.body.startswith("Dear meerim@")
+
+
 def test_post_when_some_of_the_team_cannot_be_written_to_says_why(call):
     film = make.sent(call, "Meerim", make.azamat(), applications.person("Nurlan"), applications.person("Erlan"))
     away = film.members

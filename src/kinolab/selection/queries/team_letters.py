@@ -204,7 +204,7 @@ class _Press:
         with translation.override(language), mixture.gathering():
             values = {
                 **self._same(language),
-                "name": letters.harmless(member.person.name or member.name),
+                "name": letters.harmless(_name(member)),  # who has not said their name yet is called by their address
                 "title": letters.harmless(application.title or application.code),
                 "number": str(application.number or application.code),
                 "closes": self._closes(application),
