@@ -51,10 +51,11 @@ def _main(arguments: list[str]) -> int:
         with postgresql() as address:
             ready.say("Pages on PostgreSQL, and how much of the program they reach …")
             more = {"KINOLAB_DATABASE": address, "KINOLAB_COVERED": folder, tables.OWN_SERVER: "yes"}
-            answer = pytest(python, [*BUSY, "-p", "tests.covering", "-q", "tests/integration"], **more)
+            asked = ["-p", "tests.covering", "-q", "-m", "not only_sqlite", "tests/integration"]
+            answer = pytest(python, [*BUSY, *asked], **more)
         (Path(folder) / ANSWER).write_text(str(answer), encoding="utf-8")
         # Tests of the house read this folder, so that the last line below tells of both databases, and test the rules.
-        rest = ["-m", "not once", "tests/integration", "tests/house", "tests/browser"]
+        rest = ["-m", "not only_postgresql", "tests/integration", "tests/house", "tests/browser"]
         return pytest(python, [*WAITING, *rest], KINOLAB_ON_POSTGRESQL=folder)
 
 

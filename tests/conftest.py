@@ -66,11 +66,13 @@ def watched_templates(request: pytest.FixtureRequest) -> bool:
     from tests.kit import Undefined
 
     engines["django"].engine.string_if_invalid = Undefined()
-    # What a page was given is kept for whoever asks; nobody asks what a field of a form was given, and there are many.
+    # What a page was given is kept for whoever asks; nobody asks what its pieces and the fields of its forms were given, and
+    # there are many.
     plain, noted = utils._TestState.saved_data.template_render, Template._render
 
     def render(self: Any, context: Any) -> Any:
-        return (plain if (self.name or "").startswith("django/forms/") else noted)(self, context)
+        folder, _, name = (self.name or "").rpartition("/")
+        return (plain if name.startswith("_") or folder.startswith("django/forms") else noted)(self, context)
 
     Template._render = render
     return True

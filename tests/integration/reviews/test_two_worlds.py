@@ -37,7 +37,7 @@ from tests.factories.reviews import NOW
 from tests.integration.applications.test_files import PDF
 from tests.kit import client_of, shut
 
-pytestmark = [pytest.mark.slow, pytest.mark.once]
+pytestmark = [pytest.mark.slow, pytest.mark.only_sqlite]
 
 CSRF = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+|("X-CSRFToken": ")[^"]+')
 Seen = dict[str, tuple[int, bytes]]
