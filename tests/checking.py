@@ -8,7 +8,8 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from kinolab.config import ready
@@ -36,7 +37,9 @@ def _main(arguments: list[str]) -> int:
     chosen = [argument for argument in arguments if argument not in {"--quick", "--screenshots"}]
     python = str(ready.environment("dev"))
     whole = not quick and not chosen
-    provide(WANTED if whole else ("gettext",))
+    # What pages on PostgreSQL do without is installed beside them, where it can be; where not, it is asked for at once.
+    later = BROWSER if whole and can_install() and "--screenshots" not in arguments else ()
+    provide([name for name in WANTED if name not in later] if whole else ["gettext"])
     ready.catalogues(Path(python))
     ready.browser_scripts(Path(python))
     if "--screenshots" in arguments:
@@ -47,13 +50,15 @@ def _main(arguments: list[str]) -> int:
         return pytest(python, chosen)
     if quick:
         return pytest(python, [*WAITING, "tests/unit", "tests/integration", "tests/house"])
-    with tempfile.TemporaryDirectory(prefix="kinolab-check-") as folder:
+    with tempfile.TemporaryDirectory(prefix="kinolab-check-") as folder, ThreadPoolExecutor(1) as beside:
+        browser_comes = beside.submit(provide, later)
         with postgresql() as address:
             ready.say("Pages on PostgreSQL, and how much of the program they reach …")
             more = {"KINOLAB_DATABASE": address, "KINOLAB_COVERED": folder, tables.OWN_SERVER: "yes"}
             asked = ["-p", "tests.covering", "-q", "-m", "not only_sqlite", "tests/integration"]
             answer = pytest(python, [*BUSY, *asked], **more)
         (Path(folder) / ANSWER).write_text(str(answer), encoding="utf-8")
+        browser_comes.result()
         # Tests of the house read this folder, so that the last line below tells of both databases, and test the rules.
         rest = ["-m", "not only_postgresql", "tests/integration", "tests/house", "tests/browser"]
         return pytest(python, [*WAITING, *rest], KINOLAB_ON_POSTGRESQL=folder)
@@ -93,15 +98,20 @@ PACKAGES = {
     "chromium-headless-shell": lambda: shutil.which("chromium-headless-shell"),
     "chromium": browser,
     "postgresql": server_programs,
-    "poppler-utils": lambda: shutil.which("pdftotext"),
 }
 INSTEAD = {"chromium-headless-shell": "chromium"}  # does as well where there is no such package
+BROWSER = tuple(INSTEAD)
 WANTED = tuple(name for name in PACKAGES if name not in INSTEAD.values())
 
 
-def provide(packages: Iterable[str]) -> None:
+def can_install() -> bool:
+    """Whether this machine and its user let us install packages."""
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def provide(packages: Collection[str]) -> None:
     """Install with apt what is missing, where that is possible; else say what is missing and stop."""
-    if (missing := _missing(packages)) and os.geteuid() == 0 and shutil.which("apt-get"):
+    if (missing := _missing(packages)) and can_install():
         ready.say(f"Installing {', '.join(missing)} …")
         _apt("update")
         _apt_install(missing)

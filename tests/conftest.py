@@ -72,7 +72,8 @@ def watched_templates(request: pytest.FixtureRequest) -> bool:
 
     def render(self: Any, context: Any) -> Any:
         folder, _, name = (self.name or "").rpartition("/")
-        return (plain if name.startswith("_") or folder.startswith("django/forms") else noted)(self, context)
+        piece = name.startswith("_") and context.template is not self
+        return (plain if piece or folder.startswith("django/forms") else noted)(self, context)
 
     Template._render = render
     return True

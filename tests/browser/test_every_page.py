@@ -58,9 +58,10 @@ WATCH = """() => {
     const seen = [one, one.nextElementSibling, one.parentElement, one.closest("label"), one.labels?.[0]].some(ringed);
     const box = one.getBoundingClientRect();
     const small = box.width <= 1 || box.height <= 1 || getComputedStyle(one).opacity === "0";
-    const points = [[.5, .5], [.1, .5], [.9, .5], [.5, .2], [.5, .8]].map(([x, y]) =>
-      document.elementFromPoint(box.x + box.width * x, box.y + box.height * y));
-    const open = small || points.some(top => top && (one.contains(top) || top.contains(one)));
+    const open = small || [[.5, .5], [.1, .5], [.9, .5], [.5, .2], [.5, .8]].some(([x, y]) => {
+      const top = document.elementFromPoint(box.x + box.width * x, box.y + box.height * y);
+      return top && (one.contains(top) || top.contains(one));
+    });
     return {seen, open, what: one.type === "radio" ? `radio ${one.name}` : one.outerHTML.slice(0, 140)};
   };
   const all = [], end = () => all.findIndex((one, place) => !one || (place > 1 && one.what === all[0].what));

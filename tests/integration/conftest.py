@@ -1,11 +1,13 @@
 """Integration tests touch the database, the client and the outbox; nothing else."""
 
+import itertools
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 HERE = Path(__file__).parent
+NUMBERS = itertools.count()
 
 
 def pytest_collection_modifyitems(items: list[Any]) -> None:
@@ -16,7 +18,8 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_files(settings: Any, tmp_path: Path) -> None:
-    """Files that a test keeps, and letters that it writes to a folder, are its own."""
-    settings.MEDIA_ROOT = tmp_path / "files"
-    settings.KINOLAB_MAIL_FOLDER = tmp_path / "mail"
+def own_files(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Files that a test keeps, and letters that it writes to a folder, are its own; few tests do, so no folder is made here."""
+    folder = tmp_path_factory.getbasetemp() / f"own-{next(NUMBERS)}"
+    settings.MEDIA_ROOT = folder / "files"
+    settings.KINOLAB_MAIL_FOLDER = folder / "mail"
