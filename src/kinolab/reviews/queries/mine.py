@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 from django.utils import timezone
 
 from kinolab.applications.domain.lifecycle import IN_FORCE
@@ -53,12 +53,12 @@ class ReaderPage:
 
 def readings_of(person: "Person | int", at: datetime | None = None) -> QuerySet[Reading]:
     """What the person reads now: given and not given back, sent and not withdrawn, not hidden by a conflict."""
-    known = visible_to(person, Application.objects.filter(stage__in=[stage.value for stage in IN_FORCE]), at)
+    sent = Application.objects.filter(pk=OuterRef("application"), stage__in=[stage.value for stage in IN_FORCE])
     return Reading.objects.filter(
+        Exists(visible_to(person, sent, at)),  # asked of each reading: of all applications it took as long as a page
         reader__person=person,
         reader__left_at=None,
         state__in=[state.value for state in ACTIVE],
-        application__in=known.values("pk"),
     )
 
 
@@ -103,9 +103,14 @@ def reader_page(person: "Person") -> ReaderPage:
 
 def next_due(person: "Person") -> int | None:
     """The reading that comes next, as on the home: what is begun first, then by number. One row, however many wait."""
-    due = readings_of(person).filter(state__in=[state.value for state in DUE])
+    return next((one.pk for one in _next_of(person.pk, timezone.now())), None)
+
+
+@prepared
+def _next_of(person: int, at: datetime) -> QuerySet[Reading]:
+    due = readings_of(person, at).filter(state__in=[state.value for state in DUE]).only("pk")
     begun_first = Case(When(state=ReadingState.DRAFT.value, then=0), default=1)
-    return due.order_by(begun_first, "application__number", "pk").values_list("pk", flat=True).first()
+    return due.order_by(begun_first, "application__number", "pk")[:1]
 
 
 def _pile(phase: ReviewPhase, readings: Sequence[Reading]) -> Pile:

@@ -117,7 +117,7 @@ def room_page(person: "Person", reading: Reading, typed: Mapping[str, Typed] | N
     sent = Snapshot.objects.filter(application=reading.application_id).order_by("-version").first()
     whole: Mapping[str, Any] = sent.content if sent else {"sections": [], "team": []}
     content = snapshot.for_readers(whole, names=reading.phase.see_names)
-    row = [Neighbour(one.pk, one.number) for one in _row(person.pk, timezone.now(), reading.phase_id)]
+    row = [Neighbour(one.pk, one.number) for one in _row(person.pk, timezone.now(), reading.reader_id, reading.phase_id)]
     place = next(place for place, one in enumerate(row) if one.pk == reading.pk)
     fields = {name: _kept(reading, name, str(getattr(reading, name))) for name in (*NOTES, "recommendation")}
     marked = rubric(reading, typed or {})
@@ -140,9 +140,9 @@ def room_page(person: "Person", reading: Reading, typed: Mapping[str, Typed] | N
 
 
 @prepared
-def _row(person: int, at: datetime, phase: int) -> QuerySet[Reading]:
+def _row(person: int, at: datetime, reader: int, phase: int) -> QuerySet[Reading]:
     """The reader's readings of the phase in the order of their numbers: keys and numbers alone."""
-    own = mine.readings_of(person, at).filter(phase=phase).only("pk")
+    own = mine.readings_of(person, at).filter(reader=reader, phase=phase).only("pk")
     return own.annotate(number=F("application__number")).order_by("number", "pk")
 
 
