@@ -128,6 +128,7 @@ def _database(address: str) -> dict[str, object]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "OPTIONS": {
+            "prepare_threshold": 1,  # `foundation.prepared` alone binds on the server; what it asks is planned there once
             "pool": {"min_size": 1, "max_size": whole("KINOLAB_DATABASE_POOL", 8)},
             # A page's statements are short: to compile one takes ten times as long as to run it. And what they read is in
             # memory or on a disk without a needle: an index costs little more than its neighbourhood.

@@ -30,8 +30,9 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 
-DATABASES["default"]["OPTIONS"] = {}  # no connections are kept: they would outlive the tests' databases
+DATABASES["default"]["OPTIONS"].pop("pool", None)  # no connections are kept: they would outlive the tests' databases
 if "sqlite" in str(DATABASES["default"]["ENGINE"]):
+    DATABASES["default"]["OPTIONS"] = {}
     # A file, not memory: the browser's server answers in threads, each with a connection of its own.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "tests.sqlite3")}
 KINOLAB_PAGES_KEPT = 0  # a test sees what it has just changed

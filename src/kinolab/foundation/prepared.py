@@ -56,7 +56,7 @@ class _Statement(Generic[M]):
         if self.holds and not connection.in_atomic_block:
             raise TransactionManagementError("Rows are held inside a transaction only.")
         given = [_as_kept(values[one.number]) if isinstance(one, _Place) else one for one in self.places]
-        with connection.cursor() as cursor:
+        with _keeping_cursor() as cursor:
             cursor.execute(self.text, given)
             rows = cursor.fetchall()
         for row in map(list, rows):
@@ -69,6 +69,24 @@ class _Statement(Generic[M]):
             for name, place in self.computed.items():
                 setattr(found, name, row[place])
             yield found
+
+
+def _keeping_cursor() -> Any:
+    """A cursor; PostgreSQL keeps what it has planned for a statement: to plan eight tables takes longer than to read a row.
+
+    Whoever writes statements down gets them whole, with their values.
+    """
+    if connection.vendor != "postgresql" or connection.queries_logged:
+        return connection.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415  (large, and not for SQLite)
+
+    connection.ensure_connection()
+    held: Any = connection.connection
+    usual, held.cursor_factory = held.cursor_factory, ServerBindingCursor
+    try:
+        return connection.cursor()
+    finally:
+        held.cursor_factory = usual
 
 
 def _as_kept(value: Given) -> Any:

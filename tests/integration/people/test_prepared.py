@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.db.models import Exists, F, OuterRef
 from django.db.transaction import TransactionManagementError
 
@@ -50,6 +50,19 @@ def test_a_query_is_made_once_and_each_asking_is_one_statement():
     with queries(2):
         assert (ask(person.pk), ask(0), ask(2**63)) == ([person], [], [])
     assert len(made) == 1
+
+
+@pytest.mark.only_postgresql
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="asks PostgreSQL what it keeps")
+def test_postgresql_plans_once_what_is_asked_again():
+    ask, person = prepared(lambda number: Person.objects.filter(pk=number)), make.person()
+    kept = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%people_person%%' AND NOT from_sql"
+
+    for _ in range(3):
+        assert ask(person.pk) == [person]
+
+    with connection.cursor() as cursor:
+        assert cursor.execute(kept).fetchone()[0] > 0
 
 
 @pytest.mark.django_db(transaction=True)

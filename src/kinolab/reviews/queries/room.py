@@ -117,7 +117,9 @@ def room_page(person: "Person", reading: Reading, typed: Mapping[str, Typed] | N
     sent = Snapshot.objects.filter(application=reading.application_id).order_by("-version").first()
     whole: Mapping[str, Any] = sent.content if sent else {"sections": [], "team": []}
     content = snapshot.for_readers(whole, names=reading.phase.see_names)
-    row = [Neighbour(one.pk, one.number) for one in _row(person.pk, timezone.now(), reading.reader_id, reading.phase_id)]
+    row = [
+        Neighbour(one.pk, one.number) for one in _row(person.pk, timezone.now(), reading.reader_id, reading.phase_id)
+    ]
     place = next(place for place, one in enumerate(row) if one.pk == reading.pk)
     fields = {name: _kept(reading, name, str(getattr(reading, name))) for name in (*NOTES, "recommendation")}
     marked = rubric(reading, typed or {})
