@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from kinolab.applications.models import Application, Attachment
 from kinolab.applications.queries.visible import visible_to
+from kinolab.foundation.prepared import prepared
 from kinolab.foundation.questions.domain.seeing import SeenBy
 from kinolab.foundation.refusals import Refusal
 from kinolab.labs import access as labs
@@ -152,14 +153,21 @@ def suspended(person: "Person", edition: Edition) -> Mapping[Permission, Refusal
 
     It ends with their last reading, or with the phase.
     """
+    due = _due(person.pk, edition.pk, timezone.now())
+    return {Permission.READ_REVIEWS: Refusal("reads_first")} if due else {}
+
+
+@prepared
+def _due(person: int, edition: int, at: datetime) -> QuerySet[Reading]:
+    """One of the readings that the person has yet to do before seeing those of others."""
     due = Reading.objects.filter(
-        Q(phase__ends_at=None) | Q(phase__ends_at__gt=timezone.now()),
+        Q(phase__ends_at=None) | Q(phase__ends_at__gt=at),
         phase__edition=edition,
         reader__person=person,
         reader__left_at=None,
         state__in=[state.value for state in DUE],
-    ).exclude(phase__see_others=Seeing.ALWAYS.value)
-    return {Permission.READ_REVIEWS: Refusal("reads_first")} if due.exists() else {}
+    )
+    return due.exclude(phase__see_others=Seeing.ALWAYS.value).only("pk")[:1]
 
 
 def is_reader(person: "Person") -> bool:

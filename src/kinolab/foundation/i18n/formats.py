@@ -195,7 +195,12 @@ def number(amount: float | Decimal) -> str:
 
 def score(mark: float | Decimal) -> str:
     """3.60: a score on 0–5, always with two decimals so that a column of them can be compared."""
-    return format_decimal(mark, "0.00", locale=locale())
+    return _score(mark, get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _score(mark: float | Decimal, language: str) -> str:
+    return format_decimal(mark, "0.00", locale=_locale(language))
 
 
 def percent(share: float) -> str:
