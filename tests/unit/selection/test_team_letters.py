@@ -61,7 +61,7 @@ def test_why_not_written_to_when_asked_says_the_reason(one: Somebody, why: Refus
 def test_language_for_when_asked_is_own_then_understood_then_any(
     reader: str, understood: list[str], written: list[str], tag: str
 ) -> None:
-    assert language_for(reader, understood, written) == tag
+    assert language_for([reader, *understood], written) == tag
 
 
 @pytest.mark.parametrize(

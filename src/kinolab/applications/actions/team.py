@@ -320,7 +320,7 @@ def write_invitation(part: TeamMember, by: Person, at: datetime) -> None:
     part.invited_at, part.invited_by = at, by
     part.save()
     known = Person.objects.filter(email=part.email).first()
-    key = tokens.for_invitation(part.email, part.token)
+    key = quote(tokens.for_invitation(part.email, part.token), safe="")
     mail.write(
         key=f"invitation:{part.pk}:{part.token[:8]}:{part.invitations}",
         to=known or part.email,
@@ -331,7 +331,7 @@ def write_invitation(part: TeamMember, by: Person, at: datetime) -> None:
             "call": application.call,
             "edition": application.call.edition,
             "part": part,
-            "key": quote(key, safe=""),
+            "key": key,
             "inviter": by.name or by.email,
             "role": part.role,
             "until": draft_window(application).closes,
@@ -340,7 +340,7 @@ def write_invitation(part: TeamMember, by: Person, at: datetime) -> None:
         at=at,
         scope=application.call.edition.scope,
         language=None if known else by.language or application.language,
-        secret=quote(key, safe=""),
+        secret=key,
     )
 
 

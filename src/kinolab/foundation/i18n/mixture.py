@@ -13,6 +13,8 @@ from django.conf import settings
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from kinolab.foundation.i18n.understanding import understood_by
+
 Piece = list[str]  # language tag, text; a list, as JSON keeps it
 _gathers: ContextVar[bool] = ContextVar("gathers", default=False)
 # Of the private use area: nobody types them.
@@ -22,8 +24,7 @@ _PIECE = re.compile(f"{_OPENS}([^{_TELLS}]*){_TELLS}([^{_ENDS}]*){_ENDS}")
 
 def written_in(tag: str) -> str:
     """The language of our own sentences for who reads `tag`: that, or the first they understand that is complete."""
-    understood = (tag, *settings.KINOLAB_FALLBACKS.get(tag, ()))
-    return next((one for one in understood if one in settings.KINOLAB_COMPLETE_LANGUAGES), tag)
+    return next((one for one in understood_by(tag) if one in settings.KINOLAB_COMPLETE_LANGUAGES), tag)
 
 
 @contextmanager

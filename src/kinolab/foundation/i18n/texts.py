@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from kinolab.foundation.i18n import mixture
+from kinolab.foundation.i18n.understanding import understood_by
 
 
 class Text(Mapping[str, str]):
@@ -46,7 +47,7 @@ class Text(Mapping[str, str]):
     def language_shown(self) -> str:
         """The tag of the language in which `str` reads now; empty when there is no text."""
         active = get_language() or settings.LANGUAGE_CODE
-        for tag in (active, *settings.KINOLAB_FALLBACKS.get(active, ())):
+        for tag in understood_by(active):
             if tag in self._by_language:
                 return tag
         return next(iter(self._by_language), "")

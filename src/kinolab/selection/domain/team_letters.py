@@ -44,12 +44,12 @@ def why_not_written_to(one: Somebody) -> Refusal | None:
     return None if one.reachable else Refusal("has_no_address")
 
 
-def language_for(reader: str, understood: Sequence[str], written: Sequence[str]) -> str:
-    """Return the language in which somebody gets a letter: their own, else the first they understand.
+def language_for(understood: Sequence[str], written: Sequence[str]) -> str:
+    """Return the language in which somebody gets a letter: the first they understand, their own before all.
 
     Where it is written in none of these, it is the first in which it is `written`; there is one at least.
     """
-    return next((tag for tag in (reader, *understood) if tag in written), written[0])
+    return next((tag for tag in understood if tag in written), written[0])
 
 
 def why_not_change(state: TeamLetterState, *, version: int, seen: int) -> Refusal | None:

@@ -15,6 +15,7 @@ from kinolab.calls.domain.window import Phase
 from kinolab.calls.models import Call
 from kinolab.calls.queries.public import window_of
 from kinolab.foundation.i18n import formats
+from kinolab.foundation.i18n.understanding import understood_by
 from kinolab.labs.models import Edition
 from kinolab.selection import words
 from kinolab.selection.domain import quotas
@@ -124,7 +125,7 @@ def is_written(letter: ResultLetter | None, language: str, public: Sequence[str]
     """Whether there is a whole letter for a reader of this language."""
     if letter is None:
         return False
-    tags = [language] if language in public else [language, *settings.KINOLAB_FALLBACKS.get(language, ())]
+    tags = [language] if language in public else understood_by(language)
     return any(letter.subject.in_language(tag) and letter.body.in_language(tag) for tag in tags)
 
 

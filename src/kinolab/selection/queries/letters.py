@@ -14,6 +14,7 @@ from django.utils import translation
 
 from kinolab.applications.models import Application, TeamMember
 from kinolab.foundation.i18n import mixture
+from kinolab.foundation.i18n.understanding import understood_by
 from kinolab.foundation.mail.models import Letter
 from kinolab.foundation.mail.queries import absolute_url
 from kinolab.labs.models import Edition
@@ -212,8 +213,9 @@ def _language(member: TeamMember, text: ResultLetter | None) -> str:
     tag = member.person.language or settings.LANGUAGE_CODE
     if text is None:
         return tag
-    understood = [tag, *settings.KINOLAB_FALLBACKS.get(tag, ())]
-    return next((one for one in understood if text.subject.in_language(one) and text.body.in_language(one)), tag)
+    return next(
+        (one for one in understood_by(tag) if text.subject.in_language(one) and text.body.in_language(one)), tag
+    )
 
 
 def sent_letter(application: int, person: int) -> Letter | None:

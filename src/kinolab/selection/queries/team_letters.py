@@ -15,6 +15,7 @@ from kinolab.applications.models import Application, TeamMember
 from kinolab.applications.queries import table, until
 from kinolab.applications.queries.visible import visible_to
 from kinolab.foundation.i18n import formats, mixture
+from kinolab.foundation.i18n.understanding import understood_by
 from kinolab.foundation.mail.models import Letter
 from kinolab.foundation.mail.queries import absolute_url
 from kinolab.foundation.refusals import Refusal
@@ -165,7 +166,7 @@ def written_in(letter: TeamLetter) -> list[str]:
 
 def language_for(reader: str, written: Sequence[str]) -> str:
     """The language in which a reader of this one gets it."""
-    return team_letters.language_for(reader, settings.KINOLAB_FALLBACKS.get(reader, ()), written)
+    return team_letters.language_for(understood_by(reader), written)
 
 
 def post(person: "Person", letter: TeamLetter) -> Post:
