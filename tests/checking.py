@@ -15,7 +15,10 @@ from pathlib import Path
 from kinolab.config import ready
 from tests import tables
 
-ANSWER = "answer.txt"  # what pytest said of the run on PostgreSQL
+# The variable that names the folder in which the run on PostgreSQL leaves what the other asks: what pytest said, what the tests
+# reached of the program, and what was kept of the demonstration.
+ON_POSTGRESQL = "KINOLAB_ON_POSTGRESQL"
+ANSWER, DEMONSTRATION = "answer.txt", "demonstration.txt"
 # The first has no window to draw: it takes half the time of the others.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 SPREAD = ["--dist", "loadgroup", "-n"]
@@ -54,14 +57,15 @@ def _main(arguments: list[str]) -> int:
         browser_comes = beside.submit(provide, later)
         with postgresql() as address:
             ready.say("Pages on PostgreSQL, and how much of the program they reach …")
-            more = {"KINOLAB_DATABASE": address, "KINOLAB_COVERED": folder, tables.OWN_SERVER: "yes"}
+            more = {"KINOLAB_DATABASE": address, tables.OWN_SERVER: "yes"}
+            more |= {ON_POSTGRESQL: folder, "KINOLAB_COVERED_REST": folder}
             asked = ["-p", "tests.covering", "-q", "-m", "not only_sqlite", "tests/integration"]
             answer = pytest(python, [*BUSY, *asked], **more)
         (Path(folder) / ANSWER).write_text(str(answer), encoding="utf-8")
         browser_comes.result()
         # Tests of the house read this folder, so that the last line below tells of both databases, and test the rules.
         rest = ["-m", "not only_postgresql", "tests/integration", "tests/house", "tests/browser"]
-        return pytest(python, [*WAITING, *rest], KINOLAB_ON_POSTGRESQL=folder)
+        return pytest(python, [*WAITING, *rest], **{ON_POSTGRESQL: folder})
 
 
 def pytest(python: str, arguments: list[str], **more: str) -> int:

@@ -158,9 +158,9 @@ class LookingClient(Client):
         return response
 
 
-def client_of(person: Any = None) -> LookingClient:
-    """A client of its own, signed in as the person (None: nobody)."""
-    client = LookingClient()
+def client_of(person: Any = None, *, looking: bool = True) -> Client:
+    """A client of its own, signed in as the person (None: nobody); one that does not look where pages are only compared."""
+    client = LookingClient() if looking else Client()
     if person is not None:
         client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
     return client

@@ -9,6 +9,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings as django_settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
+from django.http import HttpRequest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests import checking
@@ -52,8 +54,23 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def files_kept() -> Iterator[None]:
+    """A browser keeps style sheets, scripts and fonts, as it does those of a real server; it would ask for them on every page."""
+    drawn = StaticFilesHandlerMixin.serve
+
+    def serve(self: StaticFilesHandlerMixin, request: HttpRequest) -> Any:
+        response = drawn(self, request)
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandlerMixin, "serve", serve)
+        yield
+
+
 @pytest.fixture
-def site(live_server: Any, settings: Any, tmp_path: Path) -> str:
+def site(files_kept: None, live_server: Any, settings: Any, tmp_path: Path) -> str:
     """The address of a running Kinolab, without a slash at its end; links in letters lead there too."""
     settings.KINOLAB_URL = live_server.url
     settings.MEDIA_ROOT = tmp_path / "files"

@@ -47,8 +47,8 @@ STOPS = """() => {
     return !groups.has(group) && groups.add(group);
   }).map(one => one.type === "radio" ? `radio ${one.name}` : one.outerHTML.slice(0, 140));
 }"""
-# What the keyboard met: at each press of Tab, what has the focus, whether one sees it, whether something lies over it. The page
-# writes it down itself, so that nobody has to ask it after every press.
+# What the keyboard met: at each press of Tab, what has the focus until then, whether one sees it, whether something lies over
+# it. The page writes it down itself, so that nobody has to ask it after every press.
 WATCH = """() => {
   const ringed = other => other && parseFloat(getComputedStyle(other).outlineWidth) >= 2
     && getComputedStyle(other).outlineStyle !== "none";
@@ -66,7 +66,7 @@ WATCH = """() => {
   };
   const all = [], end = () => all.findIndex((one, place) => !one || (place > 1 && one.what === all[0].what));
   window.met = {look: () => all.push(here()), round: () => end() >= 0, once: () => all.slice(0, end())};
-  document.addEventListener("keyup", event => event.key === "Tab" && met.look(), true);
+  document.addEventListener("keydown", event => event.key === "Tab" && met.look(), true);
 }"""
 
 
@@ -163,15 +163,15 @@ def _walk(page: Page) -> None:
         page.locator(".skip").focus()
     assert page.evaluate("document.activeElement.className") == "skip", "the skip link is not first"
     page.evaluate(WATCH)
-    page.evaluate("met.look()")
-    for _ in stops:
-        page.keyboard.press("Tab")
+    for _ in stops:  # Tab is held down
+        page.keyboard.down("Tab")
     for _ in range(2 * len(stops) + 20):  # a date has a stop for its day, month, year and calendar
         if page.evaluate("met.round()"):
             break
-        page.keyboard.press("Tab")
+        page.keyboard.down("Tab")
     else:
         raise AssertionError("the keyboard does not come round")
+    page.keyboard.up("Tab")
     passed = page.evaluate("met.once()")
     hidden = [here["what"] for here in passed if not here["seen"]]
     covered = [here["what"] for here in passed if not here["open"]]

@@ -1,7 +1,6 @@
 """What the tools find: format, lint, types, import contracts, templates, migrations, deployment, sentences, pages."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -22,8 +21,7 @@ DEPLOYED = {
     "KINOLAB_SECRET_KEY": "a-key-for-this-check-alone-that-is-long-enough-to-pass-0123456789",
 }
 
-# Where ./test keeps what it saw on PostgreSQL.
-ON_POSTGRESQL = os.environ.get("KINOLAB_ON_POSTGRESQL", "")
+ON_POSTGRESQL = os.environ.get(checking.ON_POSTGRESQL, "")
 
 TOOLS = {
     "ruff format": [str(BIN / "ruff"), "format", "--check", "."],
@@ -66,24 +64,21 @@ def _done(*arguments: str, **more: str) -> None:
 @pytest.mark.slow
 def test_rules_when_tested_without_django_hold_in_every_branch(tmp_path: Path) -> None:
     plugins = ["-p", "no:django", "-p", "no:randomly", "-p", "tests.covering"]
-    _done("pytest", "-q", *plugins, "tests/unit", KINOLAB_COVERED=str(tmp_path))
+    _done("pytest", "-q", *plugins, "tests/unit", **{covering.variable("rules"): str(tmp_path)})
     _done("tests.covering", str(tmp_path), "rules")
-    if ON_POSTGRESQL:  # what the rules' own tests and the pages on PostgreSQL reach, together
-        shutil.copy(tmp_path / "alone.json", Path(ON_POSTGRESQL, "rules.json"))
-        _done("tests.covering", ON_POSTGRESQL, "whole")
 
 
-def test_coverage_when_a_branch_is_not_reached_names_it_and_counts_it() -> None:
-    def file(missing_lines: list[int], missing_branches: list[tuple[int, int]]) -> dict[str, object]:
-        return {
-            "executed_lines": [1, 2], "missing_lines": missing_lines,
-            "executed_branches": [], "missing_branches": missing_branches,
-        }  # fmt: skip
+@pytest.mark.parametrize(("asked", "told"), [("rules", (100 * 5 / 8, "4, 2→4, 4→end")), ("rest", (100 * 4 / 5, "4"))])
+def test_coverage_when_something_is_not_reached_names_it_and_counts_it(asked: str, told: tuple[float, str]) -> None:
+    def file(lines: list[int], branches: list[tuple[int, int]]) -> dict[str, object]:
+        of_branches = {"executed_branches": [(1, 2)], "missing_branches": branches}
+        return {"executed_lines": [1, 2], "missing_lines": lines} | (
+            of_branches if covering.PARTS[asked].branches else {}
+        )
 
-    seen = {"files": {"a/domain/x.py": file([4], [(2, 4)]), "a/domain/y.py": file([], []), "a/views.py": file([9], [])}}
+    seen = {"files": {"a/x.py": file([4], [(2, 4), (4, 0)]), "a/y.py": file([], [])}}
 
-    assert covering.reached([seen], ["*/domain/*"]) == (pytest.approx(100 * 4 / 6), {"a/domain/x.py": "4, 2→4"})
-    assert covering.reached([seen], ["*/domain/y*"]) == (100, {})
+    assert covering.reached([seen]) == (pytest.approx(told[0]), {"a/x.py": told[1]})
 
 
 @pytest.mark.skipif(not ON_POSTGRESQL, reason="./test runs the pages on PostgreSQL first")
@@ -91,3 +86,4 @@ def test_run_on_postgresql_holds() -> None:
     answer = Path(ON_POSTGRESQL, checking.ANSWER).read_text(encoding="utf-8")
 
     assert answer == "0", "The run on PostgreSQL failed: see above."
+    _done("tests.covering", ON_POSTGRESQL, "rest")

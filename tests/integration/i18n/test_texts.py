@@ -39,6 +39,10 @@ def test_text_is_a_mapping_that_knows_what_is_missing():
     assert text != "К"
 
 
+def test_languages_follow_one_another_in_our_order_whatever_order_a_database_kept_them_in():
+    assert list(Text({"xx": "X", "en": "E", "aa": "A", "ky": "К", "ru": ""})) == ["ky", "en", "aa", "xx"]
+
+
 def test_field_gives_back_a_text_whatever_was_put_in():
     programme = labs.programme(name={"ky": "Лаборатория"})
     programme.refresh_from_db()

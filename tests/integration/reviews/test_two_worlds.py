@@ -53,12 +53,13 @@ def answer(response: Any) -> tuple[int, bytes]:
 
 
 def visit(person: Any, addresses: list[str], posts: list[tuple[str, dict[str, str]]]) -> Seen:
-    """What the person gets at each address, and to each form sent; nothing that they do stays."""
-    client, seen = client_of(person), {}
+    """What the person gets at each address, one after another, and to each form sent; nothing that they do stays."""
+    client, seen = client_of(person, looking=False), {}
     cache.clear()
-    for address in addresses:
-        with undone():
-            seen[address] = answer(client.get(address))
+    with (
+        undone()
+    ):  # once: the missing guard of the record makes SQLite read all tables' definitions anew whenever it goes back
+        seen = {address: answer(client.get(address)) for address in addresses}
     for address, data in posts:
         with undone():
             seen[f"{address} {data}"] = answer(client.post(address, data))

@@ -119,6 +119,7 @@ def test_beginning_of_a_long_word_may_be_mistyped():
     assert slips.begins_with_a_slip("kinulabar", "kinulaburaturia")
     assert slips.begins_with_a_slip("kinu", "kino")
     assert not slips.begins_with_a_slip("kinu", "kinder")  # the end of what is typed is where words part
+    assert list(slips.mistyped("kinu", ["kino", "kinder", "kinulabar"])) == ["kino"]
 
 
 @given(WORDS, st.lists(st.text("abcdik", min_size=1, max_size=11), max_size=30))

@@ -1,6 +1,7 @@
 """One text in several languages."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -9,17 +10,28 @@ from kinolab.foundation.i18n import mixture
 from kinolab.foundation.i18n.understanding import understood_by
 
 
+@cache
+def _tags() -> tuple[str, ...]:
+    return tuple(tag for tag, _ in settings.LANGUAGES)
+
+
 class Text(Mapping[str, str]):
     """A text per language tag; reads as the one the reader understands best.
 
     `str(text)` is the text in the active language, else in the first of its stated fallbacks
-    (`settings.KINOLAB_FALLBACKS`), else in any. Empty texts do not count; a text without any is falsy.
+    (`settings.KINOLAB_FALLBACKS`), else in any. Empty texts do not count; a text without any is falsy. Languages follow
+    one another as in `settings.LANGUAGES`, whatever order a database keeps them in.
     """
 
     __slots__ = ("_by_language",)
 
     def __init__(self, by_language: Mapping[str, str] | None = None) -> None:
-        self._by_language = {tag: text for tag, text in (by_language or {}).items() if text}
+        given = by_language or {}
+        ours = {tag: text for tag in _tags() if (text := given.get(tag))}
+        # Of other languages there are hardly ever any.
+        self._by_language = (
+            ours if len(ours) == len(given) else ours | {tag: given[tag] for tag in sorted(given) if given[tag]}
+        )
 
     def __getitem__(self, tag: str) -> str:
         return self._by_language[tag]
