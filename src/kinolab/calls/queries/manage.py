@@ -16,6 +16,7 @@ from kinolab.calls.domain.told import facts_told
 from kinolab.calls.models import Call
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.i18n.texts import Text
+from kinolab.foundation.prepared import prepared
 from kinolab.foundation.questions.models import Question
 from kinolab.foundation.refusals import Refusal
 from kinolab.labs.domain import calendar
@@ -118,11 +119,17 @@ def _of_form(call: Call) -> Iterator[TextRow]:
 
 
 # --- Pages -----------------------------------------------------------------------------------------------------------
+@prepared
+def _with_form(edition: int) -> models.QuerySet[Call]:
+    """The call of the edition with this number."""
+    return Call.objects.select_related("form").filter(edition=edition)
+
+
 def call_of(edition: Edition) -> Call | None:
     """The call of an edition, with its form. One query for each edition object, which keeps it."""
     kept = Edition._meta.get_field("call")
     if not kept.is_cached(edition):
-        found = Call.objects.select_related("form").filter(edition=edition).first()
+        found = next(iter(_with_form(edition.pk)), None)
         kept.set_cached_value(edition, found)
         if found is not None:
             found.edition = edition

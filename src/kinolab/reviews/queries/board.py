@@ -13,6 +13,7 @@ from kinolab.applications.models import Application, Candidacy, Hiding
 from kinolab.applications.queries.visible import visible_to
 from kinolab.calls.models import Strand
 from kinolab.foundation.i18n import formats
+from kinolab.foundation.prepared import prepared
 from kinolab.labs.models import Edition
 from kinolab.reviews.domain.lifecycle import ACTIVE, STARTED, AbstainReason, ReadingState
 from kinolab.reviews.models import Conflict, Proposal, Reader, Reading, ReviewPhase
@@ -214,5 +215,11 @@ def _loads(proposal: Proposal, hidden: Collection[int]) -> tuple[dict[int, int],
 
 def milestones(edition: Edition) -> dict[str, datetime | None]:
     """When reading begins and ends, for the rail. One query."""
-    known = ReviewPhase.objects.filter(edition=edition).order_by("order").values_list("starts_at", "ends_at").first()
-    return {"reading_starts": known[0], "reading_ends": known[1]} if known else {}
+    first = next(iter(_phases(edition.pk)), None)
+    return {"reading_starts": first.starts_at, "reading_ends": first.ends_at} if first else {}
+
+
+@prepared
+def _phases(edition: int) -> QuerySet[ReviewPhase]:
+    """The phases of reading in the edition with this number, the first one first."""
+    return ReviewPhase.objects.filter(edition=edition).order_by("order")

@@ -11,6 +11,7 @@ from kinolab.applications.domain.lifecycle import LadderStep
 from kinolab.applications.models import Application, Candidacy
 from kinolab.applications.queries.table import choice_names
 from kinolab.calls.models import Call, Strand
+from kinolab.foundation.prepared import prepared
 from kinolab.labs.models import Edition
 from kinolab.selection.domain.lifecycle import FINAL, Outcome, best
 from kinolab.selection.models import Announcement, Decision
@@ -98,8 +99,14 @@ def _chosen(call: Call, announced: QuerySet[Decision]) -> list[Chosen]:
 
 def milestones(edition: Edition) -> dict[str, datetime | None]:
     """When the results were announced, for the rail. One query."""
-    known = Announcement.objects.filter(edition=edition).values_list("announced_at", flat=True).first()
-    return {"announced_at": known} if known else {}
+    known = next(iter(_announcement(edition.pk)), None)
+    return {"announced_at": known.announced_at} if known else {}
+
+
+@prepared
+def _announcement(edition: int) -> QuerySet[Announcement]:
+    """That of the edition with this number, if there is one."""
+    return Announcement.objects.filter(edition=edition)
 
 
 def projects_selected(call: Call) -> int:
