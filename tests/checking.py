@@ -22,9 +22,9 @@ ANSWER, DEMONSTRATION = "answer.txt", "demonstration.txt"
 # The first has no window to draw: it takes half the time of the others.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 SPREAD = ["--dist", "loadgroup", "-n"]
-# Two on two cores where each works together with its server of PostgreSQL; four where some of them mostly wait for a
+# Two on two cores where each works together with its server of PostgreSQL; three where one of them mostly waits for a
 # browser, a program or a mail.
-BUSY, WAITING = [*SPREAD, "2"], [*SPREAD, "4"]
+BUSY, WAITING = [*SPREAD, "2"], [*SPREAD, "3"]
 
 
 def main(arguments: list[str]) -> int:

@@ -18,9 +18,7 @@ from tests import checking
 HERE = Path(__file__).parent
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-    "--disable-threaded-compositing",  # nobody watches it scroll: a tenth less work
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]  # fmt: skip
 # Without fetching the style sheets once more for its rules: none that is switched on reads them; sounds and films it does load.
 AXE = "axe.run({resultTypes: ['violations'], preload: {assets: ['media']}}).then(found => found.violations)"
