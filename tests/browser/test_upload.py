@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import uvicorn
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -31,13 +32,24 @@ SIZE = 24 << 20
 SLOW = 6 << 20  # bytes a second of a throttled line
 
 
+class StaticFiles(ASGIStaticFilesHandler):
+    """Static files from where they lie, each read at once: Django leaves one open whose request is given up as it opens it."""
+
+    def serve(self, request: HttpRequest) -> Any:
+        response = super().serve(request)
+        if not isinstance(response, FileResponse):
+            return response
+        with response.file_to_stream as file:
+            return HttpResponse(file.read(), headers=response.headers)
+
+
 @contextlib.contextmanager
 def serving(port: int) -> Iterator[int]:
-    """The program as it is really served; static files from where they lie."""
+    """The program as it is really served."""
     with socket.socket() as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", port))
-        door = Receiver(ASGIStaticFilesHandler(Door()))
+        door = Receiver(StaticFiles(Door()))
         config = uvicorn.Config(door, lifespan="off", log_level="critical", timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
@@ -67,7 +79,7 @@ def switched() -> Iterator[dict[str, Any]]:
 
 
 @pytest.fixture
-def site(transactional_db: Any, switched: dict[str, Any], settings: Any, tmp_path: Path) -> str:
+def site(files_kept: None, transactional_db: Any, switched: dict[str, Any], settings: Any, tmp_path: Path) -> str:
     """In place of the usual server, which knows no PATCH."""
     settings.MEDIA_ROOT, settings.KINOLAB_MAIL_FOLDER = tmp_path / "files", tmp_path / "mail"
     settings.KINOLAB_DISK_RESERVE = 0
