@@ -7,13 +7,12 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings as django_settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
 from django.http import HttpRequest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests import checking
+from tests.kit import session_of
 
 HERE = Path(__file__).parent
 FLAGS = [
@@ -123,17 +122,8 @@ def page(open_page: Watched) -> Page:
 
 def sign_in(page: Page, person: Any) -> None:
     """Sign the page's context in by a session of the person's, without the sign-in page."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = django_settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.save()
-    cookie = {
-        "name": django_settings.SESSION_COOKIE_NAME,
-        "value": session.session_key,
-        "url": django_settings.KINOLAB_URL,
-    }
-    page.context.add_cookies([cookie])
+    name, where = django_settings.SESSION_COOKIE_NAME, django_settings.KINOLAB_URL
+    page.context.add_cookies([{"name": name, "value": session_of(person), "url": where}])
 
 
 def axe_clean(page: Page) -> None:

@@ -12,6 +12,7 @@ from kinolab.foundation.people.models import Person
 from kinolab.foundation.questions.models import Form, Question, Section
 from kinolab.foundation.search.folding import search_text
 from kinolab.labs.models import Edition, Organisation, Programme
+from tests.factories import BY_LINK_ONLY, kept
 
 NOW = datetime(2026, 9, 1, 6, 0, tzinfo=UTC)  # in the middle of the window below
 OPENS = NOW - timedelta(days=20)
@@ -75,20 +76,20 @@ def person(who: str = "Meerim", **fields: Any) -> Person:
     email = fields.pop("email", f"{who.lower()}@example.org")
     found = Person.objects.filter(email=email).first()
     defaults = {"name": who, "language": "en", "timezone": "Asia/Bishkek"} | fields
-    return found or Person.objects.create_user(email, **defaults)
+    return found or kept(Person(email=email, password=BY_LINK_ONLY, **defaults))
 
 
 def form() -> Form:
     """A form of two sections with a question of every kind."""
-    made = Form.objects.create(name="Impact Lab", frozen_at=OPENS)
+    made = kept(Form(name="Impact Lab", frozen_at=OPENS))
+    asked = []
     for place, (key, questions) in enumerate(QUESTIONS, start=1):
-        section = Section.objects.create(
-            form=made, order=place, key=key, title={"en": key.title(), "ru": key, "ky": key}
-        )
-        Question.objects.bulk_create(
+        section = kept(Section(form=made, order=place, key=key, title={"en": key.title(), "ru": key, "ky": key}))
+        asked += [
             Question(section=section, order=order, label=dict.fromkeys(("en", "ru", "ky"), one["key"].title()), **one)
             for order, one in enumerate(questions, start=1)
-        )
+        ]
+    Question.objects.bulk_create(asked)
     return made
 
 
@@ -98,10 +99,12 @@ def call(slug: str = "impact-lab", *, rules: list[dict[str, Any]] | None = None,
     programme, _ = Programme.objects.get_or_create(
         slug=slug, defaults={"organisation": organisation, "name": {"en": "Impact Lab", "ru": "Импакт-лаб"}}
     )
-    edition = Edition.objects.create(
-        programme=programme,
-        slug=str(Edition.objects.filter(programme=programme).count() + 2026),
-        name={"en": "Impact Lab 2026", "ru": "Импакт-лаб 2026", "ky": "Импакт-лаб 2026"},
+    edition = kept(
+        Edition(
+            programme=programme,
+            slug=str(Edition.objects.filter(programme=programme).count() + 2026),
+            name={"en": "Impact Lab 2026", "ru": "Импакт-лаб 2026", "ky": "Импакт-лаб 2026"},
+        )
     )
     defaults: dict[str, Any] = {
         "languages": ["ky", "ru", "en"],
@@ -113,16 +116,18 @@ def call(slug: str = "impact-lab", *, rules: list[dict[str, Any]] | None = None,
         "roles": ["director", "producer"],
         "published_at": OPENS,
     }
-    made = Call.objects.create(edition=edition, form=fields.pop("form", None) or form(), **(defaults | fields))
-    Strand.objects.create(call=made, order=1, slug="all", name={"en": "All projects"})
+    made = kept(Call(edition=edition, form=fields.pop("form", None) or form(), **(defaults | fields)))
+    kept(Strand(call=made, order=1, slug="all", name={"en": "All projects"}))
     for order, one in enumerate(rules or [], start=1):
-        Rule.objects.create(
-            call=made,
-            order=order,
-            code=one["code"],
-            definition=one,
-            sentence={"en": one["code"]},
-            refusal={"en": "No."},
+        kept(
+            Rule(
+                call=made,
+                order=order,
+                code=one["code"],
+                definition=one,
+                sentence={"en": one["code"]},
+                refusal={"en": "No."},
+            )
         )
     return made
 

@@ -7,7 +7,7 @@ from typing import Any
 from kinolab.calls.models import Call, Criterion, Rule
 from kinolab.foundation.questions.models import Form, Question, Section
 from kinolab.labs.models import Edition
-from tests.factories import labs
+from tests.factories import kept, labs
 from tests.factories.labs import NOW, text
 
 OPENS = NOW - timedelta(days=20)
@@ -17,27 +17,25 @@ COUNTRIES = {"code": "countries", "scope": "project", "field": "country", "op": 
 
 def form(*keys: str, frozen_at: datetime | None = None) -> Form:
     """A form of one section with a line of text per key (a title, unless told otherwise)."""
-    made = Form.objects.create(name="Form", frozen_at=frozen_at)
-    section = Section.objects.create(form=made, order=1, key="project", title=text("Project"))
+    made = kept(Form(name="Form", frozen_at=frozen_at))
+    section = kept(Section(form=made, order=1, key="project", title=text("Project")))
     for order, key in enumerate(keys or ("title",), start=1):
-        Question.objects.create(section=section, order=order, key=key, kind="text", label=text(key.title()))
+        kept(Question(section=section, order=order, key=key, kind="text", label=text(key.title())))
     return made
 
 
 def rule(of: Call, definition: dict[str, Any] | None = None) -> Rule:
     """A rule of the call: the project's country, unless told otherwise."""
     given = definition or COUNTRIES
-    return Rule.objects.create(
+    return kept(Rule(
         call=of, order=of.rules.count() + 1, code=given["code"], definition=given, sentence=text(given["code"]),
         question=text("Well?"), refusal=text("No."),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def criterion(of: Call, code: str = "story", weight: int = 1) -> Criterion:
     """A criterion of the call."""
-    return Criterion.objects.create(
-        call=of, order=of.criteria.count() + 1, code=code, name=text(code.title()), weight=weight
-    )
+    return kept(Criterion(call=of, order=of.criteria.count() + 1, code=code, name=text(code.title()), weight=weight))
 
 
 def open_call(
@@ -57,10 +55,10 @@ def open_call(
         "languages": ["ky", "ru", "en"], "answer_languages": ["ky", "ru", "en"], "roles": ["director", "producer"],
         "published_at": NOW - timedelta(days=30) if published else None, "contact_email": "lab@example.org",
     }  # fmt: skip
-    made = Call.objects.create(
+    made = kept(Call(
         edition=edition or labs.edition(), opens_at=opens, closes_at=closes, form=form or globals()["form"](),
         **(defaults | fields),
-    )  # fmt: skip
+    ))  # fmt: skip
     for definition in rules:
         rule(made, definition)
     for code in criteria:

@@ -6,6 +6,7 @@ from typing import Any
 from kinolab.foundation.people.models import Person
 from kinolab.labs.domain.roles import Role
 from kinolab.labs.models import Edition, Membership, Organisation, Programme
+from tests.factories import BY_LINK_ONLY, kept
 
 NOW = datetime(2026, 9, 1, 6, 0, tzinfo=UTC)
 
@@ -20,7 +21,7 @@ def person(name: str = "Aigul", **fields: Any) -> Person:
     email = fields.pop("email", f"{name.lower()}@example.org")
     found = Person.objects.filter(email=email).first()
     defaults = {"name": name, "language": "en", "timezone": "Asia/Bishkek"} | fields
-    return found or Person.objects.create_user(email, **defaults)
+    return found or kept(Person(email=email, password=BY_LINK_ONLY, **defaults))
 
 
 def organisation(slug: str = "tunduk", **fields: Any) -> Organisation:
@@ -43,7 +44,7 @@ def edition(slug: str = "2026", **fields: Any) -> Edition:
         "name": text(f"Impact Lab {slug}"), "starts_on": date(2026, 9, 26), "ends_on": date(2026, 10, 1),
         "city": text("Bishkek"), "country": "KG",
     }  # fmt: skip
-    return Edition.objects.create(programme=of, slug=slug, **(defaults | fields))
+    return kept(Edition(programme=of, slug=slug, **(defaults | fields)))
 
 
 def membership(
@@ -51,4 +52,4 @@ def membership(
 ) -> Membership:
     """A role in an edition, or in a whole organisation when no edition is given."""
     house = organisation or (of.programme.organisation if of else globals()["organisation"]())
-    return Membership.objects.create(person=who, organisation=house, edition=of, role=role, added_at=NOW)
+    return kept(Membership(person=who, organisation=house, edition=of, role=role, added_at=NOW))

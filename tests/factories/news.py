@@ -7,12 +7,13 @@ from kinolab.foundation.people.models import Person
 from kinolab.labs.domain.roles import Role
 from kinolab.labs.models import Edition, Membership, Organisation, Programme
 from kinolab.news.models import Article
+from tests.factories import BY_LINK_ONLY, kept
 
 NOW = datetime(2026, 9, 1, 6, 0, tzinfo=UTC)
 
 
 def organisation(slug: str = "tunduk", **fields: Any) -> Organisation:
-    return Organisation.objects.create(slug=slug, name={"en": slug.title()}, **fields)
+    return kept(Organisation(slug=slug, name={"en": slug.title()}, **fields))
 
 
 def edition(of: Organisation | None = None, slug: str = "2026", **fields: Any) -> Edition:
@@ -20,16 +21,16 @@ def edition(of: Organisation | None = None, slug: str = "2026", **fields: Any) -
     programme, _ = Programme.objects.get_or_create(
         organisation=of, slug=f"{of.slug}-lab", defaults={"name": {"en": "Impact Lab"}}
     )
-    return Edition.objects.create(programme=programme, slug=slug, name={"en": f"Impact Lab {slug}"}, **fields)
+    return kept(Edition(programme=programme, slug=slug, name={"en": f"Impact Lab {slug}"}, **fields))
 
 
 def person(name: str = "Farrukh") -> Person:
-    return Person.objects.create_user(f"{name.lower()}@example.org", name=name, language="en")
+    return kept(Person(email=f"{name.lower()}@example.org", password=BY_LINK_ONLY, name=name, language="en"))
 
 
 def member(name: str, role: Role, of: Organisation, in_edition: Edition | None = None) -> Person:
     somebody = person(name)
-    Membership.objects.create(person=somebody, organisation=of, edition=in_edition, role=role, added_at=NOW)
+    kept(Membership(person=somebody, organisation=of, edition=in_edition, role=role, added_at=NOW))
     return somebody
 
 
@@ -50,9 +51,7 @@ def article(slug: str = "first", of: Organisation | None = None, *, languages: s
     fields.setdefault("complete", [tag for tag in fields["title"] if fields["body"].get(tag)])
     fields.setdefault("published_at", NOW)
     fields.setdefault("changed_at", fields["published_at"] or NOW)
-    return Article.objects.create(
-        organisation=of or Organisation.objects.first() or organisation(), slug=slug, **fields
-    )
+    return kept(Article(organisation=of or Organisation.objects.first() or organisation(), slug=slug, **fields))
 
 
 def draft(slug: str = "draft", of: Organisation | None = None, **fields: Any) -> Article:

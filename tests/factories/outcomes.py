@@ -11,6 +11,7 @@ from kinolab.impact.domain.vocabularies import FollowUpKind
 from kinolab.impact.models import FollowUp, Outcome
 from kinolab.labs.models import Programme
 from kinolab.selection.models import Decision
+from tests.factories import kept
 from tests.factories import selection as make
 
 ANNOUNCED = datetime(2026, 10, 1, 6, 0, tzinfo=UTC)
@@ -31,7 +32,7 @@ def outcome(programme: Programme, **fields: Any) -> Outcome:
         "kind": "prize", "title": "Golden Yurt", "told_at": ANNOUNCED, "standing": "verified", "verified_at": ANNOUNCED,
         "publishing": "public_already",
     }  # fmt: skip
-    return Outcome.objects.create(programme=programme, **(subject | said | fields))
+    return kept(Outcome(programme=programme, **(subject | said | fields)))
 
 
 def link(

@@ -7,7 +7,7 @@ from kinolab.foundation.people.models import Person
 from kinolab.labs.domain.roles import Role
 from kinolab.labs.models import Edition, Membership, Organisation
 from kinolab.production.models import Omnibus, Segment
-from tests.factories import films, labs
+from tests.factories import films, kept, labs
 
 NOW = labs.NOW
 
@@ -18,7 +18,7 @@ def omnibus(
     """A film in the making; with a script call it belongs to who runs that."""
     of = of or (edition.programme.organisation if edition else labs.organisation())
     film = films.film(slug, of, published_at=None)
-    return Omnibus.objects.create(film=film, edition=edition, made_at=NOW, changed_at=NOW, **fields)
+    return kept(Omnibus(film=film, edition=edition, made_at=NOW, changed_at=NOW, **fields))
 
 
 def segment(omnibus: Omnibus, title: str = "Well", *, application: Application | None = None, **fields: Any) -> Segment:
@@ -31,9 +31,7 @@ def segment(omnibus: Omnibus, title: str = "Well", *, application: Application |
         title={"en": title},
         published_at=None,
     )
-    return Segment.objects.create(
-        omnibus=omnibus, film=film, application=application, made_at=NOW, changed_at=NOW, **fields
-    )
+    return kept(Segment(omnibus=omnibus, film=film, application=application, made_at=NOW, changed_at=NOW, **fields))
 
 
 def maker(

@@ -16,6 +16,7 @@ from kinolab.reviews.actions import conflicts, readings
 from kinolab.reviews.domain.lifecycle import Recommendation
 from kinolab.reviews.models import Conflict, Reader, Reading, ReviewPhase
 from tests.factories import applications as make
+from tests.factories import kept
 from tests.factories.applications import NOW, person
 
 BEGINS, ENDS = NOW - timedelta(days=1), NOW + timedelta(days=20)
@@ -28,14 +29,16 @@ def call(slug: str = "impact-lab", **fields: Any) -> Call:
     made = make.call(slug, **fields)
     for order, (code, weight) in enumerate(CRITERIA, start=1):
         name = {"en": code.title(), "ru": code, "ky": code}
-        Criterion.objects.create(call=made, order=order, code=code, name=name, weight=weight, anchors=ANCHORS)
+        kept(Criterion(call=made, order=order, code=code, name=name, weight=weight, anchors=ANCHORS))
     return made
 
 
 def phase(of: Call | None = None, **fields: Any) -> ReviewPhase:
     """The phase of reading of the call's edition, under way at NOW; a reader sees others' readings after their own."""
-    return ReviewPhase.objects.create(
-        edition=(of or call()).edition, **({"starts_at": BEGINS, "ends_at": ENDS, "readings_each": 2} | fields)
+    return kept(
+        ReviewPhase(
+            edition=(of or call()).edition, **({"starts_at": BEGINS, "ends_at": ENDS, "readings_each": 2} | fields)
+        )
     )
 
 
@@ -48,15 +51,13 @@ def application(
 
 def reader(of: Edition, who: str = "Nodira", *, languages: Sequence[str] = ("en", "ky"), **fields: Any) -> Reader:
     """Somebody who reads for the edition."""
-    return Reader.objects.create(edition=of, person=person(who), languages=list(languages), added_at=NOW, **fields)
+    return kept(Reader(edition=of, person=person(who), languages=list(languages), added_at=NOW, **fields))
 
 
 def staff(of: Edition, who: str, role: Role) -> Person:
     """Somebody of the edition's team."""
     somebody = person(who)
-    Membership.objects.create(
-        person=somebody, organisation=of.programme.organisation, edition=of, role=role, added_at=NOW
-    )
+    kept(Membership(person=somebody, organisation=of.programme.organisation, edition=of, role=role, added_at=NOW))
     return somebody
 
 
@@ -77,9 +78,7 @@ def saule(of: Edition) -> Person:
 
 def reading(of: ReviewPhase, by: Reader, what: Application, **fields: Any) -> Reading:
     """A reading that was given and not yet opened."""
-    return Reading.objects.create(
-        phase=of, reader=by, application=what, **({"assigned_at": NOW, "changed_at": NOW} | fields)
-    )
+    return kept(Reading(phase=of, reader=by, application=what, **({"assigned_at": NOW, "changed_at": NOW} | fields)))
 
 
 def field(of: Reading, code: str) -> str:

@@ -9,6 +9,7 @@ from kinolab.calls.models import Call
 from kinolab.foundation.people.models import Person
 from kinolab.impact.domain.parts import SINGLE, Part
 from kinolab.impact.models import TABLES, RoadMap, Row, Tutoring
+from tests.factories import kept
 from tests.factories import selection as make
 
 NOW = datetime(2026, 11, 2, 6, 0, tzinfo=UTC)
@@ -30,7 +31,7 @@ def road_map(application: Application | None = None, *, call: Call | None = None
     """The road map of a sent application (of Meerim's, in a closed call), with the four parts of one row."""
     of = application or make.sent(call or make.closed_call())
     said = {"title": of.title, "language": of.language, "made_at": NOW, "changed_at": NOW, "state": "drafting"} | fields
-    made = RoadMap.objects.create(edition=of.call.edition, application=of, **said)
+    made = kept(RoadMap(edition=of.call.edition, application=of, **said))
     made.application = of
     for part in SINGLE:
         row(made, part)
@@ -40,7 +41,7 @@ def road_map(application: Application | None = None, *, call: Call | None = None
 def row(of: RoadMap, part: Part, **fields: Any) -> Row:
     """One row of a part."""
     said = NEEDED.get(part, {}) | {"changed_at": NOW} | fields
-    return TABLES[part].objects.create(road_map=of, **said)
+    return kept(TABLES[part](road_map=of, **said))
 
 
 def tutor(of: RoadMap, who: str = "Rustam") -> Person:

@@ -16,6 +16,7 @@ from kinolab.selection.actions import deciding, letters
 from kinolab.selection.domain.lifecycle import FINAL, Outcome
 from kinolab.selection.models import Decision
 from tests.factories import applications as make
+from tests.factories import kept
 
 NOW = datetime(2026, 9, 20, 6, 0, tzinfo=UTC)  # nine days after the close
 LANGUAGES = ("ky", "ru", "en")
@@ -67,10 +68,10 @@ def read(application: Application, *scores: float, note: str = "", by: str = "No
         person = make.person(f"{by}{number or ''}")
         reader, _ = Reader.objects.get_or_create(edition=edition, person=person, defaults={"added_at": NOW})
         made.append(
-            Reading.objects.create(
+            kept(Reading(
                 phase=phase, application=application, reader=reader, state=ReadingState.SUBMITTED, assigned_at=NOW,
                 changed_at=NOW, submitted_at=NOW, score=Decimal(str(score)), recommendation="yes", shareable_note=note,
-            )
+            ))
         )  # fmt: skip
     mean = Decimal(str(sum(scores) / len(scores))).quantize(Decimal("0.001"))
     spread = Decimal(str(max(scores) - min(scores)))

@@ -19,7 +19,7 @@ from kinolab.calls.models import Call, LateCode
 from kinolab.foundation.audit import actions as audit
 from kinolab.foundation.merging import UNKNOWN
 from kinolab.foundation.people.models import Person
-from kinolab.foundation.prepared import change_row, prepared
+from kinolab.foundation.prepared import add_row, change_row, prepared
 from kinolab.foundation.questions.domain import answers, consents
 from kinolab.foundation.questions.domain.answers import Kind
 from kinolab.foundation.questions.models import Question
@@ -81,7 +81,7 @@ def make(
 ) -> Application:
     """The rows of a draft that `by` leads, once it is allowed; `entered_by` types it for them."""
     allowed = call.answer_languages or call.languages or [language]
-    application = Application.objects.create(
+    application = Application(
         call=call,
         lead=by,
         start_key=key,
@@ -94,7 +94,8 @@ def make(
         people=by.name,
         search_text=folding.search_text(by.name),
     )
-    lead = TeamMember.objects.create(
+    add_row(application)
+    lead = TeamMember(
         application=application,
         person=by,
         email=by.email,
@@ -107,10 +108,11 @@ def make(
         invited_by=entered_by or by,
         answered_at=at,
     )
+    add_row(lead)
     application.team_list = [lead]
     strands = list(call.strands.all()[:2])
     if len(strands) == 1:
-        Candidacy.objects.create(application=application, strand=strands[0])
+        add_row(Candidacy(application=application, strand=strands[0]))
     if entered_by is None:
         audit.record(by=by, at=at, verb="began", thing=application, scope=call.edition.scope)
     return application

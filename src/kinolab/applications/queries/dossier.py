@@ -230,22 +230,22 @@ def questions_in(form: int | None, call: Call) -> list[Question]:
     if form is None:
         return []
     frozen_at = call.form.frozen_at if call.form and call.form_id == form else None
-    found = list(frozen_questions(form, frozen_at) if frozen_at else _asked(form))
+    found = list(frozen_questions(form, frozen_at)) if frozen_at else _asked(form)
     if not any(one.kind == Kind.MODULES for one in found):
         return found
     choices = module_choices(call.edition)  # these may change as long as the edition is planned
     return [_with_choices(one, choices) if one.kind == Kind.MODULES else one for one in found]
 
 
-def _asked(form: int) -> tuple[Question, ...]:
-    asked = Question.objects.filter(section__form=form).select_related("section")
-    return tuple(asked.order_by("section__order", "order"))
+@prepared
+def _asked(form: int) -> QuerySet[Question]:
+    return Question.objects.filter(section__form=form).select_related("section").order_by("section__order", "order")
 
 
 @lru_cache(maxsize=settings.KINOLAB_FORMS_KEPT)
 def frozen_questions(form: int, frozen_at: datetime) -> tuple[Question, ...]:
     """The questions of a form frozen at an instant; asked of the database once."""
-    return _asked(form)
+    return tuple(_asked(form))
 
 
 def _with_choices(question: Question, choices: list[dict[str, Any]]) -> Question:
