@@ -22,9 +22,9 @@ ANSWER, DEMONSTRATION = "answer.txt", "demonstration.txt"
 # The first has no window to draw: it takes half the time of the others.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 SPREAD = ["--dist", "loadgroup", "-n"]
-# Two on two cores where each works together with its server of PostgreSQL; three where one of them mostly waits for a
-# browser, a program or a mail.
-BUSY, WAITING = [*SPREAD, "2"], [*SPREAD, "3"]
+# Two on two cores where each works together with its server of PostgreSQL; four where some mostly wait for a browser, a
+# program or a mail.
+BUSY, WAITING = [*SPREAD, "2"], [*SPREAD, "4"]
 
 
 def main(arguments: list[str]) -> int:
@@ -44,7 +44,8 @@ def _main(arguments: list[str]) -> int:
     later = BROWSER if whole and can_install() and "--screenshots" not in arguments else ()
     provide([name for name in WANTED if name not in later] if whole else ["gettext"])
     ready.catalogues(Path(python))
-    ready.browser_scripts(Path(python))
+    if not whole:
+        ready.browser_scripts(Path(python))
     if "--screenshots" in arguments:
         return pytest(
             python, ["-p", "no:randomly", "tests/browser/test_screenshots.py", *chosen], KINOLAB_SCREENSHOTS="yes"
@@ -54,7 +55,7 @@ def _main(arguments: list[str]) -> int:
     if quick:
         return pytest(python, [*WAITING, "tests/unit", "tests/integration", "tests/house"])
     with tempfile.TemporaryDirectory(prefix="kinolab-check-") as folder, ThreadPoolExecutor(1) as beside:
-        browser_comes = beside.submit(provide, later)
+        browser_comes = beside.submit(_for_a_browser, later, Path(python))
         with postgresql() as address:
             ready.say("Pages on PostgreSQL, and how much of the program they reach …")
             more = {"KINOLAB_DATABASE": address, tables.OWN_SERVER: "yes"}
@@ -66,6 +67,12 @@ def _main(arguments: list[str]) -> int:
         # Tests of the house read this folder, so that the last line below tells of both databases, and test the rules.
         rest = ["-m", "not only_postgresql", "tests/integration", "tests/house", "tests/browser"]
         return pytest(python, [*WAITING, *rest], **{ON_POSTGRESQL: folder})
+
+
+def _for_a_browser(packages: Collection[str], python: Path) -> None:
+    """What only tests in a browser need: packages of the system, and the scripts of others that pages load."""
+    provide(packages)
+    ready.browser_scripts(python)
 
 
 def pytest(python: str, arguments: list[str], **more: str) -> int:

@@ -18,6 +18,8 @@ HERE = Path(__file__).parent
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    # A page lives for moments here: to make its scripts fast costs more than it gives, and axe comes anew with every page.
+    "--js-flags=--no-maglev,--no-turbofan",
 ]  # fmt: skip
 # Without fetching the style sheets once more for its rules: none that is switched on reads them; sounds and films it does load.
 AXE = "axe.run({resultTypes: ['violations'], preload: {assets: ['media']}}).then(found => found.violations)"
