@@ -39,14 +39,15 @@ def _main(arguments: list[str]) -> int:
     quick = "--quick" in arguments
     chosen = [argument for argument in arguments if argument not in {"--quick", "--screenshots"}]
     python = str(ready.environment("dev"))
-    whole = not quick and not chosen
+    pictures = "--screenshots" in arguments
+    whole = not (quick or chosen or pictures)
     # What pages on PostgreSQL do without is installed beside them, where it can be; where not, it is asked for at once.
-    later = BROWSER if whole and can_install() and "--screenshots" not in arguments else ()
-    provide([name for name in WANTED if name not in later] if whole else ["gettext"])
+    later = BROWSER if whole and can_install() else ()
+    provide(["gettext"] if quick or chosen else [name for name in WANTED if name not in later])
     ready.catalogues(Path(python))
     if not whole:
         ready.browser_scripts(Path(python))
-    if "--screenshots" in arguments:
+    if pictures:
         return pytest(
             python, ["-p", "no:randomly", "tests/browser/test_screenshots.py", *chosen], KINOLAB_SCREENSHOTS="yes"
         )
