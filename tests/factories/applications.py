@@ -12,7 +12,7 @@ from kinolab.foundation.people.models import Person
 from kinolab.foundation.questions.models import Form, Question, Section
 from kinolab.foundation.search.folding import search_text
 from kinolab.labs.models import Edition, Organisation, Programme
-from tests.factories import BY_LINK_ONLY, kept
+from tests.factories.rows import BY_LINK_ONLY, kept
 
 NOW = datetime(2026, 9, 1, 6, 0, tzinfo=UTC)  # in the middle of the window below
 OPENS = NOW - timedelta(days=20)

@@ -6,7 +6,7 @@ from typing import Any
 from kinolab.foundation.people.models import Person
 from kinolab.labs.domain.roles import Role
 from kinolab.labs.models import Edition, Membership, Organisation, Programme
-from tests.factories import BY_LINK_ONLY, kept
+from tests.factories.rows import BY_LINK_ONLY, kept
 
 NOW = datetime(2026, 9, 1, 6, 0, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from kinolab.foundation.people.models import Person
 from kinolab.labs.domain.roles import Role
 from kinolab.labs.models import Edition, Membership, Organisation, Programme
 from kinolab.news.models import Article
-from tests.factories import BY_LINK_ONLY, kept
+from tests.factories.rows import BY_LINK_ONLY, kept
 
 NOW = datetime(2026, 9, 1, 6, 0, tzinfo=UTC)
 

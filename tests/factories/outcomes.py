@@ -11,8 +11,8 @@ from kinolab.impact.domain.vocabularies import FollowUpKind
 from kinolab.impact.models import FollowUp, Outcome
 from kinolab.labs.models import Programme
 from kinolab.selection.models import Decision
-from tests.factories import kept
 from tests.factories import selection as make
+from tests.factories.rows import kept
 
 ANNOUNCED = datetime(2026, 10, 1, 6, 0, tzinfo=UTC)
 

@@ -7,7 +7,8 @@ from kinolab.foundation.people.models import Person
 from kinolab.labs.domain.roles import Role
 from kinolab.labs.models import Edition, Membership, Organisation
 from kinolab.production.models import Omnibus, Segment
-from tests.factories import films, kept, labs
+from tests.factories import films, labs
+from tests.factories.rows import kept
 
 NOW = labs.NOW
 

@@ -16,8 +16,8 @@ from kinolab.reviews.actions import conflicts, readings
 from kinolab.reviews.domain.lifecycle import Recommendation
 from kinolab.reviews.models import Conflict, Reader, Reading, ReviewPhase
 from tests.factories import applications as make
-from tests.factories import kept
 from tests.factories.applications import NOW, person
+from tests.factories.rows import kept
 
 BEGINS, ENDS = NOW - timedelta(days=1), NOW + timedelta(days=20)
 ANCHORS = {"0": {"en": "Not there"}, "3": {"en": "Good"}, "5": {"en": "Outstanding"}}

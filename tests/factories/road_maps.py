@@ -9,8 +9,8 @@ from kinolab.calls.models import Call
 from kinolab.foundation.people.models import Person
 from kinolab.impact.domain.parts import SINGLE, Part
 from kinolab.impact.models import TABLES, RoadMap, Row, Tutoring
-from tests.factories import kept
 from tests.factories import selection as make
+from tests.factories.rows import kept
 
 NOW = datetime(2026, 11, 2, 6, 0, tzinfo=UTC)
 

@@ -16,7 +16,7 @@ from kinolab.selection.actions import deciding, letters
 from kinolab.selection.domain.lifecycle import FINAL, Outcome
 from kinolab.selection.models import Decision
 from tests.factories import applications as make
-from tests.factories import kept
+from tests.factories.rows import kept
 
 NOW = datetime(2026, 9, 20, 6, 0, tzinfo=UTC)  # nine days after the close
 LANGUAGES = ("ky", "ru", "en")

@@ -109,6 +109,10 @@ class Prepared(Generic[M]):
             self._statement = _Statement(self._ask(*(Value(_Place(number)) for number in range(len(values)))))
         return list(self._statement.ask(values))
 
+    def first(self, *values: Given) -> M | None:
+        """The first object that it finds, if there is any. One statement."""
+        return next(iter(self(*values)), None)
+
 
 def prepared(ask: Callable[..., QuerySet[M]]) -> Prepared[M]:
     """Prepare the query that a function returns."""

@@ -80,7 +80,7 @@ def get_edition(person: "Person", programme: str, edition: str, permission: Perm
     404 for those who have no role in it and need not know that it exists; 403 with the reason for those who have one
     that does not include `permission`.
     """
-    found = next(iter(_edition(programme, edition)), None)
+    found = _edition.first(programme, edition)
     if found is None:
         raise Http404
     granted, withheld = _held(person, found)

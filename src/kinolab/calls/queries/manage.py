@@ -129,7 +129,7 @@ def call_of(edition: Edition) -> Call | None:
     """The call of an edition, with its form. One query for each edition object, which keeps it."""
     kept = Edition._meta.get_field("call")
     if not kept.is_cached(edition):
-        found = next(iter(_with_form(edition.pk)), None)
+        found = _with_form.first(edition.pk)
         kept.set_cached_value(edition, found)
         if found is not None:
             found.edition = edition

@@ -28,10 +28,10 @@ class SessionStore(db.SessionStore):
     """Django's sessions in the database."""
 
     def _get_session_from_db(self) -> Session | None:
-        found = _session(self.session_key or "", timezone.now())
-        if not found:
+        found = _session.first(self.session_key or "", timezone.now())
+        if found is None:
             self._session_key = None
-        return found[0] if found else None
+        return found
 
 
 class Backend(ModelBackend):
@@ -42,8 +42,8 @@ class Backend(ModelBackend):
 
     def get_user(self, user_id: Any) -> Person | None:
         """The person with this number, unless they may not sign in any more."""
-        found = _person(user_id)
-        return found[0] if found and self.user_can_authenticate(found[0]) else None
+        found = _person.first(user_id)
+        return found if found and self.user_can_authenticate(found) else None
 
 
 @prepared

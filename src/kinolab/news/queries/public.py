@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -63,7 +62,7 @@ class ListPage:
         """The other languages in which the leading article can be read."""
         if self.lead is None:
             return []
-        return [tag for tag in _in_our_order(self.lead.complete) if tag != self.lead.title.language_shown]
+        return [tag for tag in self.lead.complete if tag != self.lead.title.language_shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +220,7 @@ def article_page(article: Article, at: datetime) -> ArticlePage:
     there = list(article.illustrations.select_related("picture__file"))
     return ArticlePage(
         article,
-        _in_our_order(rules.complete_languages(article.title, article.body)),
+        list(rules.complete_languages(article.title, article.body)),
         rules.minutes_to_read(str(article.body)),
         list(published(at).defer("body").exclude(pk=article.pk)[:BESIDE]),
         list(article.films.filter(published_at__lte=at).defer("synopsis")),
@@ -272,10 +271,6 @@ class StandingPage:
 def standing_page(article: Article) -> StandingPage:
     """What stands on a page. One query."""
     there = list(article.illustrations.select_related("picture__file"))
-    languages = _in_our_order(rules.complete_languages(article.title, article.body))
+    languages = list(rules.complete_languages(article.title, article.body))
     cover = next((one.picture for one in there if one.is_cover), None)
     return StandingPage(article, languages, cover, shown(str(article.body), there), is_outdated(article))
-
-
-def _in_our_order(tags: Sequence[str]) -> list[str]:
-    return [tag for tag, _name in settings.LANGUAGES if tag in tags]

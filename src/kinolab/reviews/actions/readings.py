@@ -138,7 +138,7 @@ def _uncount(reading: Reading) -> None:
 
 def lock(reading: Reading) -> Reading:
     """The reading as it stands now, held until the transaction ends."""
-    held = next(iter(_held(reading.pk)), None)
+    held = _held.first(reading.pk)
     if held is None:
         raise Reading.DoesNotExist
     return held

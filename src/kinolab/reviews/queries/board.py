@@ -215,7 +215,7 @@ def _loads(proposal: Proposal, hidden: Collection[int]) -> tuple[dict[int, int],
 
 def milestones(edition: Edition) -> dict[str, datetime | None]:
     """When reading begins and ends, for the rail. One query."""
-    first = next(iter(_phases(edition.pk)), None)
+    first = _phases.first(edition.pk)
     return {"reading_starts": first.starts_at, "reading_ends": first.ends_at} if first else {}
 
 

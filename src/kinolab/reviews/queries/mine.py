@@ -70,7 +70,7 @@ def _one_of(person: int, number: int, at: datetime) -> QuerySet[Reading]:
 
 def reading_of(person: "Person", number: int) -> Reading | None:
     """The reading of this number with all that its room needs, if it is one of the person's. One query."""
-    return next(iter(_one_of(person.pk, number, timezone.now())), None)
+    return _one_of.first(person.pk, number, timezone.now())
 
 
 def read_by(person: "Person") -> dict[int, bool]:

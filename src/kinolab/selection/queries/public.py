@@ -99,7 +99,7 @@ def _chosen(call: Call, announced: QuerySet[Decision]) -> list[Chosen]:
 
 def milestones(edition: Edition) -> dict[str, datetime | None]:
     """When the results were announced, for the rail. One query."""
-    known = next(iter(_announcement(edition.pk)), None)
+    known = _announcement.first(edition.pk)
     return {"announced_at": known.announced_at} if known else {}
 
 
