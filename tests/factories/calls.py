@@ -7,8 +7,9 @@ from typing import Any
 from kinolab.calls.models import Call, Criterion, Rule
 from kinolab.foundation.questions.models import Form, Question, Section
 from kinolab.labs.models import Edition
+from tests.factories import labs
 from tests.factories.labs import NOW, text
-from tests.factories.rows import kept, labs
+from tests.factories.rows import kept
 
 OPENS = NOW - timedelta(days=20)
 CLOSES = NOW + timedelta(days=10)
