@@ -20,6 +20,7 @@ def test_module_when_something_of_it_is_asked_for_is_loaded() -> None:
         _ = calendars.nothing_of_this_name
 
 
+@pytest.mark.only_sqlite
 @pytest.mark.slow
 def test_worker_when_it_begins_has_loaded_nothing_large_that_few_pages_need(tmp_path: Path) -> None:
     asked = "import sys; from kinolab.config import asgi; print(*sorted({name.split('.')[0] for name in sys.modules}))"

@@ -34,6 +34,7 @@ def test_setting_may_come_from_a_file_or_be_left_out(monkeypatch, tmp_path):
     assert readers.flag("KINOLAB_OF_ANOTHER", default=True)
 
 
+@pytest.mark.only_sqlite
 @pytest.mark.slow
 def test_real_lab_behind_https_has_every_guard_that_django_knows(tmp_path):
     """Cookies over HTTPS alone, HSTS, no DEBUG; counters in a cache of their own."""

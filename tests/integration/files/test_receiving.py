@@ -250,6 +250,7 @@ def program(settings, tmp_path):
     process.wait()
 
 
+@pytest.mark.only_sqlite
 @pytest.mark.slow
 @pytest.mark.parametrize("with_checksum, kept", [(False, 2 * MB), (True, MB)])
 def test_server_that_is_killed_loses_nothing_that_counts(program, with_checksum, kept):
@@ -270,6 +271,7 @@ def test_server_that_is_killed_loses_nothing_that_counts(program, with_checksum,
     assert lying() == FILE
 
 
+@pytest.mark.only_sqlite
 @pytest.mark.slow
 def test_full_disk_keeps_nothing_of_the_part_and_says_so(program):
     process, sender = program
@@ -286,6 +288,7 @@ def test_full_disk_keeps_nothing_of_the_part_and_says_so(program):
     assert lying() == FILE
 
 
+@pytest.mark.only_sqlite
 @pytest.mark.slow
 def test_memory_of_the_server_stays_flat_however_much_comes(program):
     process, sender = program
