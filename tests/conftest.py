@@ -38,14 +38,22 @@ socket.getaddrinfo = _guarded_resolve
 
 @pytest.hookimpl(trylast=True)  # after the order has been drawn
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long ones first: a browser's walk that begins last would keep everybody waiting at the end."""
-    items.sort(
-        key=lambda item: (
-            not item.get_closest_marker("xdist_group"),
-            "browser" not in item.path.parts,
-            not item.get_closest_marker("slow"),
-        )
-    )
+    """The long ones first: a browser's walk that begins last would keep everybody waiting at the end.
+
+    Other walks of a browser mostly wait for something; they are spread among the tests that do not, so that others work
+    meanwhile.
+    """
+    long, waiting, rest = [], [], []
+    for item in items:
+        in_browser, slow = "browser" in item.path.parts, item.get_closest_marker("slow")
+        alone = item.get_closest_marker("xdist_group")
+        (long if alone or (in_browser and slow) else waiting if in_browser else rest).append(item)
+    long.sort(key=lambda item: not item.get_closest_marker("xdist_group"))
+    rest.sort(key=lambda item: not item.get_closest_marker("slow"))
+    apart = len(rest) // (len(waiting) + 1)
+    for number, item in enumerate(waiting):
+        rest.insert(number * (apart + 1), item)
+    items[:] = long + rest
 
 
 def pytest_collection_finish() -> None:
