@@ -12,8 +12,6 @@ from typing import Any, ClassVar
 
 import time_machine
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core import signals
 from django.core.cache import cache
 from django.db import close_old_connections, connection
@@ -21,6 +19,8 @@ from django.http import HttpResponse
 from django.template.base import FilterExpression
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+
+from kinolab.foundation.people import sessions
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 LEFTOVER = re.compile(r"\{%|%\}|\{\{|\}\}|\{#|#\}|%\(\w+\)[sd]")
@@ -170,11 +170,8 @@ def client_of(person: Any = None, *, looking: bool = True) -> Client:
 
 def session_of(person: Any) -> str:
     """The key of a new session in which the person is signed in, for a cookie: nobody has seen the sign-in page."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.save()
+    session = sessions.of(person)
+    session.create()
     return session.session_key
 
 

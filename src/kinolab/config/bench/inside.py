@@ -18,8 +18,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kinolab.config.settings")
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client as DjangoClient  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
@@ -39,8 +37,8 @@ from kinolab.demonstration import crowd, people  # noqa: E402
 from kinolab.foundation.files import tickets  # noqa: E402
 from kinolab.foundation.mail import actions as mail  # noqa: E402
 from kinolab.foundation.mail.models import Letter  # noqa: E402
+from kinolab.foundation.people import sessions  # noqa: E402
 from kinolab.foundation.people.models import Person  # noqa: E402
-from kinolab.foundation.people.sessions import SessionStore  # noqa: E402
 from kinolab.foundation.questions.models import Question, Section  # noqa: E402
 from kinolab.labs.models import Edition  # noqa: E402
 from kinolab.reviews.models import Reading  # noqa: E402
@@ -113,10 +111,7 @@ def _draft(application: Application, question: Any) -> dict[str, str]:
 
 
 def _session(person: Person) -> str:
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session = sessions.of(person)
     session.create()
     return str(session.session_key)
 
