@@ -16,9 +16,9 @@ from kinolab.config import ready
 from tests import tables
 
 # The variable that names the folder in which the run on PostgreSQL leaves what the other asks: what pytest said, what the tests
-# reached of the program, and what was kept of the demonstration.
+# reached of the program, what was kept of the demonstration, and which tests had nothing to do with the database.
 ON_POSTGRESQL = "KINOLAB_ON_POSTGRESQL"
-ANSWER, DEMONSTRATION = "answer.txt", "demonstration.txt"
+ANSWER, DEMONSTRATION, ASKED_NOTHING = "answer.txt", "demonstration.txt", "asked-nothing"
 # The first has no window to draw: it takes half the time of the others.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 SPREAD = ["--dist", "loadgroup", "-n"]

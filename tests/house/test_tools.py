@@ -23,6 +23,8 @@ DEPLOYED = {
 
 ON_POSTGRESQL = os.environ.get(checking.ON_POSTGRESQL, "")
 
+NAMED = "tests/integration/search/test_search.py::test_different_words_stay_different"
+
 TOOLS = {
     "ruff format": [str(BIN / "ruff"), "format", "--check", "."],
     "ruff check": [str(BIN / "ruff"), "check", "."],
@@ -87,3 +89,25 @@ def test_run_on_postgresql_holds() -> None:
 
     assert answer == "0", "The run on PostgreSQL failed: see above."
     _done("tests.covering", ON_POSTGRESQL, "rest")
+
+
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="./test runs the pages on PostgreSQL first")
+def test_run_on_postgresql_names_only_what_asked_it_nothing() -> None:
+    named = "".join(file.read_text("utf-8") for file in Path(ON_POSTGRESQL).glob(f"{checking.ASKED_NOTHING}*"))
+
+    assert "search/test_folding.py::" in named
+    assert "applications/test_submission.py::" not in named
+
+
+def test_test_that_asked_postgresql_nothing_is_not_run_again(tmp_path: Path) -> None:
+    (tmp_path / f"{checking.ASKED_NOTHING}-gw0.txt").write_text(f"{NAMED}[12-21]", encoding="utf-8")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "KINOLAB_"))}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--collect-only", "-q", NAMED],
+        cwd=ready.REPOSITORY, env=clean | {checking.ON_POSTGRESQL: str(tmp_path)},
+        capture_output=True, text=True, check=False, timeout=100,
+    )  # fmt: skip
+
+    assert "[12-21]" not in done.stdout
+    assert "(1 deselected)" in done.stdout

@@ -1,20 +1,71 @@
 """Integration tests touch the database, the client and the outbox; nothing else."""
 
 import itertools
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from tests import checking
 
 HERE = Path(__file__).parent
 NUMBERS = itertools.count()
+# A full check runs on PostgreSQL first. A test that asked nothing there has nothing to hear from SQLite either: it writes its
+# name down and is not run again.
+KEPT = Path(os.environ[checking.ON_POSTGRESQL]) if checking.ON_POSTGRESQL in os.environ else None
+WRITES = KEPT is not None and connection.vendor == "postgresql"
+asked_nothing: set[str] = set()
+passed: set[str] = set()
 
 
-def pytest_collection_modifyitems(items: list[Any]) -> None:
+@pytest.hookimpl(tryfirst=True)  # before the long ones are put first
+def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> None:
     """Every test here may use the database."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.django_db)
+    here = [item for item in items if HERE in item.path.parents]
+    for item in here:
+        item.add_marker(pytest.mark.django_db)
+    if KEPT and not WRITES:
+        done = {
+            name for file in KEPT.glob(f"{checking.ASKED_NOTHING}*") for name in file.read_text("utf-8").splitlines()
+        }
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in done])
+        items[:] = [item for item in items if item.nodeid not in done]
+
+
+@pytest.fixture(autouse=True)
+def asks(request: pytest.FixtureRequest, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """See whether the test asks the database anything, if the full check wants to know."""
+    if not WRITES:
+        yield
+        return
+    asked, given = [], BaseDatabaseWrapper._prepare_cursor
+
+    def give(self: BaseDatabaseWrapper, cursor: Any) -> Any:
+        asked.append(cursor)
+        return given(self, cursor)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BaseDatabaseWrapper, "_prepare_cursor", give)
+        yield
+    if not asked:
+        asked_nothing.add(request.node.nodeid)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Note what held; whatever was passed over or failed is run again."""
+    if WRITES and report.when == "call" and report.passed:
+        passed.add(report.nodeid)
+
+
+def pytest_sessionfinish() -> None:
+    """Write down what asked nothing and held."""
+    if KEPT and (names := asked_nothing & passed):
+        name = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+        (KEPT / f"{checking.ASKED_NOTHING}-{name}.txt").write_text("\n".join(sorted(names)), encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)
