@@ -76,7 +76,7 @@ def test_impact_when_run_small_measures_report_and_editor(tmp_path: Path, begun:
     figures, page = tmp_path / "figures.json", tmp_path / "page.md"
 
     done = _bench(
-        tmp_path / "data", "impact", "--road-maps", "3", "--indicators", "2", "--periods", "2", "--requests", "2",
+        tmp_path / "data", "impact", "--road-maps", "3", "--indicators", "2", "--periods", "2", "--requests", "1",
         "--json", str(figures), "--write", str(page), begun=begun,
     )  # fmt: skip
 

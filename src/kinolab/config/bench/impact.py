@@ -11,7 +11,7 @@ from kinolab.config.bench import plan, server
 from kinolab.config.bench.figures import percentile
 from kinolab.config.bench.place import Say, mail_server, place_of_its_own
 
-COLD_TURNS = 3
+COLD_TURNS = 3  # at most: before each a process of its own changes a value
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def measure(
 
             def cold(who: str, page: str) -> float:
                 took = []
-                for _ in range(COLD_TURNS):
+                for _ in range(min(COLD_TURNS, requests)):
                     place.inside("change_value", {})
                     took.append(turn(who, page))
                 return median(took)
