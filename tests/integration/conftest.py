@@ -36,23 +36,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> No
         items[:] = [item for item in items if item.nodeid not in done]
 
 
-@pytest.fixture(autouse=True)
-def asks(request: pytest.FixtureRequest, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """See whether the test asks the database anything, if the full check wants to know."""
-    if not WRITES:
-        yield
-        return
-    asked, given = [], BaseDatabaseWrapper._prepare_cursor
+if WRITES:
 
-    def give(self: BaseDatabaseWrapper, cursor: Any) -> Any:
-        asked.append(cursor)
-        return given(self, cursor)
+    @pytest.fixture(autouse=True)
+    def asks(request: pytest.FixtureRequest, db: None) -> Iterator[None]:
+        """See whether the test asks the database anything."""
+        asked, given = [], BaseDatabaseWrapper._prepare_cursor
 
-    with monkeypatch.context() as patch:
-        patch.setattr(BaseDatabaseWrapper, "_prepare_cursor", give)
-        yield
-    if not asked:
-        asked_nothing.add(request.node.nodeid)
+        def give(self: BaseDatabaseWrapper, cursor: Any) -> Any:
+            asked.append(cursor)
+            return given(self, cursor)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(BaseDatabaseWrapper, "_prepare_cursor", give)
+            yield
+        if not asked:
+            asked_nothing.add(request.node.nodeid)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
