@@ -41,7 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones first: a browser's walk that begins last would keep everybody waiting at the end.
 
     Other walks of a browser mostly wait for something; they are spread among the tests that do not, so that others work
-    meanwhile.
+    meanwhile. The last tenth is without them: there would be nobody left to work.
     """
     long, waiting, rest = [], [], []
     for item in items:
@@ -50,7 +50,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         (long if alone or (in_browser and slow) else waiting if in_browser else rest).append(item)
     long.sort(key=lambda item: not item.get_closest_marker("xdist_group"))
     rest.sort(key=lambda item: not item.get_closest_marker("slow"))
-    apart = len(rest) // (len(waiting) + 1)
+    apart = len(rest) * 9 // 10 // (len(waiting) + 1)
     for number, item in enumerate(waiting):
         rest.insert(number * (apart + 1), item)
     items[:] = long + rest
