@@ -8,7 +8,7 @@ from django.http import Http404
 
 from kinolab.applications.domain.lifecycle import MemberState
 from kinolab.applications.models import Application, TeamMember
-from kinolab.applications.queries.visible import visible_to
+from kinolab.applications.queries.visible import may_know_of, visible_to
 from kinolab.foundation.refusals import Refusal
 from kinolab.impact.domain import lifecycle, safety
 from kinolab.impact.domain.lifecycle import TAKEN_BY, ReportState, ReportStep, RoadMapState, RoadMapStep, Turn
@@ -106,7 +106,7 @@ def get_road_map(person: "Person", code: str) -> RoadMap:
 
 def of_edition(person: "Person", edition: Edition) -> QuerySet[RoadMap]:
     """The road maps of an edition that the person may know of; the edition came from `labs.get_edition`."""
-    return road_maps().filter(edition=edition, application__in=visible_to(person, Application.objects.all()))
+    return road_maps().filter(may_know_of(person), edition=edition)
 
 
 def templates(edition: Edition) -> QuerySet[RoadMap]:
@@ -174,9 +174,7 @@ def outcomes_of(person: "Person", programme: Programme) -> QuerySet[Outcome]:
 
 def road_maps_of(person: "Person", programme: Programme) -> QuerySet[RoadMap]:
     """The road maps of all editions that the person may know of; the programme came from `programme_of`."""
-    return road_maps().filter(
-        edition__in=programme.held.reads, application__in=visible_to(person, Application.objects.all())
-    )
+    return road_maps().filter(may_know_of(person), edition__in=programme.held.reads)
 
 
 def why_not_record(person: "Person", programme: Programme, edition: int | None) -> Refusal | None:

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from kinolab.applications.models import Application, Attachment
-from kinolab.applications.queries.visible import visible_to
+from kinolab.applications.queries.visible import may_know_of, visible_to
 from kinolab.foundation.prepared import prepared
 from kinolab.foundation.questions.domain.seeing import SeenBy
 from kinolab.foundation.refusals import Refusal
@@ -43,11 +43,7 @@ def numbers(typed: Iterable[str]) -> list[int]:
 
 def given(person: "Person", edition: Edition, named: Sequence[str]) -> list[Reading]:
     """Those of these readings of the edition whose applications the person may know of."""
-    found = Reading.objects.filter(
-        pk__in=numbers(named),
-        phase__edition=edition,
-        application__in=visible_to(person, Application.objects.all()),
-    )
+    found = Reading.objects.filter(may_know_of(person), pk__in=numbers(named), phase__edition=edition)
     readings = list(found.select_related("reader__person", "application", "candidacy__strand", "phase").order_by("pk"))
     for one in readings:
         one.phase.edition = edition
@@ -84,7 +80,7 @@ def get_conflict(person: "Person", edition: Edition, number: int) -> Conflict:
     """A conflict noted in the edition; 404 for one with an application hidden from the person."""
     found = (
         Conflict.objects.select_related("reader__person", "application")
-        .filter(pk=number, reader__edition=edition, application__in=visible_to(person, Application.objects.all()))
+        .filter(may_know_of(person), pk=number, reader__edition=edition)
         .first()
     )
     if found is None:

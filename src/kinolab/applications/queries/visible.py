@@ -24,6 +24,14 @@ def visible_to(
     return applications.filter(open_).exclude(Exists(Hiding.objects.filter(application=OuterRef("pk"), person=person)))
 
 
+def may_know_of(person: "Person | int") -> Exists:
+    """A condition on rows that belong to an `application`: the person may know of it now.
+
+    It is asked of each row that is left, so a list of few does not go through all applications.
+    """
+    return Exists(visible_to(person, Application.objects.filter(pk=OuterRef("application"))))
+
+
 def hidden_from(person: "Person", edition: "Edition") -> list[int]:
     """The numbers of the edition's applications that a conflict of interest hides from the person. One query."""
     hidden = Hiding.objects.filter(person=person, application__call__edition=edition)

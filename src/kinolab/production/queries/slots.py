@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kinolab.applications.domain.lifecycle import IN_FORCE
 from kinolab.applications.models import Answer, Application
-from kinolab.applications.queries.visible import visible_to
+from kinolab.applications.queries.visible import may_know_of, visible_to
 from kinolab.catalogue import words as catalogue
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.questions.domain.kinds import as_number
@@ -186,9 +186,9 @@ def _decided(person: "Person", omnibus: Omnibus, standing: set[int | None]) -> l
         return []
     rows = (
         Decision.objects.filter(
+            may_know_of(person),
             application__call__edition=omnibus.edition_id, application__stage__in=_STAGES,
             outcome__in=[Outcome.SELECTED.value, Outcome.WAITLIST.value],
-            application__in=visible_to(person, Application.objects.filter(call__edition=omnibus.edition_id)),
         )
         .exclude(application__in=[one for one in standing if one])
         .select_related("application")

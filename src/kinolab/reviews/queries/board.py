@@ -10,7 +10,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 
 from kinolab.applications.domain.lifecycle import IN_FORCE
 from kinolab.applications.models import Application, Candidacy, Hiding
-from kinolab.applications.queries.visible import visible_to
+from kinolab.applications.queries.visible import may_know_of, visible_to
 from kinolab.calls.models import Strand
 from kinolab.foundation.i18n import formats
 from kinolab.foundation.prepared import prepared
@@ -133,9 +133,8 @@ def _short_of(rows: QuerySet[Any], of_phase: Q, wanted: int, *order: object) -> 
 
 def readings_given(person: "Person", reader: Reader) -> QuerySet[Reading]:
     """Everything that was ever given to a reader, as far as the person may know of it, by number."""
-    known = visible_to(person, Application.objects.all()).values("pk")
     return (
-        reader.readings.filter(application__in=known)
+        reader.readings.filter(may_know_of(person))
         .select_related("application", "candidacy__strand")
         .order_by("application__number", "pk")
     )
@@ -143,9 +142,8 @@ def readings_given(person: "Person", reader: Reader) -> QuerySet[Reading]:
 
 def assignment_rows(person: "Person", phase: ReviewPhase) -> Iterator[tuple[Any, ...]]:
     """Who reads what now, as rows that the page for files takes back: number, address, state, strand if read alone."""
-    known = visible_to(person, Application.objects.filter(call__edition=phase.edition)).values("pk")
     found = Reading.objects.filter(
-        phase=phase, state__in=[one.value for one in ACTIVE], application__in=known
+        may_know_of(person), phase=phase, state__in=[one.value for one in ACTIVE]
     ).order_by("application__number", "reader__person__email")  # fmt: skip
     columns = found.values_list(
         "application__number",
