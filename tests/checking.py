@@ -70,6 +70,11 @@ def _main(arguments: list[str]) -> int:
         return pytest(python, [*WAITING, *rest], **{ON_POSTGRESQL: folder})
 
 
+def asked_nothing(folder: Path) -> set[str]:
+    """The tests that had nothing to do with the database, as the run on PostgreSQL named them in the folder."""
+    return {name for file in folder.glob(f"{ASKED_NOTHING}*") for name in file.read_text("utf-8").splitlines()}
+
+
 def _for_a_browser(packages: Collection[str], python: Path) -> None:
     """What only tests in a browser need: packages of the system, and the scripts of others that pages load."""
     provide(packages)

@@ -54,13 +54,14 @@ def test_tool_when_run_finds_nothing(name: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-6000:]
 
 
-def _done(*arguments: str, **more: str) -> None:
+def _done(*arguments: str, **more: str) -> str:
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "DJANGO_"))}
     done = subprocess.run(
         [sys.executable, "-m", *arguments], cwd=ready.REPOSITORY, env=clean | more,
         capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    return done.stdout
 
 
 @pytest.mark.slow
@@ -93,7 +94,7 @@ def test_run_on_postgresql_holds() -> None:
 
 @pytest.mark.skipif(not ON_POSTGRESQL, reason="./test runs the pages on PostgreSQL first")
 def test_run_on_postgresql_names_only_what_asked_it_nothing() -> None:
-    named = "".join(file.read_text("utf-8") for file in Path(ON_POSTGRESQL).glob(f"{checking.ASKED_NOTHING}*"))
+    named = "\n".join(checking.asked_nothing(Path(ON_POSTGRESQL)))
 
     assert "search/test_folding.py::" in named
     assert "applications/test_submission.py::" not in named
@@ -101,13 +102,8 @@ def test_run_on_postgresql_names_only_what_asked_it_nothing() -> None:
 
 def test_test_that_asked_postgresql_nothing_is_not_run_again(tmp_path: Path) -> None:
     (tmp_path / f"{checking.ASKED_NOTHING}-gw0.txt").write_text(f"{NAMED}[12-21]", encoding="utf-8")
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "KINOLAB_"))}
 
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--collect-only", "-q", NAMED],
-        cwd=ready.REPOSITORY, env=clean | {checking.ON_POSTGRESQL: str(tmp_path)},
-        capture_output=True, text=True, check=False, timeout=100,
-    )  # fmt: skip
+    said = _done("pytest", "--collect-only", "-q", NAMED, **{checking.ON_POSTGRESQL: str(tmp_path)})
 
-    assert "[12-21]" not in done.stdout
-    assert "(1 deselected)" in done.stdout
+    assert "[12-21]" not in said
+    assert "(1 deselected)" in said

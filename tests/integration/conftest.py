@@ -29,9 +29,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> No
     for item in here:
         item.add_marker(pytest.mark.django_db)
     if KEPT and not WRITES:
-        done = {
-            name for file in KEPT.glob(f"{checking.ASKED_NOTHING}*") for name in file.read_text("utf-8").splitlines()
-        }
+        done = checking.asked_nothing(KEPT)
         config.hook.pytest_deselected(items=[item for item in items if item.nodeid in done])
         items[:] = [item for item in items if item.nodeid not in done]
 
